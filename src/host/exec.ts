@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline';
+import { ExecaError, type Options as ExecaOptions, execa } from 'execa';
+import { CancelledError, HostError, ToolError } from './errors.ts';
+import type { Logger } from './log.ts';
+
+/** How to run a program. */
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Variables added to (or, with undefined, taken from) those of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Text or bytes for standard input; nothing by default. */
+  readonly input?: string | Uint8Array;
+  /** Milliseconds until the program is ended; no limit by default. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Logger | undefined;
+  /** Called with each line of both streams as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** What a program that ran gave back. `code` is -1 when a signal ended it. */
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Longest piece of a program's error output that goes into a message; the whole of it is in the log. */
+const MESSAGE_TAIL = 2000;
+
+/**
+ * Runs a program with an argument array, never through a shell, and waits for it.
+ *
+ * @throws {HostError} `TOOL_MISSING` when the program is not installed.
+ * @throws {CancelledError} when `signal` fires; the program gets SIGTERM, then SIGKILL after 2 s.
+ */
+export async function tryRun(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  options.log?.debug(`run: ${[program, ...args].join(' ')}`);
+  const settings: ExecaOptions = {
+    reject: false,
+    stripFinalNewline: false,
+    stdin: options.input === undefined ? 'ignore' : 'pipe',
+    forceKillAfterDelay: 2000,
+    maxBuffer: 64 * 1024 * 1024,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: { LC_ALL: 'C', ...options.env },
+    ...(options.input === undefined ? {} : { input: options.input }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+  };
+  const child = execa(program, args, settings);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (options.onLine && stream) createInterface({ input: stream, crlfDelay: Infinity }).on('line', options.onLine);
+  }
+  const result = await child;
+  if (result instanceof ExecaError || result.failed) {
+    if (result.isCanceled) throw new CancelledError(program, { cause: result });
+    if (result.code === 'ENOENT') throw toolMissing(program, result);
+    if (result.timedOut) {
+      throw new ToolError('TOOL_TIMEOUT', `${program} did not end within ${(options.timeout ?? 0) / 1000} s`, {
+        cause: result,
+      });
+    }
+  }
+  const outcome = {
+    code: result.exitCode ?? -1,
+    stdout: String(result.stdout ?? ''),
+    stderr: String(result.stderr ?? ''),
+  };
+  options.log?.debug(
+    `exit ${outcome.code}: ${program}${outcome.stderr.trim() === '' ? '' : `: ${outcome.stderr.trim()}`}`,
+  );
+  return outcome;
+}
+
+/**
+ * Like {@link tryRun}, but a failure throws.
+ *
+ * @throws {ToolError} `TOOL_FAILED` when the exit code is not 0; the message ends with the program's error output.
+ */
+export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const result = await tryRun(program, args, options);
+  if (result.code !== 0) throw toolFailed(program, args, result);
+  return result;
+}
+
+/** The error for a program that ended with a code other than 0. */
+export function toolFailed(program: string, args: readonly string[], result: RunResult): ToolError {
+  const output = (result.stderr.trim() === '' ? result.stdout : result.stderr).trim().slice(-MESSAGE_TAIL);
+  const call = [program, ...args.slice(0, 3)].join(' ');
+  return new ToolError('TOOL_FAILED', `${call} failed with exit code ${result.code}: ${output}`);
+}
+
+function toolMissing(program: string, cause: unknown): HostError {
+  return new HostError('TOOL_MISSING', `the program ${program} is not installed or not on PATH`, {
+    hint: 'Run `lago doctor`: it names the package to install.',
+    cause,
+  });
+}
