@@ -150,6 +150,8 @@ export interface NetPlan {
 /** What the plan needs to know about the machine that will run it. */
 export interface HostFacts {
   readonly acceleration: Acceleration;
+  /** Why KVM is not used although it was wanted, and what to do about it. */
+  readonly kvmProblem?: { readonly reason: string; readonly fix: string };
   readonly arch: 'x86_64' | 'aarch64';
   /** Absolute path of the QEMU binary, if it is known. */
   readonly emulator?: string;

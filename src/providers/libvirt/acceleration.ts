@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { messageOf, ToolError } from '../../host/errors.ts';
+import type { ProviderContext } from '../provider.ts';
+import type { Virsh } from './virsh.ts';
+
+/** Whether KVM can be used, and if not, why and what to do. */
+export type KvmProbe =
+  | { readonly usable: true }
+  | { readonly usable: false; readonly cause: 'missing' | 'permission' | 'broken'; readonly reason: string; readonly fix: string };
+
+const KVM_DEVICE = '/dev/kvm';
+/** Milliseconds a healthy QEMU needs at most to create its first virtual CPU; a sick KVM hangs. */
+const PROBE_TIMEOUT = 10_000;
+
+/** The udev rule that opens /dev/kvm to everybody, as hosted runners need it. */
+export const KVM_UDEV_RULE = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+="static_node=kvm"';
+
+/**
+ * Finds out whether domains can run with KVM: /dev/kvm being there does not mean that it works (nested hosts,
+ * containers, permissions of the QEMU user), so libvirt starts a paused domain with the CPU mode that domains get.
+ */
+export async function probeKvm(virsh: Virsh, context: ProviderContext): Promise<KvmProbe> {
+  if (isLocal(virsh.url) && !existsSync(KVM_DEVICE)) return missing();
+  const name = `lago-probe-${randomBytes(6).toString('hex')}`;
+  const xml = probeXml(name);
+  const bounded = { ...context, signal: withTimeout(context.signal) };
+  try {
+    const result = await virsh.tryCreate(['create', '--paused'], xml, bounded);
+    return result.code === 0 ? { usable: true } : explain(result.stderr);
+  } catch (error) {
+    if (context.signal?.aborted || !bounded.signal.aborted) throw error;
+    return broken(`QEMU hung for ${PROBE_TIMEOUT / 1000} s when it created a virtual CPU`);
+  } finally {
+    await virsh.tryOnObject(['destroy', name], { log: context.log }).catch((error: unknown) => {
+      if (!(error instanceof ToolError)) throw error;
+      context.log.debug(`probe domain ${name}: ${messageOf(error)}`);
+    });
+  }
+}
+
+function probeXml(name: string): string {
+  return `<domain type='kvm'><name>${name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu>
+<os><type arch='x86_64'>hvm</type></os><cpu mode='host-passthrough'/>
+<devices><controller type='usb' model='none'/><memballoon model='none'/></devices></domain>`;
+}
+
+function explain(stderr: string): KvmProbe {
+  const lines = stderr.trim().split('\n');
+  const detail = (lines.find((line) => /kvm/i.test(line)) ?? lines.at(-1) ?? '').replace(/^error:\s*/, '');
+  if (/permission denied/i.test(stderr)) {
+    return {
+      usable: false,
+      cause: 'permission',
+      reason: `QEMU may not open ${KVM_DEVICE}${describeMode()}`,
+      fix: `Add the QEMU user and yours to the group kvm (\`sudo usermod -aG kvm $USER\`, then log in again), or put the udev rule ${KVM_UDEV_RULE} into /etc/udev/rules.d/99-kvm.rules and run \`sudo udevadm trigger --name-match=kvm\`.`,
+    };
+  }
+  if (/preferred machine|does not support virt type/i.test(stderr)) return broken('libvirt offers no KVM domains here');
+  return broken(detail);
+}
+
+function broken(detail: string): KvmProbe {
+  return {
+    usable: false,
+    cause: 'broken',
+    reason: `${KVM_DEVICE} is there but does not work: ${detail}`,
+    fix: 'On a virtual machine, enable nested virtualisation on the machine below; on hardware, enable VT-x or AMD-V in the firmware.',
+  };
+}
+
+function missing(): KvmProbe {
+  return {
+    usable: false,
+    cause: 'missing',
+    reason: `${KVM_DEVICE} does not exist`,
+    fix: 'Load kvm_intel or kvm_amd, and enable VT-x or AMD-V in the firmware (on a virtual machine: nested virtualisation).',
+  };
+}
+
+function describeMode(): string {
+  try {
+    const { mode, uid, gid } = statSync(KVM_DEVICE);
+    return ` (mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}, group ${gid})`;
+  } catch {
+    return '';
+  }
+}
+
+function withTimeout(signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(PROBE_TIMEOUT);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+/** Whether a libvirt URL means this machine. */
+export function isLocal(url: string): boolean {
+  return /^[a-z+]+:\/\/\//.test(url);
+}

@@ -1,0 +1,97 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { z } from 'zod';
+import { HostError } from '../../host/errors.ts';
+import type { HostFacts } from '../plan.ts';
+import type { ProviderContext } from '../provider.ts';
+import { type KvmProbe, probeKvm } from './acceleration.ts';
+import type { Virsh } from './virsh.ts';
+
+const CPU_MAP = '/usr/share/libvirt/cpu_map';
+
+const namedElement = z.object({ '@name': z.string() });
+const capabilitiesShape = z.object({
+  capabilities: z.object({
+    host: z.object({
+      cpu: z.object({
+        arch: z.string(),
+        vendor: z.string().optional(),
+        feature: z.array(namedElement).default([]),
+      }),
+    }),
+  }),
+});
+const cpuMapShape = z.object({
+  cpus: z.object({
+    arch: z.array(z.object({ model: z.array(cpuModel()).default([]) })).default([]),
+    model: z.array(cpuModel()).default([]),
+  }),
+});
+
+function cpuModel() {
+  return namedElement.extend({ vendor: z.array(namedElement).default([]), model: z.array(namedElement).default([]) });
+}
+
+/**
+ * Facts about the host that a libvirt connection leads to.
+ *
+ * @throws {HostError} `LIBVIRT_UNREACHABLE`, or `KVM_UNUSABLE` when KVM is demanded and does not work.
+ */
+export async function gatherFacts(virsh: Virsh, wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
+  const [cpu, cpuModels, kvm] = await Promise.all([
+    hostCpu(virsh, context),
+    readCpuModels(),
+    wanted === 'tcg' ? undefined : probeKvm(virsh, context),
+  ]);
+  if (wanted === 'kvm' && kvm && !kvm.usable) throw kvmRefused(kvm);
+  return {
+    acceleration: kvm?.usable ? 'kvm' : 'tcg',
+    arch: 'x86_64',
+    ...(kvm && !kvm.usable ? { kvmProblem: { reason: kvm.reason, fix: kvm.fix } } : {}),
+    ...(cpu ? { cpu } : {}),
+    ...(cpuModels ? { cpuModels } : {}),
+  };
+}
+
+function kvmRefused(probe: KvmProbe & { usable: false }): HostError {
+  return new HostError('KVM_UNUSABLE', `KVM is demanded (acceleration: kvm) but cannot be used: ${probe.reason}`, {
+    hint: probe.fix,
+  });
+}
+
+function parser(arrays: readonly string[]): XMLParser {
+  return new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => arrays.includes(name) });
+}
+
+async function hostCpu(virsh: Virsh, context: ProviderContext): Promise<HostFacts['cpu']> {
+  const text = await virsh.run(['capabilities'], context);
+  const parsed = capabilitiesShape.safeParse(parser(['feature']).parse(text));
+  if (!parsed.success) return undefined;
+  const { vendor, feature } = parsed.data.capabilities.host.cpu;
+  if (vendor === undefined) return undefined;
+  const features = new Set([...feature.map((entry) => entry['@name']), ...(await nestedFlags())]);
+  return { vendor, features: [...features] };
+}
+
+/** `vmx` or `svm` where the kernel lists it; libvirt leaves out what the CPU model implies. */
+async function nestedFlags(): Promise<string[]> {
+  const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+  const flags = /^flags\s*:(.*)$/m.exec(text)?.[1]?.split(/\s+/) ?? [];
+  return flags.filter((flag) => flag === 'vmx' || flag === 'svm');
+}
+
+/** Named x86 CPU models of libvirt with their vendor (`generic` when none is given); undefined where there is no map. */
+async function readCpuModels(): Promise<ReadonlyMap<string, string> | undefined> {
+  const files = await readdir(CPU_MAP).catch(() => []);
+  const models = new Map<string, string>();
+  const reader = parser(['model', 'vendor', 'arch']);
+  for (const file of files.filter((name) => /^x86_.*\.xml$/.test(name))) {
+    const parsed = cpuMapShape.safeParse(reader.parse(await readFile(join(CPU_MAP, file), 'utf8')));
+    if (!parsed.success) continue;
+    for (const model of [...parsed.data.cpus.model, ...parsed.data.cpus.arch.flatMap((arch) => arch.model)]) {
+      models.set(model['@name'], model.vendor[0]?.['@name'] ?? 'generic');
+    }
+  }
+  return models.size === 0 ? undefined : models;
+}

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf, ToolError } from '../../host/errors.ts';
+import { toolFailed } from '../../host/exec.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../plan.ts';
+import type { Diagnostics, DomainState, ProviderContext, ProviderObjects, VmProvider } from '../provider.ts';
+import { createBridge, removeBridge } from './bridge.ts';
+import { domainXml } from './domain-xml.ts';
+import { gatherFacts } from './facts.ts';
+import { networkXml } from './network-xml.ts';
+import { toPng } from './screenshot.ts';
+import { parseDomainStates, parseInterfaceAddresses } from './states.ts';
+import { startFailed, Virsh } from './virsh.ts';
+
+const ALREADY_THERE = /already exists|already active|already defined|is already in use by/i;
+
+/** Runs domains and networks as transient libvirt objects, through `virsh`. */
+export class LibvirtProvider implements VmProvider {
+  readonly name = 'local-libvirt';
+  readonly capabilities = {
+    networks: true,
+    serialLog: true,
+    screenshot: true,
+    console: true,
+    snapshots: false,
+    export: false,
+  };
+  readonly #virsh: Virsh;
+
+  /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
+  constructor(url: string) {
+    this.#virsh = new Virsh(url);
+  }
+
+  facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
+    return gatherFacts(this.#virsh, wanted, context);
+  }
+
+  describe(plan: EnvironmentPlan): { nets: ReadonlyMap<string, string>; domains: ReadonlyMap<string, string> } {
+    return {
+      nets: new Map([...plan.nets].map(([name, net]) => [name, networkXml(net, plan)])),
+      domains: new Map([...plan.domains].map(([name, domain]) => [name, domainXml(domain, plan)])),
+    };
+  }
+
+  async startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    if ((await this.#activeNets(context)).has(net.libvirtName)) return;
+    if (net.type === 'bridge') await createBridge(net.bridge, context);
+    const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), context);
+    if (result.code === 0) return;
+    if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
+    throw toolFailed('virsh', ['net-create', net.libvirtName], result);
+  }
+
+  async stopNet(net: NetPlan, context: ProviderContext): Promise<void> {
+    await this.#removeNet(net, context);
+  }
+
+  async netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
+    const active = await this.#activeNets(context);
+    return new Set([...plan.nets.values()].filter((net) => active.has(net.libvirtName)).map((net) => net.name));
+  }
+
+  async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    const result = await this.#virsh.tryCreate(['create'], domainXml(domain, plan), context);
+    if (result.code === 0) return;
+    if (ALREADY_THERE.test(result.stderr) && (await this.#allStates(context)).has(domain.libvirtName)) return;
+    throw startFailed(domain.name, toolFailed('virsh', ['create', domain.libvirtName], result));
+  }
+
+  async stop(domain: DomainPlan, context: ProviderContext): Promise<void> {
+    await this.#virsh.tryOnObject(['destroy', domain.libvirtName], context);
+  }
+
+  async states(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlyMap<string, DomainState>> {
+    const all = await this.#allStates(context);
+    return new Map([...plan.domains.values()].map((domain) => [domain.name, all.get(domain.libvirtName) ?? 'down']));
+  }
+
+  async addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>> {
+    const byMac = new Map<string, string[]>();
+    for (const source of ['lease', 'agent', 'arp']) {
+      const result = await this.#virsh.try(['domifaddr', domain.libvirtName, '--full', '--source', source], context);
+      if (result.code !== 0) continue;
+      for (const [mac, ips] of parseInterfaceAddresses(result.stdout)) if (!byMac.has(mac)) byMac.set(mac, ips);
+    }
+    return new Map(domain.nics.map((nic) => [nic.index, byMac.get(nic.mac.toLowerCase()) ?? []]));
+  }
+
+  async diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics> {
+    const serialLog = existsSync(domain.serialLog)
+      ? { file: domain.serialLog }
+      : { missing: `${domain.serialLog} was never written` };
+    return { serialLog, screenshot: await this.#screenshot(domain, directory, context) };
+  }
+
+  async destroy(objects: ProviderObjects, context: ProviderContext): Promise<void> {
+    const running = await this.#allStates(context);
+    const mine = [...running.keys()].filter(
+      (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
+    );
+    await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
+    for (const net of objects.nets) await this.#removeNet(net, context);
+  }
+
+  async #removeNet(net: Pick<NetPlan, 'libvirtName' | 'bridge' | 'type'>, context: ProviderContext): Promise<void> {
+    if ((await this.#activeNets(context)).has(net.libvirtName)) {
+      await this.#virsh.tryOnObject(['net-destroy', net.libvirtName], context);
+    }
+    if (net.type === 'bridge') await removeBridge(net.bridge, context);
+  }
+
+  async #activeNets(context: ProviderContext): Promise<Set<string>> {
+    const text = await this.#virsh.run(['net-list', '--name'], context);
+    return new Set(text.split('\n').map((line) => line.trim()));
+  }
+
+  async #allStates(context: ProviderContext): Promise<Map<string, DomainState>> {
+    return parseDomainStates(await this.#virsh.run(['domstats', '--state', '--nowait'], context));
+  }
+
+  async #screenshot(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics['screenshot']> {
+    const scratch = await mkdtemp(join(tmpdir(), 'lago-screen-'));
+    try {
+      const dump = join(scratch, 'dump');
+      await this.#virsh.run(['screenshot', domain.libvirtName, dump], context);
+      const file = join(directory, `${domain.name}-screenshot.png`);
+      await writeFile(file, toPng(await readFile(dump)));
+      return { file };
+    } catch (error) {
+      if (context.signal?.aborted) throw error;
+      if (!(error instanceof ToolError || error instanceof RangeError)) context.log.debug(messageOf(error));
+      return { missing: messageOf(error).split('\n')[0] ?? 'unknown' };
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HostError, ToolError } from '../../host/errors.ts';
+import { type RunResult, toolFailed, tryRun } from '../../host/exec.ts';
+import type { ProviderContext } from '../provider.ts';
+
+/** Messages of libvirt that mean "this object is not there", in the C locale that we set. */
+const NOT_FOUND = /(domain|network) not found|no (domain|network) with matching|failed to get (domain|network)/i;
+const NOT_RUNNING = /domain is not running|network is not active|is not active/i;
+const NO_CONNECTION = /failed to connect to the hypervisor|failed to connect socket|cannot connect|unable to connect/i;
+
+/** One libvirt connection, used through `virsh`. */
+export class Virsh {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /**
+   * Runs a virsh command and gives its standard output.
+   *
+   * @throws {HostError} `LIBVIRT_UNREACHABLE` when there is no connection.
+   * @throws {ToolError} `TOOL_FAILED` for any other failure.
+   */
+  async run(args: readonly string[], context: ProviderContext): Promise<string> {
+    const result = await this.try(args, context);
+    if (result.code !== 0) throw toolFailed('virsh', args, result);
+    return result.stdout;
+  }
+
+  /** Like {@link run}, but gives the result whatever the exit code is; a missing connection still throws. */
+  async try(args: readonly string[], context: ProviderContext): Promise<RunResult> {
+    const result = await tryRun('virsh', ['--quiet', '--connect', this.url, ...args], {
+      signal: context.signal,
+      log: context.log,
+    });
+    if (result.code !== 0 && NO_CONNECTION.test(result.stderr)) throw unreachable(this.url, result.stderr);
+    return result;
+  }
+
+  /** Runs `create` or `net-create` on a definition; virsh reads definitions from files only. */
+  async tryCreate(args: readonly string[], xml: string, context: ProviderContext): Promise<RunResult> {
+    const directory = await mkdtemp(join(tmpdir(), 'lago-xml-'));
+    try {
+      const file = join(directory, 'definition.xml');
+      await writeFile(file, xml, { mode: 0o600 });
+      return await this.try([...args, file], context);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+
+  /** Runs a command whose object may be gone already; answers whether it was there. */
+  async tryOnObject(args: readonly string[], context: ProviderContext): Promise<boolean> {
+    const result = await this.try(args, context);
+    if (result.code === 0) return true;
+    if (NOT_FOUND.test(result.stderr) || NOT_RUNNING.test(result.stderr)) return false;
+    throw toolFailed('virsh', args, result);
+  }
+}
+
+function unreachable(url: string, stderr: string): HostError {
+  const reason = (stderr.trim().split('\n').at(-1) ?? '').replace(/^error: /, '');
+  const denied = /permission denied|authentication|access denied|polkit/i.test(stderr);
+  const hint = denied
+    ? 'Add your user to the group libvirt (`sudo usermod -aG libvirt $USER`) and log in again.'
+    : 'Start it: `sudo systemctl start libvirtd` (or `virtqemud.socket virtnetworkd.socket` where libvirt is modular); `lago doctor` checks the rest.';
+  return new HostError('LIBVIRT_UNREACHABLE', `libvirt does not answer at ${url}: ${reason}`, { hint });
+}
+
+/** The error for a domain that libvirt refused to start, with the reasons users meet most explained. */
+export function startFailed(name: string, error: unknown): unknown {
+  if (!(error instanceof ToolError)) return error;
+  const storage = /cannot access (?:backing file|storage file) '([^']+)'[^:]*: permission denied/i.exec(error.message);
+  const denied = storage ?? /could not open '([^']+)': permission denied/i.exec(error.message);
+  if (denied) {
+    return new HostError('IMAGE_UNREACHABLE', `VM ${name}: the QEMU user may not open ${denied[1]}`, {
+      hint: 'Every directory above it needs search permission (x) for the QEMU user: `namei -l` shows which one lacks it.',
+      cause: error,
+    });
+  }
+  if (/cannot allocate memory|out of memory/i.test(error.message)) {
+    return new HostError('OUT_OF_MEMORY', `VM ${name}: the host has not enough memory for it`, {
+      hint: 'Lower `memory` in the init file or use a larger machine.',
+      cause: error,
+    });
+  }
+  return error;
+}
