@@ -23,6 +23,9 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** Takes note of a problem whose position is still to be looked up from its path. */
+export type ReportProblem = (problem: Omit<Problem, 'position'>) => void;
+
 /** Writes a key path the way people read it: `domains.vm0.nics[0].net`. */
 export function formatKeyPath(path: KeyPath): string {
   return path.reduce<string>(
