@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { CancelledError, HostError, hasErrorCode, ToolError, throwIfCancelled } from './errors.ts';
+import { fileError } from './files.ts';
+import type { Logger } from './log.ts';
+
+/** How to take a lock. */
+export interface LockOptions {
+  /** What the lock protects, for messages: `the subnet leases`, `template debian12:v1`. */
+  readonly what: string;
+  /** Milliseconds to wait for the present holder. */
+  readonly timeoutMs: number;
+  /** Milliseconds of waiting after which the log says so; 2000 by default. */
+  readonly noticeAfterMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Logger | undefined;
+}
+
+/** A lock that is held. */
+export interface Lock extends AsyncDisposable {
+  /** Gives the lock back; fine when called again. */
+  release(): Promise<void>;
+}
+
+/** Exit code that we ask `flock` to use when it gave up waiting. */
+const TIMED_OUT = 75;
+const HOLDER_BYTES = 300;
+
+/**
+ * Runs `body` while holding an exclusive lock on the file `path`, which is created when it is missing (its directory is
+ * not) and stays there. See {@link acquireLock}.
+ */
+export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
+  const lock = await acquireLock(path, options);
+  try {
+    return await body();
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * Takes an exclusive kernel lock (flock) on `path`. It excludes other processes, other users and other calls in this
+ * process (the same lock must not be taken again inside), and ends with this process, also by SIGKILL: `flock` locks a
+ * descriptor that it inherits from us, so the lock lives exactly as long as our descriptor.
+ *
+ * @throws {HostError} `LOCK_TIMEOUT`, naming who holds it as far as is known; `TOOL_MISSING` without util-linux.
+ * @throws {ToolError} `LOCK_FAILED` when the file system cannot lock.
+ * @throws {CancelledError} when the signal fires while waiting.
+ */
+export async function acquireLock(path: string, options: LockOptions): Promise<Lock> {
+  const deadline = performance.now() + options.timeoutMs;
+  for (;;) {
+    throwIfCancelled(options.signal, `waiting for ${options.what}`);
+    const file = await openLockFile(path);
+    try {
+      await lockDescriptor(file, path, options, Math.max(deadline - performance.now(), 0));
+      if (await isStillAt(file, path)) {
+        await writeNote(file, `process ${process.pid} (${options.what}) since ${new Date().toISOString()}\n`);
+        return heldLock(file);
+      }
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    // Somebody removed the file meanwhile: what we hold excludes nobody.
+    await file.close();
+  }
+}
+
+function heldLock(file: FileHandle): Lock {
+  let released: Promise<void> | undefined;
+  const release = () => {
+    released ??= writeNote(file, '').finally(() => file.close());
+    return released;
+  };
+  return { release, [Symbol.asyncDispose]: release };
+}
+
+/** Opens the file for writing where we may, else for reading: that is enough to lock, so users can share it. */
+async function openLockFile(path: string): Promise<FileHandle> {
+  try {
+    const created = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o666);
+    // The umask must not shut out other users. Only the creator may do this, so nobody else tries.
+    await created.chmod(0o666);
+    return created;
+  } catch (error) {
+    if (!hasErrorCode(error, 'EEXIST')) throw fileError(error, 'create the lock file', path);
+  }
+  for (const flags of [constants.O_RDWR, constants.O_RDONLY]) {
+    try {
+      return await open(path, flags | constants.O_NOFOLLOW);
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT')) return openLockFile(path);
+      if (!hasErrorCode(error, 'EACCES', 'EPERM', 'EROFS') || flags === constants.O_RDONLY) {
+        throw fileError(error, 'open the lock file', path);
+      }
+    }
+  }
+  throw new ToolError('LOCK_FAILED', `cannot open the lock file ${path}`);
+}
+
+async function lockDescriptor(file: FileHandle, path: string, options: LockOptions, wait: number): Promise<void> {
+  const args = ['--exclusive', '--conflict-exit-code', `${TIMED_OUT}`, '--timeout', (wait / 1000).toFixed(3), '3'];
+  const child = spawn('flock', args, { stdio: ['ignore', 'ignore', 'pipe', file.fd], detached: true });
+  const cancel = () => child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', cancel, { once: true });
+  const notice = setTimeout(() => void announce(file, options), options.noticeAfterMs ?? 2000);
+  try {
+    const { code, stderr } = await outcomeOf(child);
+    if (options.signal?.aborted) throw new CancelledError(`waiting for ${options.what}`);
+    if (code === TIMED_OUT) throw await lockTimeout(file, path, options);
+    if (code !== 0) throw new ToolError('LOCK_FAILED', `cannot lock ${path}: flock failed: ${stderr.trim()}`);
+  } finally {
+    clearTimeout(notice);
+    options.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+function outcomeOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  return new Promise((resolve, reject) => {
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', (cause) => {
+      const hint = 'Install util-linux: `lago doctor` names the package.';
+      reject(new HostError('TOOL_MISSING', 'the program flock is not installed or not on PATH', { hint, cause }));
+    });
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+async function announce(file: FileHandle, options: LockOptions): Promise<void> {
+  options.log?.info(`waiting for ${options.what}${heldBy(await readHolder(file))}`);
+}
+
+async function lockTimeout(file: FileHandle, path: string, options: LockOptions): Promise<HostError> {
+  const holder = heldBy(await readHolder(file));
+  return new HostError(
+    'LOCK_TIMEOUT',
+    `${options.what}: the lock ${path} was not free within ${options.timeoutMs / 1000} s${holder}`,
+    { hint: 'Wait until the other run is done, or end it if it hangs.' },
+  );
+}
+
+/** Tells those who wait who we are. A lock file of another user may be read-only for us: then there is no note. */
+async function writeNote(file: FileHandle, text: string): Promise<void> {
+  const note = Buffer.from(text);
+  try {
+    await file.truncate(0);
+    await file.write(note, 0, note.length, 0);
+  } catch (error) {
+    if (!hasErrorCode(error, 'EBADF', 'EINVAL', 'ENOSPC', 'EDQUOT')) throw error;
+  }
+}
+
+/** Reads the holder's note. Others can write this file, so it is text to be made harmless. */
+async function readHolder(file: FileHandle): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HOLDER_BYTES), 0, HOLDER_BYTES, 0);
+  return buffer
+    .toString('utf8', 0, bytesRead)
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim();
+}
+
+function heldBy(holder: string): string {
+  return holder === '' ? '' : `, held by ${holder}`;
+}
+
+async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
+  const ours = await file.stat();
+  try {
+    const there = await stat(path);
+    return there.ino === ours.ino && there.dev === ours.dev;
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return false;
+    throw fileError(error, 'read', path);
+  }
+}

@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseRoutes } from '../../../src/network/host-subnets.ts';
+import { type LeaseOwner, LeaseStore } from '../../../src/network/leases.ts';
+
+let directory: string;
+let leases: string;
+let store: LeaseStore;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lago-leases-'));
+  leases = join(directory, 'subnets');
+  store = new LeaseStore({ directory: leases });
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** A module of the project, as text to put into the source of a child process. */
+function module(path: string): string {
+  return JSON.stringify(join(import.meta.dirname, '../../..', path));
+}
+
+async function environment(name: string): Promise<LeaseOwner> {
+  const uuid = Buffer.from(name.padEnd(16, '.')).toString('hex');
+  await mkdir(join(directory, name), { recursive: true });
+  await writeFile(join(directory, name, 'uuid'), uuid);
+  return { uuidPath: join(directory, name, 'uuid'), uuid };
+}
+
+test('looking at a store that is not there creates nothing', async () => {
+  expect(await store.list()).toEqual([]);
+  expect(await store.takenSubnets()).toEqual(new Set());
+  expect(await store.release('0'.repeat(32))).toEqual([]);
+  expect(await readdir(directory)).toEqual([]);
+});
+
+describe('acquire', () => {
+  test("writes Lago's files: two strings, indented by four", async () => {
+    const owner = await environment('a');
+    await store.acquire(owner, [200, 255]);
+    expect((await readdir(leases)).sort()).toEqual(['200.lease', '255.lease', 'subnet-lease.lock']);
+    const text = await readFile(join(leases, '255.lease'), 'utf8');
+    expect(text.trimEnd()).toBe(`[\n    "${owner.uuidPath}",\n    "${owner.uuid}"\n]`);
+    expect(await store.list(owner.uuid)).toEqual([
+      { octet: 200, subnet: '192.168.200.0/24', ...owner, valid: true },
+      { octet: 255, subnet: '192.168.255.0/24', ...owner, valid: true },
+    ]);
+  });
+
+  test('grants the own subnets again, and no one else gets them', async () => {
+    const [a, b] = [await environment('a'), await environment('b')];
+    await store.acquire(a, [201]);
+    await store.acquire(a, [201, 202]);
+    await expect(store.acquire(b, [203, 202])).rejects.toMatchObject({ code: 'SUBNET_TAKEN', exitCode: 2 });
+    await expect(store.acquire(b, [202])).rejects.toThrow(
+      `192.168.202.0/24 belongs to the environment of ${a.uuidPath}`,
+    );
+    expect(await store.list(b.uuid)).toEqual([]);
+    expect(await store.takenSubnets()).toEqual(new Set([201, 202]));
+    expect(await store.takenSubnets(a.uuid)).toEqual(new Set());
+  });
+
+  test.each([
+    [[199], 'SUBNET_OUT_OF_RANGE'],
+    [[256], 'SUBNET_OUT_OF_RANGE'],
+    [[200.5], 'SUBNET_OUT_OF_RANGE'],
+    [[200, 201, 200], 'SUBNET_DUPLICATE'],
+  ])('refuses %j and takes nothing', async (octets, code) => {
+    const owner = await environment('a');
+    await expect(store.acquire(owner, octets)).rejects.toMatchObject({ code, exitCode: 2 });
+    expect(await store.list()).toEqual([]);
+  });
+
+  test('an environment that does not exist (yet) is a fault of the caller', async () => {
+    const owner = { uuidPath: join(directory, 'none', 'uuid'), uuid: 'f'.repeat(32) };
+    await expect(store.acquire(owner, [200])).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
+  test('a directory that cannot be made is an error that names it and the way out', async () => {
+    await writeFile(leases, 'a file');
+    const attempt = store.acquire(await environment('a'), [200]);
+    await expect(attempt).rejects.toMatchObject({ code: 'LEASE_DIR_UNUSABLE', exitCode: 2 });
+    await expect(attempt).rejects.toThrow(leases);
+  });
+});
+
+describe('stale leases', () => {
+  test.each([
+    ['its environment is gone', (owner: LeaseOwner) => rm(owner.uuidPath)],
+    ['another environment is in its place', (owner: LeaseOwner) => writeFile(owner.uuidPath, '0'.repeat(32))],
+    ['its file is broken', () => writeFile(join(leases, '200.lease'), '["/half')],
+    ['its file has another shape', () => writeFile(join(leases, '200.lease'), '{"a": 1}')],
+  ])('a lease can be taken when %s', async (_, spoil) => {
+    const [a, b] = [await environment('a'), await environment('b')];
+    await store.acquire(a, [200]);
+    await spoil(a);
+    expect(await store.takenSubnets()).toEqual(new Set());
+    expect((await store.list())[0]).toMatchObject({ octet: 200, valid: false });
+    await store.acquire(b, [200]);
+    expect((await store.list())[0]).toMatchObject({ ...b, valid: true });
+  });
+
+  test('a lease whose environment we may not look into is not called stale', async () => {
+    const owner = await environment('a');
+    await store.acquire(owner, [200]);
+    await chmod(directory, 0o755);
+    await chmod(join(directory, 'a'), 0o000);
+    const script = `import { LeaseStore } from ${module('src/network/leases.ts')};
+      import { dropPrivileges } from ${module('test/unit/host/fixtures/drop-privileges.ts')};
+      dropPrivileges();
+      console.log(...(await new LeaseStore({ directory: ${JSON.stringify(leases)} }).takenSubnets()));`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [output] = await once(child.stdout, 'data');
+    await chmod(join(directory, 'a'), 0o755);
+    expect(String(output)).toBe('200\n');
+  });
+
+  test('a lease whose environment has an owner record stays, even when its directory is gone', async () => {
+    const [a, b] = [await environment('a'), await environment('b')];
+    const watchful = new LeaseStore({ directory: leases, isOwned: (uuid) => uuid === a.uuid });
+    await watchful.acquire(a, [200]);
+    await rm(join(directory, 'a'), { recursive: true });
+    expect(await watchful.takenSubnets()).toEqual(new Set([200]));
+    await expect(watchful.acquire(b, [200])).rejects.toMatchObject({ code: 'SUBNET_TAKEN' });
+  });
+});
+
+describe('release', () => {
+  test('gives back the own subnets only, and is idempotent', async () => {
+    const [a, b] = [await environment('a'), await environment('b')];
+    await store.acquire(a, [200, 255]);
+    await store.acquire(b, [201]);
+    expect(await store.release(a.uuid)).toEqual([200, 255]);
+    expect(await store.release(a.uuid)).toEqual([]);
+    expect(await store.takenSubnets()).toEqual(new Set([201]));
+  });
+
+  test('works when the environment is gone already', async () => {
+    const a = await environment('a');
+    await store.acquire(a, [210]);
+    await rm(join(directory, 'a'), { recursive: true });
+    expect(await store.release(a.uuid)).toEqual([210]);
+    expect(await readdir(leases)).toEqual(['subnet-lease.lock']);
+  });
+});
+
+describe('withPlanning', () => {
+  test('ten planners at once get ten subnets', async () => {
+    const owners = await Promise.all(Array.from({ length: 10 }, (_, index) => environment(`e${index}`)));
+    const octets = await Promise.all(
+      owners.map((owner) =>
+        store.withPlanning(async (session) => {
+          const taken = await session.takenSubnets(owner.uuid);
+          const octet = Array.from({ length: 56 }, (_, index) => 200 + index).find((one) => !taken.has(one)) ?? 0;
+          await session.acquire(owner, [octet]);
+          return octet;
+        }),
+      ),
+    );
+    expect(octets.sort((a, b) => a - b)).toEqual([200, 201, 202, 203, 204, 205, 206, 207, 208, 209]);
+  });
+
+  test('a failed plan takes nothing and frees the lock', async () => {
+    await expect(store.withPlanning(() => Promise.reject(new Error('bad plan')))).rejects.toThrow('bad plan');
+    await store.acquire(await environment('a'), [200]);
+  });
+
+  test('a planner that is killed half way takes nothing with it', async () => {
+    const script = `import { LeaseStore } from ${module('src/network/leases.ts')};
+      const store = new LeaseStore({ directory: ${JSON.stringify(leases)} });
+      await store.withPlanning(() => new Promise((resolve) => { console.log('in'); setTimeout(resolve, 60000); }));`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    const owner = await environment('a');
+    const impatient = new LeaseStore({ directory: leases, lockTimeoutMs: 50 });
+    await expect(impatient.acquire(owner, [200])).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await impatient.acquire(owner, [200]);
+    expect(await store.takenSubnets()).toEqual(new Set([200]));
+  });
+});
+
+test('parseRoutes finds the /24 (and narrower) routes in the leasable range', () => {
+  const header = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
+  const route = (destination: string, mask: string) =>
+    `br0\t${destination}\t00000000\t0001\t0\t0\t0\t${mask}\t0\t0\t0\n`;
+  const text = [
+    header,
+    route('00000000', '00000000'),
+    route('00C8A8C0', '00FFFFFF'), // 192.168.200.0/24
+    route('80FFA8C0', '80FFFFFF'), // 192.168.255.128/25
+    route('0000A8C0', '0000FFFF'), // 192.168.0.0/16
+    route('00D2A8C0', '00FEFFFF'), // 192.168.210.0/23
+    route('007AA8C0', '00FFFFFF'), // 192.168.122.0/24
+    'garbage\n',
+  ].join('');
+  expect(parseRoutes(text)).toEqual(new Set([200, 255]));
+  expect(parseRoutes('')).toEqual(new Set());
+});
