@@ -39,6 +39,15 @@ export interface Diagnostics {
   readonly serialLog: { readonly file: string } | { readonly missing: string };
 }
 
+/** Whether disk images in a directory can be opened by the hypervisor. */
+export type ImageAccess =
+  | { readonly reachable: true }
+  | {
+      readonly reachable: false /** First directory on the way without search permission. */;
+      readonly directory: string;
+      readonly user: string;
+    };
+
 /** The names under which an environment's objects exist at a provider: enough to remove them without a plan. */
 export interface ProviderObjects {
   /** 32 hex digits. */
@@ -54,6 +63,8 @@ export interface VmProvider {
 
   /** Facts that planning needs. @throws {HostError} when the provider is not usable at all. */
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts>;
+  /** Whether the hypervisor's own user can open files in `directory`; a refusal names the directory that stops it. */
+  imageAccess(directory: string): Promise<ImageAccess>;
   /** Text of the definitions that would be created, for `lago plan`. */
   describe(plan: EnvironmentPlan): {
     readonly nets: ReadonlyMap<string, string>;

@@ -7,7 +7,12 @@ import type { Virsh } from './virsh.ts';
 /** Whether KVM can be used, and if not, why and what to do. */
 export type KvmProbe =
   | { readonly usable: true }
-  | { readonly usable: false; readonly cause: 'missing' | 'permission' | 'broken'; readonly reason: string; readonly fix: string };
+  | {
+      readonly usable: false;
+      readonly cause: 'missing' | 'permission' | 'broken';
+      readonly reason: string;
+      readonly fix: string;
+    };
 
 const KVM_DEVICE = '/dev/kvm';
 /** Milliseconds a healthy QEMU needs at most to create its first virtual CPU; a sick KVM hangs. */

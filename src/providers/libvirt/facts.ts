@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
@@ -38,7 +38,11 @@ function cpuModel() {
  *
  * @throws {HostError} `LIBVIRT_UNREACHABLE`, or `KVM_UNUSABLE` when KVM is demanded and does not work.
  */
-export async function gatherFacts(virsh: Virsh, wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
+export async function gatherFacts(
+  virsh: Virsh,
+  wanted: 'auto' | 'kvm' | 'tcg',
+  context: ProviderContext,
+): Promise<HostFacts> {
   const [cpu, cpuModels, kvm] = await Promise.all([
     hostCpu(virsh, context),
     readCpuModels(),

@@ -5,11 +5,19 @@ import { join } from 'node:path';
 import { messageOf, ToolError } from '../../host/errors.ts';
 import { toolFailed } from '../../host/exec.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../plan.ts';
-import type { Diagnostics, DomainState, ProviderContext, ProviderObjects, VmProvider } from '../provider.ts';
+import type {
+  Diagnostics,
+  DomainState,
+  ImageAccess,
+  ProviderContext,
+  ProviderObjects,
+  VmProvider,
+} from '../provider.ts';
 import { createBridge, removeBridge } from './bridge.ts';
 import { domainXml } from './domain-xml.ts';
 import { gatherFacts } from './facts.ts';
 import { networkXml } from './network-xml.ts';
+import { imageAccess } from './qemu-user.ts';
 import { toPng } from './screenshot.ts';
 import { parseDomainStates, parseInterfaceAddresses } from './states.ts';
 import { startFailed, Virsh } from './virsh.ts';
@@ -36,6 +44,10 @@ export class LibvirtProvider implements VmProvider {
 
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
     return gatherFacts(this.#virsh, wanted, context);
+  }
+
+  async imageAccess(directory: string): Promise<ImageAccess> {
+    return imageAccess(directory, this.#virsh.url);
   }
 
   describe(plan: EnvironmentPlan): { nets: ReadonlyMap<string, string>; domains: ReadonlyMap<string, string> } {
@@ -121,7 +133,11 @@ export class LibvirtProvider implements VmProvider {
     return parseDomainStates(await this.#virsh.run(['domstats', '--state', '--nowait'], context));
   }
 
-  async #screenshot(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics['screenshot']> {
+  async #screenshot(
+    domain: DomainPlan,
+    directory: string,
+    context: ProviderContext,
+  ): Promise<Diagnostics['screenshot']> {
     const scratch = await mkdtemp(join(tmpdir(), 'lago-screen-'));
     try {
       const dump = join(scratch, 'dump');

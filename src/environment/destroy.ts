@@ -1,0 +1,131 @@
+import { existsSync, rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pathIsInside, removeTree } from '../host/files.ts';
+import { withLock } from '../host/lock.ts';
+import { isSameProcess } from '../host/process.ts';
+import { LeaseStore } from '../network/leases.ts';
+import {
+  listRecords,
+  type OwnerRecord,
+  orphanReason,
+  ownsPrefix,
+  readRecord,
+  recordFile,
+  removeRecord,
+  writeRecord,
+} from './owner.ts';
+import { currentPrefix, listPrefixes, repairCurrent } from './prefix.ts';
+import type { Services } from './services.ts';
+
+/** Milliseconds to wait for another process that destroys the same environment. */
+const LOCK_TIMEOUT = 120_000;
+
+/** An environment that `reap` removed, or could not. */
+export interface Reaped {
+  readonly uuid: string;
+  readonly prefix: string;
+  readonly reason: string;
+  /** What went wrong, when it could not be removed. */
+  readonly error?: unknown;
+}
+
+/**
+ * Removes everything an environment has, from its owner record alone: machines, networks, leases, images, directory.
+ * Safe to repeat and to run twice at once; works when the directory is gone or another one has taken its place.
+ *
+ * @returns whether there was anything to remove.
+ * @throws when the provider cannot be reached; the record then stays, so that a later call can finish.
+ */
+export async function destroyEnvironment(uuid: string, services: Services): Promise<boolean> {
+  return destroyWhen(uuid, services, () => true);
+}
+
+/** Removes every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
+export async function reapEnvironments(services: Services): Promise<Reaped[]> {
+  const reaped: Reaped[] = [];
+  for (const uuid of listRecords(services.paths.environmentsDir)) {
+    const entry = await reapOne(uuid, services);
+    if (entry) reaped.push(entry);
+  }
+  return reaped;
+}
+
+async function reapOne(uuid: string, services: Services): Promise<Reaped | undefined> {
+  let record: OwnerRecord | undefined;
+  let reason: string | undefined;
+  try {
+    record = await readRecord(services.paths.environmentsDir, uuid);
+    reason = record && orphanReason(record);
+    if (!record || reason === undefined) return undefined;
+    const done = await destroyWhen(uuid, services, (current) => orphanReason(current) !== undefined);
+    return done ? { uuid, prefix: record.prefix, reason } : undefined;
+  } catch (error) {
+    return { uuid, prefix: record?.prefix ?? '', reason: reason ?? 'its owner record cannot be read', error };
+  }
+}
+
+async function destroyWhen(
+  uuid: string,
+  services: Services,
+  wanted: (record: OwnerRecord) => boolean,
+): Promise<boolean> {
+  const { environmentsDir } = services.paths;
+  if (!existsSync(recordFile(environmentsDir, uuid))) return false;
+  const lockFile = `${recordFile(environmentsDir, uuid)}.lock`;
+  const lock = { what: `the environment ${uuid}`, timeoutMs: LOCK_TIMEOUT, log: services.log, signal: services.signal };
+  return withLock(lockFile, lock, async () => {
+    const record = await readRecord(environmentsDir, uuid);
+    if (record && !wanted(record)) return false;
+    if (record) {
+      const doomed: OwnerRecord = { ...record, phase: 'destroying' };
+      await writeRecord(environmentsDir, doomed);
+      await removeEverything(doomed, services);
+      await removeRecord(environmentsDir, uuid);
+    }
+    await removeTree(lockFile);
+    return record !== undefined;
+  });
+}
+
+async function removeEverything(record: OwnerRecord, services: Services): Promise<void> {
+  if (record.started) {
+    await services.provider(record.libvirtUrl).destroy(record, { log: services.log, signal: services.signal });
+  }
+  endWatchdog(record);
+  await removeFiles(record);
+  await new LeaseStore({ directory: record.leaseDir }).release(record.uuid);
+}
+
+/** A prefix without a uuid file is ours only while it is being made or removed; one with another uuid never is. */
+async function removeFiles(record: OwnerRecord): Promise<void> {
+  const unfinished = record.phase !== 'created' && !existsSync(`${record.prefix}/uuid`);
+  if (ownsPrefix(record) || unfinished) await removeTree(record.prefix);
+  if (!pathIsInside(record.imagesDir, record.prefix) && record.imagesDir.includes(record.uuid))
+    await removeTree(record.imagesDir);
+  await tidyWorkdir(record);
+}
+
+/** Mends `current`, and removes the workdir when this was its last prefix. */
+async function tidyWorkdir(record: OwnerRecord): Promise<void> {
+  if (!existsSync(record.workdir)) return;
+  if (currentPrefix(record.workdir) !== undefined) await repairCurrent(record.workdir);
+  if (listPrefixes(record.workdir).length > 0) return;
+  const root = record.createdRoot ?? record.workdir;
+  for (let directory = record.workdir; pathIsInside(directory, root); directory = dirname(directory)) {
+    if (!removeIfEmpty(directory)) return;
+  }
+}
+
+function removeIfEmpty(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function endWatchdog(record: OwnerRecord): void {
+  const { watchdog } = record;
+  if (watchdog && watchdog.pid !== process.pid && isSameProcess(watchdog)) process.kill(watchdog.pid, 'SIGTERM');
+}

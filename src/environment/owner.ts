@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
+import { isSameProcess, type ProcessIdentity, processIdentitySchema } from '../host/process.ts';
+
+/**
+ * Who an environment belongs to, and so how long it may live.
+ * - `process`: it ends with that process (a test run, a CI job's worker, an `init` that is still at work).
+ * - `workdir`: it lives until somebody destroys it, or until its directory is gone.
+ */
+export type Owner =
+  | {
+      readonly kind: 'process';
+      readonly process: ProcessIdentity /** For people: `GitHub job build`. */;
+      readonly label: string;
+    }
+  | { readonly kind: 'workdir' };
+
+const ownerSchema: z.ZodType<Owner> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('process'), process: processIdentitySchema, label: z.string() }),
+  z.object({ kind: z.literal('workdir') }),
+]);
+
+const netSchema = z.object({
+  name: z.string(),
+  libvirtName: z.string(),
+  bridge: z.string(),
+  type: z.enum(['nat', 'bridge']),
+});
+
+const recordSchema = z.object({
+  version: z.literal(1),
+  uuid: z.string().regex(/^[0-9a-f]{32}$/),
+  createdAt: z.string(),
+  /** `creating` and `destroying` are never left standing by a run that ended well. */
+  phase: z.enum(['creating', 'created', 'destroying']),
+  owner: ownerSchema,
+  /** The process at work on it right now, while `creating`. */
+  worker: processIdentitySchema.exactOptional(),
+  /** ISO time after which the watchdog destroys it. */
+  expiresAt: z.string().exactOptional(),
+  prefix: z.string(),
+  workdir: z.string(),
+  /** Topmost directory above (or equal to) the workdir that did not exist before; goes again when it is empty. */
+  createdRoot: z.string().exactOptional(),
+  imagesDir: z.string(),
+  leaseDir: z.string(),
+  libvirtUrl: z.string(),
+  /** Whether machines or networks were ever started; if not, destroying needs no provider. */
+  started: z.boolean(),
+  domains: z.array(z.string()),
+  nets: z.array(netSchema),
+  watchdog: processIdentitySchema.exactOptional(),
+});
+
+/**
+ * Everything needed to remove an environment without its directory: written before the first effect, removed after the
+ * last. Lives in `<state dir>/environments/<uuid>.json`.
+ */
+export type OwnerRecord = Readonly<z.infer<typeof recordSchema>>;
+
+/** File of the record of one environment. */
+export function recordFile(environmentsDir: string, uuid: string): string {
+  return join(environmentsDir, `${uuid}.json`);
+}
+
+/** Writes a record, whole, so that a reader never sees half of it. */
+export async function writeRecord(environmentsDir: string, record: OwnerRecord): Promise<void> {
+  await ensureDirectory(environmentsDir);
+  await writeJson(recordFile(environmentsDir, record.uuid), record, { mode: 0o600 });
+}
+
+/** Reads the record of one environment; undefined when there is none (any more). */
+export async function readRecord(environmentsDir: string, uuid: string): Promise<OwnerRecord | undefined> {
+  return readJsonIfExists(recordFile(environmentsDir, uuid), recordSchema);
+}
+
+/** Removes the record: the last act of `destroy`. */
+export async function removeRecord(environmentsDir: string, uuid: string): Promise<void> {
+  await removeTree(recordFile(environmentsDir, uuid));
+}
+
+/** UUIDs of all environments that this host knows. */
+export function listRecords(environmentsDir: string): string[] {
+  if (!existsSync(environmentsDir)) return [];
+  return readdirSync(environmentsDir)
+    .map((name) => /^([0-9a-f]{32})\.json$/.exec(name)?.[1])
+    .filter((uuid) => uuid !== undefined)
+    .sort();
+}
+
+/** Why an environment may be removed, or undefined while it has an owner. */
+export function orphanReason(record: OwnerRecord, now = new Date()): string | undefined {
+  if (record.expiresAt !== undefined && new Date(record.expiresAt) <= now) return `it expired at ${record.expiresAt}`;
+  if (record.phase === 'destroying') return 'its destruction was interrupted';
+  if (record.worker && !isSameProcess(record.worker))
+    return `process ${record.worker.pid} left it while ${record.phase}`;
+  if (record.worker) return undefined;
+  switch (record.owner.kind) {
+    case 'process':
+      if (isSameProcess(record.owner.process)) return undefined;
+      return `its owner, process ${record.owner.process.pid} (${record.owner.label}), is gone`;
+    case 'workdir':
+      return ownsPrefix(record) ? undefined : `its directory ${record.prefix} is gone`;
+  }
+}
+
+/** Whether the directory of the record still is this environment's, and not another one made at the same place. */
+export function ownsPrefix(record: Pick<OwnerRecord, 'prefix' | 'uuid'>): boolean {
+  try {
+    return readFileSync(join(record.prefix, 'uuid'), 'utf8').trim() === record.uuid;
+  } catch {
+    return false;
+  }
+}

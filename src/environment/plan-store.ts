@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { readJson, writeJson } from '../host/files.ts';
+import type { EnvironmentPlan } from '../providers/plan.ts';
+
+const mapping = z.record(z.string(), z.unknown());
+const strings = z.record(z.string(), z.string());
+
+const diskSource = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('template'),
+    repository: z.string(),
+    template: z.string(),
+    version: z.string(),
+    backingFile: z.string(),
+    backingFormat: z.enum(['qcow2', 'raw']),
+  }),
+  z.object({ kind: z.literal('template-file'), backingFile: z.string(), backingFormat: z.literal('qcow2') }),
+  z.object({ kind: z.literal('empty'), size: z.number() }),
+  z.object({ kind: z.literal('file'), file: z.string(), url: z.string().exactOptional(), copy: z.boolean() }),
+  z.object({ kind: z.literal('cdrom'), file: z.string(), url: z.string().exactOptional() }),
+  z.object({ kind: z.literal('seed') }),
+]);
+
+const disk = z.object({
+  name: z.string(),
+  source: diskSource,
+  path: z.string(),
+  format: z.enum(['qcow2', 'raw']),
+  device: z.enum(['disk', 'cdrom']),
+  bus: z.enum(['virtio', 'scsi', 'ide', 'sata']),
+  dev: z.string(),
+  metadata: mapping,
+  build: z.array(z.object({ builder: z.string(), options: mapping })),
+});
+
+const nic = z.object({
+  index: z.number(),
+  net: z.string(),
+  libvirtNet: z.string(),
+  ip: z.string().exactOptional(),
+  mac: z.string(),
+  mtu: z.number().exactOptional(),
+});
+
+const cpu = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('host'),
+    numa: z.array(z.object({ id: z.number(), cpus: z.string(), memory: z.number() })),
+  }),
+  z.object({ kind: z.literal('model'), model: z.string(), requiredFeature: z.enum(['vmx', 'svm']).exactOptional() }),
+  z.object({ kind: z.literal('custom'), element: mapping, addTopology: z.boolean() }),
+]);
+
+const domain = z.object({
+  name: z.string(),
+  libvirtName: z.string(),
+  uuid: z.string(),
+  memory: z.number(),
+  vcpu: z.number(),
+  cpu,
+  nics: z.array(nic),
+  disks: z.array(disk),
+  managementNet: z.string(),
+  ip: z.string().exactOptional(),
+  fqdn: z.string(),
+  distro: z.string().exactOptional(),
+  sshUser: z.string(),
+  sshPassword: z.string().exactOptional(),
+  rootPassword: z.string().exactOptional(),
+  bootTimeout: z.number(),
+  provisioning: z.object({ kind: z.enum(['smbios', 'cloud-init', 'guestfs', 'none']) }),
+  oemStrings: z.array(z.string()),
+  groups: z.array(z.string()),
+  artifacts: z.array(z.string()),
+  vmProvider: z.string(),
+  vmType: z.string(),
+  serialLog: z.string(),
+  spec: mapping,
+});
+
+const net = z.object({
+  name: z.string(),
+  type: z.enum(['nat', 'bridge']),
+  libvirtName: z.string(),
+  bridge: z.string(),
+  uuid: z.string(),
+  management: z.boolean(),
+  gw: z.string().exactOptional(),
+  subnet: z.string().exactOptional(),
+  dhcp: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+  dnsDomainName: z.string().exactOptional(),
+  dnsForward: z.string().exactOptional(),
+  dnsRecords: strings.exactOptional(),
+  mapping: strings,
+  reservations: z.array(z.object({ mac: z.string(), ip: z.string(), name: z.string() })),
+  mtu: z.number().exactOptional(),
+  spec: mapping,
+});
+
+const host = z.object({
+  acceleration: z.enum(['kvm', 'tcg']),
+  arch: z.enum(['x86_64', 'aarch64']),
+  emulator: z.string().exactOptional(),
+});
+
+const fileShape = z.object({
+  version: z.literal(1),
+  uuid: z.string(),
+  prefix: z.string(),
+  host,
+  nets: z.array(net),
+  domains: z.array(domain),
+});
+
+/** Keeps a plan in the prefix, so that later verbs act on what was decided at `init`. */
+export async function savePlan(file: string, plan: EnvironmentPlan): Promise<void> {
+  const { acceleration, arch, emulator } = plan.host;
+  const content = {
+    version: 1,
+    uuid: plan.uuid,
+    prefix: plan.prefix,
+    host: { acceleration, arch, emulator },
+    nets: [...plan.nets.values()],
+    domains: [...plan.domains.values()],
+  };
+  // Passwords of guests may be in it.
+  await writeJson(file, content, { mode: 0o600 });
+}
+
+/** Reads a saved plan. @throws {StateError} `FILE_MISSING` or `FILE_BROKEN`. */
+export async function loadPlan(file: string): Promise<EnvironmentPlan> {
+  const saved = await readJson(file, fileShape);
+  return {
+    uuid: saved.uuid,
+    prefix: saved.prefix,
+    host: saved.host,
+    nets: new Map(saved.nets.map((entry) => [entry.name, entry])),
+    domains: new Map(saved.domains.map((entry) => [entry.name, entry])),
+  };
+}

@@ -1,0 +1,148 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { rename, symlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StateError, UserError } from '../host/errors.ts';
+import { removeTree, temporaryName } from '../host/files.ts';
+
+/** Name of the link to the prefix that verbs use when none is named. */
+const CURRENT = 'current';
+/** Directory that Lago users expect below the working directory. */
+export const DEFAULT_WORKDIR = '.lago';
+export const DEFAULT_PREFIX = 'default';
+
+/** Paths inside one prefix, as Lago lays them out. */
+export interface PrefixPaths {
+  readonly root: string;
+  readonly uuid: string;
+  readonly initialized: string;
+  readonly metadata: string;
+  readonly privateKey: string;
+  readonly publicKey: string;
+  readonly knownHosts: string;
+  readonly virt: string;
+  readonly plan: string;
+  readonly initFile: string;
+  readonly images: string;
+  readonly scripts: string;
+  readonly logs: string;
+  readonly logFile: string;
+}
+
+/** Where everything of a prefix lies. */
+export function prefixPaths(root: string): PrefixPaths {
+  return {
+    root,
+    uuid: join(root, 'uuid'),
+    initialized: join(root, 'initialized'),
+    metadata: join(root, 'metadata'),
+    privateKey: join(root, 'id_ed25519'),
+    publicKey: join(root, 'id_ed25519.pub'),
+    knownHosts: join(root, 'known_hosts'),
+    virt: join(root, 'virt'),
+    plan: join(root, 'virt', 'plan.json'),
+    initFile: join(root, 'LagoInitFile'),
+    images: join(root, 'images'),
+    scripts: join(root, 'scripts'),
+    logs: join(root, 'logs'),
+    logFile: join(root, 'logs', 'lago.log'),
+  };
+}
+
+/** Whether a directory is an initialised prefix. */
+export function isPrefix(path: string): boolean {
+  return statSync(join(path, 'initialized'), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Whether a directory is a workdir: it has a `current` link. */
+export function isWorkdir(path: string): boolean {
+  return lstatSync(join(path, CURRENT), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+/** Names of the prefixes in a workdir, sorted. */
+export function listPrefixes(workdir: string): string[] {
+  if (!existsSync(workdir)) return [];
+  return readdirSync(workdir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Name that `current` points to; undefined when there is no such link. */
+export function currentPrefix(workdir: string): string | undefined {
+  return isWorkdir(workdir) ? basename(readlinkSync(join(workdir, CURRENT))) : undefined;
+}
+
+/** Points `current` at a prefix, in one step. */
+export async function setCurrent(workdir: string, name: string): Promise<void> {
+  const temporary = temporaryName(join(workdir, CURRENT));
+  await symlink(name, temporary);
+  await rename(temporary, join(workdir, CURRENT));
+}
+
+/** Mends `current` after a prefix went away: `default` first, else the last by name; without prefixes it goes too. */
+export async function repairCurrent(workdir: string): Promise<void> {
+  if (!existsSync(workdir)) return;
+  const names = listPrefixes(workdir);
+  const current = currentPrefix(workdir);
+  if (current !== undefined && names.includes(current)) return;
+  const next = names.includes(DEFAULT_PREFIX) ? DEFAULT_PREFIX : names.at(-1);
+  if (next !== undefined) await setCurrent(workdir, next);
+  else if (current !== undefined) await removeTree(join(workdir, CURRENT));
+}
+
+/** How a caller names an environment. */
+export interface Location {
+  /** Workdir, or a directory at or below the one that holds `.lago`; the current directory by default. */
+  readonly workdir?: string | undefined;
+  /** Prefix in the workdir; `current` by default. */
+  readonly prefixName?: string | undefined;
+  readonly cwd: string;
+}
+
+/**
+ * Finds the prefix that a verb means: the current directory when it is one, else the workdir given or found here,
+ * in `.lago` or in a parent directory, with the prefix named or `current`.
+ *
+ * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `WORKDIR_MALFORMED`.
+ */
+export function findPrefix(location: Location): string {
+  if (location.workdir === undefined && location.prefixName === undefined && isPrefix(location.cwd))
+    return resolve(location.cwd);
+  const workdir = findWorkdir(location);
+  const name =
+    location.prefixName === undefined || location.prefixName === CURRENT ? currentPrefix(workdir) : location.prefixName;
+  if (name === undefined) throw new StateError('WORKDIR_MALFORMED', `the workdir ${workdir} has no link \`current\``);
+  const prefix = join(workdir, name);
+  if (!isPrefix(prefix)) {
+    const there = listPrefixes(workdir).join(', ');
+    throw new StateError('PREFIX_NOT_FOUND', `there is no prefix ${name} in the workdir ${workdir}`, {
+      hint: there === '' ? 'Create it with `lago init`.' : `Prefixes there: ${there}.`,
+    });
+  }
+  return prefix;
+}
+
+/** Finds the workdir a verb means. @throws {UserError} `WORKDIR_NOT_FOUND`. */
+export function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string {
+  const start = resolve(location.cwd, location.workdir ?? '.');
+  for (const directory of ancestors(start)) {
+    for (const candidate of [directory, join(directory, DEFAULT_WORKDIR)]) if (isWorkdir(candidate)) return candidate;
+  }
+  throw new UserError(
+    'WORKDIR_NOT_FOUND',
+    `no Lago workdir at ${start}, in its ${DEFAULT_WORKDIR} or in a directory above it`,
+    {
+      hint: 'Create one with `lago init`, or name it with --workdir-path.',
+    },
+  );
+}
+
+function ancestors(start: string): string[] {
+  const parent = dirname(start);
+  return parent === start ? [] : [start, ...ancestors(parent)];
+}
+
+/** Reads the uuid of a prefix. */
+export function readUuid(prefix: string): string {
+  return readFileSync(join(prefix, 'uuid'), 'utf8').trim();
+}

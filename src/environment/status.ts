@@ -1,0 +1,70 @@
+import type { EnvironmentPlan } from '../providers/plan.ts';
+import type { DomainState } from '../providers/provider.ts';
+
+/** Status of an environment, in the shape and spelling that Lago's `status` verb prints. */
+export interface EnvironmentStatus {
+  readonly Prefix: {
+    readonly 'Base directory': string;
+    readonly UUID: string;
+    readonly Networks: Readonly<Record<string, NetStatus>>;
+    readonly VMs: Readonly<Record<string, VmStatus>>;
+  };
+}
+
+export interface NetStatus {
+  /** Null on bridge networks. */
+  readonly gateway: string | null;
+  readonly management: boolean;
+  readonly status: 'up' | 'down';
+}
+
+export interface VmStatus {
+  readonly distro: string | null;
+  readonly 'root password': string | null;
+  readonly status: DomainState;
+  /** Names, separated by commas. */
+  readonly snapshots: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly NICs: Readonly<Record<string, { readonly network: string; /** `N/A` without one. */ readonly ip: string }>>;
+}
+
+/** Puts a status together from the plan and what the provider reports. */
+export function buildStatus(
+  plan: EnvironmentPlan,
+  netsUp: ReadonlySet<string>,
+  states: ReadonlyMap<string, DomainState>,
+  addressOf: (domain: string, nic: number) => string | undefined,
+): EnvironmentStatus {
+  const nets = [...plan.nets.values()].map((net): [string, NetStatus] => [
+    net.name,
+    { gateway: net.gw ?? null, management: net.management, status: netsUp.has(net.name) ? 'up' : 'down' },
+  ]);
+  const vms = [...plan.domains.values()].map((domain): [string, VmStatus] => [
+    domain.name,
+    {
+      distro: domain.distro ?? null,
+      'root password': domain.rootPassword ?? domain.sshPassword ?? null,
+      status: states.get(domain.name) ?? 'down',
+      snapshots: Object.keys(asMapping(domain.spec.snapshots)).join(', '),
+      metadata: asMapping(domain.spec.metadata),
+      NICs: Object.fromEntries(
+        domain.nics.map((nic) => [
+          `eth${nic.index}`,
+          { network: nic.net, ip: nic.ip ?? addressOf(domain.name, nic.index) ?? 'N/A' },
+        ]),
+      ),
+    },
+  ]);
+  return {
+    Prefix: {
+      'Base directory': plan.prefix,
+      UUID: plan.uuid,
+      Networks: Object.fromEntries(nets),
+      VMs: Object.fromEntries(vms),
+    },
+  };
+}
+
+function asMapping(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { entryFile } from '../host/entry.ts';
+import { messageOf, ToolError } from '../host/errors.ts';
+import { isSameProcess, processIdentity } from '../host/process.ts';
+import { destroyEnvironment } from './destroy.ts';
+import { type OwnerRecord, orphanReason, readRecord, writeRecord } from './owner.ts';
+import type { Services } from './services.ts';
+
+/** Milliseconds between two looks at the owner. */
+const PERIOD = 1000;
+/** Milliseconds until a destroy that failed (libvirt restarting, say) is tried again. */
+const RETRY = 10_000;
+
+/** Whether an environment needs a watchdog: one that may live as long as its directory does not. */
+export function needsWatchdog(record: OwnerRecord): boolean {
+  return record.owner.kind === 'process' || record.expiresAt !== undefined;
+}
+
+/**
+ * Starts the watchdog of an environment, a small detached process that destroys it when its owner is gone or its time is
+ * up, and notes it in the record. Does nothing when one is running. Must be called before the first machine starts.
+ */
+export async function startWatchdog(record: OwnerRecord, logFile: string, services: Services): Promise<OwnerRecord> {
+  if (!needsWatchdog(record) || (record.watchdog && isSameProcess(record.watchdog))) return record;
+  const { RUNNER_TRACKING_ID: _tracked, ...env } = process.env;
+  const output = openSync(logFile, 'a', 0o600);
+  // Without the tracking id the runner's sweep at the end of a job leaves it alone: it has to outlive the runner.
+  const child = spawn(process.execPath, [entryFile('watchdog'), services.paths.environmentsDir, record.uuid], {
+    detached: true,
+    stdio: ['ignore', output, output],
+    cwd: '/',
+    env,
+  });
+  closeSync(output);
+  child.unref();
+  const watchdog = child.pid === undefined ? undefined : processIdentity(child.pid);
+  if (watchdog === undefined)
+    throw new ToolError('WATCHDOG_FAILED', 'the watchdog process did not start', { hint: `See ${logFile}.` });
+  const guarded = { ...record, watchdog };
+  await writeRecord(services.paths.environmentsDir, guarded);
+  return guarded;
+}
+
+/** Body of the watchdog process: watches until the environment is gone, whoever removes it. */
+export async function watch(uuid: string, services: Services): Promise<void> {
+  for (;;) {
+    const record = await readRecord(services.paths.environmentsDir, uuid);
+    if (record === undefined) return;
+    const reason = orphanReason(record);
+    if (reason === undefined) {
+      await sleep(PERIOD);
+      continue;
+    }
+    services.log.info(`destroying environment ${uuid}: ${reason}`);
+    try {
+      await destroyEnvironment(uuid, services);
+    } catch (error) {
+      services.log.error(`environment ${uuid} could not be destroyed: ${messageOf(error)}`);
+      await sleep(RETRY);
+    }
+  }
+}
