@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunOptions, type RunResult, run, toolFailed, tryRun } from '../../../src/host/exec.ts';
+import type { HostFiles } from './layout.ts';
+import { SSH_PORT } from './layout.ts';
+
+/** Users of the emulated host: `runner` is the ordinary one that jobs run as. */
+export type HostUser = 'root' | 'runner';
+
+/** What a remote command may take: as for a local one, without what SSH does not carry. */
+export type RemoteOptions = Pick<RunOptions, 'input' | 'timeout' | 'signal' | 'onLine'>;
+
+/** SSH's own exit code when there is no connection. */
+const NO_CONNECTION = 255;
+
+/**
+ * SSH to the emulated host. Commands of one user share one connection: a new one costs a second of emulated
+ * cryptography.
+ */
+export class HostSsh {
+  readonly #files: HostFiles;
+
+  constructor(files: HostFiles) {
+    this.#files = files;
+  }
+
+  /** Runs a program on the host and gives its exit code and output, whatever the code. */
+  async try(user: HostUser, argv: readonly string[], options: RemoteOptions = {}): Promise<RunResult> {
+    await mkdir(this.#files.sockets, { recursive: true });
+    const command = argv.map(quote).join(' ');
+    return await tryRun('ssh', [...this.#options('-p'), `${user}@127.0.0.1`, command], options);
+  }
+
+  /** Like {@link try}, but gives standard output and throws `TOOL_FAILED` when the exit code is not 0. */
+  async exec(user: HostUser, argv: readonly string[], options: RemoteOptions = {}): Promise<string> {
+    const result = await this.try(user, argv, options);
+    if (result.code !== 0) throw toolFailed(`${user}@kvm-host`, argv, result);
+    return result.stdout;
+  }
+
+  /** Runs a bash script on the host, ending at its first error, and gives its standard output. */
+  async script(user: HostUser, text: string, options: RemoteOptions = {}): Promise<string> {
+    return await this.exec(user, ['bash', '-euo', 'pipefail', '-c', text], options);
+  }
+
+  /** Copies a file or directory from here to the host. */
+  async copyIn(user: HostUser, from: string, to: string): Promise<void> {
+    await run('scp', ['-rpq', ...this.#options('-P'), from, `${user}@127.0.0.1:${to}`]);
+  }
+
+  /** Copies a file or directory from the host to here. */
+  async copyOut(user: HostUser, from: string, to: string): Promise<void> {
+    await run('scp', ['-rpq', ...this.#options('-P'), `${user}@127.0.0.1:${from}`, to]);
+  }
+
+  /** Writes a text file on the host. Missing directories are made. */
+  async write(user: HostUser, path: string, text: string): Promise<void> {
+    await this.script(user, `mkdir -p "$(dirname ${quote(path)})"; cat >${quote(path)}`, { input: text });
+  }
+
+  /** Whether the SSH server lets root in within 2 s. */
+  async answers(): Promise<boolean> {
+    const result = await this.try('root', ['true'], { timeout: 20_000 }).catch(() => ({ code: NO_CONNECTION }));
+    return result.code === 0;
+  }
+
+  /** Forgets the shared connections. Without this, commands after a power cut would wait on dead ones. */
+  async disconnect(): Promise<void> {
+    for (const user of ['root', 'runner']) {
+      await tryRun('ssh', [...this.#options('-p'), '-O', 'exit', `${user}@127.0.0.1`], { timeout: 5000 });
+    }
+  }
+
+  #options(portFlag: '-p' | '-P'): string[] {
+    const settings = {
+      IdentityFile: this.#files.clientKey,
+      IdentitiesOnly: 'yes',
+      UserKnownHostsFile: this.#files.knownHosts,
+      GlobalKnownHostsFile: '/dev/null',
+      StrictHostKeyChecking: 'yes',
+      BatchMode: 'yes',
+      ConnectTimeout: '2',
+      LogLevel: 'ERROR',
+      ControlMaster: 'auto',
+      ControlPath: join(this.#files.sockets, '%r'),
+      ControlPersist: '600',
+      ServerAliveInterval: '5',
+      ServerAliveCountMax: '6',
+    };
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+    return ['-F', 'none', portFlag, `${SSH_PORT}`, ...options];
+  }
+}
+
+/** Quotes one word for the host's shell. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
