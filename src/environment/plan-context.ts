@@ -1,25 +1,10 @@
-import type { Problem, RawMapping } from '../initfile/types.ts';
+import type { ResolveTemplate } from '../disks/types.ts';
+import type { Problem } from '../initfile/types.ts';
 import type { SubnetPool } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 
-/** One version of a template, as the store will have it. */
-export interface ResolvedTemplate {
-  /** Name of its repository. */
-  readonly repository: string;
-  readonly template: string;
-  readonly version: string;
-  /** Absolute path of the file in the template store (it need not be there yet). */
-  readonly backingFile: string;
-  readonly backingFormat: 'qcow2' | 'raw';
-  /** The template's own metadata (`distro`, `root-partition`, `provision`); wins over the init file's. */
-  readonly metadata: RawMapping;
-}
-
-/** Answer to the question for a template. What is known instead serves the error message. */
-export type TemplateLookup =
-  | { readonly kind: 'found'; readonly template: ResolvedTemplate }
-  | { readonly kind: 'unknown-template'; readonly names: readonly string[] }
-  | { readonly kind: 'unknown-version'; readonly versions: readonly string[] };
+export type { ResolvedTemplate, ResolveTemplate, TemplateLookup } from '../disks/types.ts';
+export type { SubnetPool } from '../network/types.ts';
 
 /** What holds for a domain that says nothing itself. */
 export interface DomainDefaults {
@@ -45,8 +30,10 @@ export const DOMAIN_DEFAULTS: DomainDefaults = {
 export interface PlanContext {
   /** 32 hex digits, lower case. */
   readonly uuid: string;
-  /** Absolute path of the prefix; `$LAGO_PREFIX_PATH` in saved specs. */
+  /** Absolute path of the prefix: `$LAGO_PREFIX_PATH` in disk paths and in saved specs. */
   readonly prefix: string;
+  /** `$LAGO_WORKDIR_PATH` in disk paths; the directory above the prefix by default. */
+  readonly workdir?: string;
   /** Absolute directory of the disk images, normally `<prefix>/images`. */
   readonly imagesDir: string;
   /** Absolute directory of the serial logs; `<prefix>/logs` by default. */
@@ -56,8 +43,7 @@ export interface PlanContext {
   readonly host: HostFacts;
   /** Subnets that may be leased and those that are gone. Leases that this environment already holds are not `taken`. */
   readonly subnets: SubnetPool;
-  /** Looks a template up; without a version, the newest. */
-  resolveTemplate(name: string, version?: string): TemplateLookup;
+  readonly resolveTemplate: ResolveTemplate;
   readonly defaults: DomainDefaults;
   /** The environment's public key as a line of `authorized_keys`. */
   readonly publicKey: string;

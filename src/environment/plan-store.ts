@@ -16,7 +16,13 @@ const diskSource = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('template-file'), backingFile: z.string(), backingFormat: z.literal('qcow2') }),
   z.object({ kind: z.literal('empty'), size: z.number() }),
-  z.object({ kind: z.literal('file'), file: z.string(), url: z.string().exactOptional(), copy: z.boolean() }),
+  z.object({
+    kind: z.literal('file'),
+    file: z.string(),
+    fileFormat: z.enum(['qcow2', 'raw']),
+    url: z.string().exactOptional(),
+    copy: z.boolean(),
+  }),
   z.object({ kind: z.literal('cdrom'), file: z.string(), url: z.string().exactOptional() }),
   z.object({ kind: z.literal('seed') }),
 ]);
@@ -101,6 +107,7 @@ const host = z.object({
   acceleration: z.enum(['kvm', 'tcg']),
   arch: z.enum(['x86_64', 'aarch64']),
   emulator: z.string().exactOptional(),
+  ipv6: z.boolean().exactOptional(),
 });
 
 const fileShape = z.object({
@@ -114,12 +121,12 @@ const fileShape = z.object({
 
 /** Keeps a plan in the prefix, so that later verbs act on what was decided at `init`. */
 export async function savePlan(file: string, plan: EnvironmentPlan): Promise<void> {
-  const { acceleration, arch, emulator } = plan.host;
+  const { acceleration, arch, emulator, ipv6 } = plan.host;
   const content = {
     version: 1,
     uuid: plan.uuid,
     prefix: plan.prefix,
-    host: { acceleration, arch, emulator },
+    host: { acceleration, arch, emulator, ipv6 },
     nets: [...plan.nets.values()],
     domains: [...plan.domains.values()],
   };

@@ -23,8 +23,14 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** Takes note of a problem whose position is still to be looked up from its path. */
-export type ReportProblem = (problem: Omit<Problem, 'position'>) => void;
+/** A problem found while planning, before its position is looked up from its path. */
+export interface PlanProblem extends Omit<Problem, 'position'> {
+  /** A name that does not exist and those that do: a near miss among them becomes the hint. */
+  readonly unknown?: { readonly name: string; readonly known: readonly string[] };
+}
+
+/** Takes note of a problem. */
+export type ReportProblem = (problem: PlanProblem) => void;
 
 /** Writes a key path the way people read it: `domains.vm0.nics[0].net`. */
 export function formatKeyPath(path: KeyPath): string {

@@ -36,7 +36,11 @@ export type DiskSource =
   | {
       readonly kind: 'file';
       readonly file: string;
-      readonly url?: string /** Copy instead of overlay. */;
+      /** Format of `file`; never probed, because a guest could write another format's header. */
+      readonly fileFormat: 'qcow2' | 'raw';
+      /** Downloaded to `file` first. */
+      readonly url?: string;
+      /** Copy instead of overlay. */
       readonly copy: boolean;
     }
   | { readonly kind: 'cdrom'; readonly file: string; readonly url?: string }
@@ -159,6 +163,8 @@ export interface HostFacts {
   readonly cpu?: { readonly vendor: string; readonly features: readonly string[] };
   /** Vendors of libvirt's named CPU models; undefined when libvirt's CPU map is not there. */
   readonly cpuModels?: ReadonlyMap<string, string>;
+  /** Whether networks get their IPv6 part; true by default. */
+  readonly ipv6?: boolean;
 }
 
 /** An environment, decided completely. */

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import type { KeyPath, ReportProblem } from '../initfile/types.ts';
+import { isInside } from './files.ts';
+
+/** What the paths of an init file's disks are resolved and judged by. */
+export interface PathRules {
+  /** Absolute directory that relative paths refer to. */
+  readonly cwd: string;
+  /** Absolute directories in which the paths must lie. */
+  readonly allowedPaths: readonly string[];
+  /** Replaces the variables that are known only now (`$LAGO_PREFIX_PATH`, `$LAGO_WORKDIR_PATH`). */
+  expand(text: string): string;
+}
+
+/** Download schemes that are allowed; `file:` would get round the rules for paths. */
+const URL_SCHEMES: readonly string[] = ['http:', 'https:'];
+
+/** Absolute path for a `path` of the init file; reports one that lies where init files may not reach. */
+export function resolvePath(text: string, key: KeyPath, rules: PathRules, report: ReportProblem): string {
+  const path = resolve(rules.cwd, rules.expand(text));
+  const wrong = (code: string, message: string, hint: string): void =>
+    report({ severity: 'error', code, path: key, message, hint });
+  if (hasControl(path)) wrong('BAD_PATH', `the path \`${path}\` has control characters in it`, 'rename the file');
+  else if (!isInside(path, rules.allowedPaths)) {
+    const places = rules.allowedPaths.join(', ');
+    const message = `the path ${path} lies outside the places that init files may use: ${places}`;
+    wrong('PATH_NOT_ALLOWED', message, 'move the file there, or name its directory in `allow-host-paths`');
+  }
+  return path;
+}
+
+/** Reports a `url` that cannot be downloaded from. */
+export function checkUrl(text: string, key: KeyPath, report: ReportProblem): void {
+  if (URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol)) return;
+  const message = `\`${text}\` is not an http or https URL`;
+  report({ severity: 'error', code: 'BAD_URL', path: key, message, hint: 'for a local file, use `path`' });
+}
+
+function hasControl(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}

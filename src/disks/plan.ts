@@ -1,0 +1,115 @@
+import type { DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
+import type { DiskPlan, DiskSource, HostFacts } from '../providers/plan.ts';
+import { ImageNames } from './files.ts';
+import { checkUrl, type PathRules, resolvePath } from './paths.ts';
+import { freeVirtioDev, type Target, targetOf, targetProblem } from './target.ts';
+import { findTemplate } from './template.ts';
+import type { ResolveTemplate } from './types.ts';
+
+/** What the disks of an environment are planned from. */
+export interface DiskInput {
+  /** Absolute. */
+  readonly imagesDir: string;
+  readonly paths: PathRules;
+  readonly arch: HostFacts['arch'];
+  readonly resolveTemplate: ResolveTemplate;
+  readonly report: ReportProblem;
+}
+
+/** Name of the disk that carries a NoCloud seed; also its place in the image's file name. */
+const SEED = 'cloud-init';
+
+/** Decides the disks of one domain after the other. Mistakes of the init file go to `report`; nothing is thrown. */
+export class DiskPlanner {
+  readonly #input: DiskInput;
+  readonly #names: ImageNames;
+
+  constructor(input: DiskInput) {
+    this.#input = input;
+    this.#names = new ImageNames(input.imagesDir);
+  }
+
+  /** The domain's disks in the order of the file; one whose template does not exist is left out. */
+  plan(domain: DomainSpec): readonly DiskPlan[] {
+    const targets: Target[] = [];
+    return domain.disks.flatMap((disk, index) => {
+      const key = ['domains', domain.name, 'disks', index];
+      const target = targetOf(disk, this.#input.arch);
+      const trouble = targetProblem(target, targets);
+      if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
+      targets.push(target);
+      if (domain.disks.findIndex(({ name }) => name === disk.name) !== index) {
+        this.#error('DUPLICATE_DISK', [...key, 'name'], `VM ${domain.name} has several disks named \`${disk.name}\``);
+      }
+      const origin = this.#origin(domain.name, disk, key);
+      return origin ? [{ name: disk.name, ...origin, ...target, build: disk.build }] : [];
+    });
+  }
+
+  /** The disk that hands a NoCloud seed to the guest: virtio, because kernels made for clouds know nothing older. */
+  planSeed(domain: DomainSpec): DiskPlan {
+    const targets = domain.disks.map((disk) => targetOf(disk, this.#input.arch));
+    return {
+      name: SEED,
+      source: { kind: 'seed' },
+      path: this.#names.claim(domain.name, SEED, 'iso'),
+      format: 'raw',
+      device: 'disk',
+      bus: 'virtio',
+      dev: freeVirtioDev(targets),
+      metadata: {},
+      build: [],
+    };
+  }
+
+  #origin(vm: string, disk: DiskSpec, key: KeyPath): Origin | undefined {
+    if (disk.format === 'iso' && disk.type !== 'file') {
+      this.#error('BAD_FORMAT', [...key, 'format'], `a disk of type ${disk.type} cannot have the format iso`);
+      return undefined;
+    }
+    if (disk.type === 'file') return this.#fileOrigin(vm, disk, key);
+    const path = this.#names.claim(vm, disk.name, disk.format);
+    if (disk.type === 'empty') {
+      const source: DiskSource = { kind: 'empty', size: disk.size };
+      return { source, path, format: disk.format === 'raw' ? 'raw' : 'qcow2', metadata: disk.metadata };
+    }
+    if (disk.templateType === 'qcow2') {
+      const backingFile = this.#resolve(disk.path, key);
+      const source: DiskSource = { kind: 'template-file', backingFile, backingFormat: 'qcow2' };
+      return { source, path, format: 'qcow2', metadata: disk.metadata };
+    }
+    const found = findTemplate(disk, key, this.#input.resolveTemplate, this.#input.report);
+    if (!found) return undefined;
+    const { metadata, ...template } = found;
+    const source: DiskSource = { kind: 'template', ...template };
+    return { source, path, format: 'qcow2', metadata: { ...disk.metadata, ...metadata } };
+  }
+
+  /** An overlay over the file (Lago writes into the file itself), a copy where asked for, or the file as a CD-ROM. */
+  #fileOrigin(vm: string, disk: Extract<DiskSpec, { type: 'file' }>, key: KeyPath): Origin | undefined {
+    if (disk.path === undefined && disk.url === undefined) {
+      this.#error('NO_DISK_SOURCE', key, `the file disk ${disk.name} has neither \`path\` nor \`url\``);
+      return undefined;
+    }
+    if (disk.url !== undefined) checkUrl(disk.url, [...key, 'url'], this.#input.report);
+    const url = disk.url === undefined ? {} : { url: disk.url };
+    const { format, metadata } = disk;
+    const file =
+      disk.path === undefined ? this.#names.claim(vm, `${disk.name}_download`, format) : this.#resolve(disk.path, key);
+    if (format === 'iso') return { source: { kind: 'cdrom', file, ...url }, path: file, format: 'raw', metadata };
+    const copy = disk.makeACopy;
+    const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy };
+    const overlayFormat = copy ? format : 'qcow2';
+    return { source, path: this.#names.claim(vm, disk.name, overlayFormat), format: overlayFormat, metadata };
+  }
+
+  #resolve(path: string, key: KeyPath): string {
+    return resolvePath(path, [...key, 'path'], this.#input.paths, this.#input.report);
+  }
+
+  #error(code: string, path: KeyPath, message: string): void {
+    this.#input.report({ severity: 'error', code, path, message });
+  }
+}
+
+type Origin = Pick<DiskPlan, 'source' | 'path' | 'format' | 'metadata'>;

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { DiskPlanner } from '../disks/plan.ts';
+import { namedUuid } from '../host/named-uuid.ts';
+import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
+import type { NetworkPlan } from '../network/plan.ts';
+import type { DomainPlan } from '../providers/plan.ts';
+import { DEFAULT_VCPU, planCpu } from './cpu.ts';
+import type { DomainDefaults, PlanContext } from './plan-context.ts';
+import { chooseProvisioning, credentialStrings } from './provisioning.ts';
+import { domainSpec } from './saved-spec.ts';
+
+/** What is decided already when a domain is planned. */
+export interface DomainParts {
+  readonly context: PlanContext;
+  readonly networks: NetworkPlan;
+  readonly disks: DiskPlanner;
+  readonly report: ReportProblem;
+}
+
+/** Decides one domain. Mistakes of the init file go to `report`; the plan is only good when there were none. */
+export function planDomain(domain: DomainSpec, { context, networks, disks: planner, report }: DomainParts): DomainPlan {
+  const { uuid, prefix, defaults } = context;
+  checkChoices(domain, context, report);
+  const managementNet = networks.managementNets.get(domain.name) ?? '';
+  const nics = networks.nics.get(domain.name) ?? [];
+  const ip = nics.find((nic) => nic.net === managementNet)?.ip;
+  const dnsDomain = networks.nets.get(managementNet)?.dnsDomainName;
+  const ownDisks = planner.plan(domain);
+  const provisioning = chooseProvisioning(domain, ownDisks, context.skipBootstrap === true, report);
+  const disks = provisioning.kind === 'cloud-init' ? [...ownDisks, planner.planSeed(domain)] : ownDisks;
+  const distro = domain.distro ?? textOf(ownDisks[0]?.metadata.distro);
+  const sshUser = domain.sshUser ?? defaults.sshUser;
+  const plan: Omit<DomainPlan, 'spec'> = {
+    name: domain.name,
+    libvirtName: `${uuid.slice(0, 8)}-${domain.name}`,
+    uuid: namedUuid(uuid, 'domain', domain.name),
+    memory: domain.memory,
+    vcpu: domain.vcpu ?? DEFAULT_VCPU,
+    cpu: planCpu(domain, context.host, report),
+    nics,
+    disks,
+    managementNet,
+    ...(ip === undefined ? {} : { ip }),
+    fqdn: dnsDomain === undefined ? domain.name : `${domain.name}.${dnsDomain}`,
+    ...(distro === undefined ? {} : { distro }),
+    sshUser,
+    ...passwords(domain, sshUser, defaults),
+    bootTimeout: domain.bootTimeSec ?? defaults.bootTimeout,
+    provisioning,
+    oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser) : [],
+    groups: domain.groups,
+    artifacts: domain.artifacts,
+    vmProvider: domain.vmProvider ?? defaults.vmProvider,
+    vmType: domain.vmType ?? defaults.vmType,
+    serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
+  };
+  return { ...plan, spec: domainSpec(domain, plan, prefix) };
+}
+
+/**
+ * Lago overwrites an `ssh-password` of the init file with its configured one; here the file wins. As in Lago, the root
+ * password is that of SSH unless given, and giving it means that no configured password is used.
+ */
+function passwords(
+  domain: DomainSpec,
+  sshUser: string,
+  defaults: DomainDefaults,
+): Pick<DomainPlan, 'sshPassword' | 'rootPassword'> {
+  const configured = defaults.rootPassword ?? defaults.sshPassword;
+  const ofRoot = sshUser === 'root' ? domain.rootPassword : undefined;
+  const sshPassword = domain.sshPassword ?? (domain.rootPassword === undefined ? configured : ofRoot);
+  const rootPassword = domain.rootPassword ?? sshPassword;
+  return {
+    ...(sshPassword === undefined ? {} : { sshPassword }),
+    ...(rootPassword === undefined ? {} : { rootPassword }),
+  };
+}
+
+function checkChoices(domain: DomainSpec, context: PlanContext, report: ReportProblem): void {
+  const path = ['domains', domain.name];
+  const check = (code: string, key: (string | number)[], name: string | undefined, known: readonly string[]): void => {
+    if (name === undefined || known.includes(name)) return;
+    const message = `there is no ${key.at(-1)} \`${name}\`; there are ${known.join(', ')}`;
+    report({ severity: 'error', code, path: [...path, ...key], message, unknown: { name, known } });
+  };
+  check('UNKNOWN_VM_PROVIDER', ['vm-provider'], domain.vmProvider, context.providerNames);
+  check('UNKNOWN_VM_TYPE', ['vm-type'], domain.vmType, context.vmTypeNames);
+  const { builderNames } = context;
+  if (builderNames) {
+    domain.disks.forEach((disk, index) => {
+      for (const { builder } of disk.build) check('UNKNOWN_BUILDER', ['disks', index, 'build'], builder, builderNames);
+    });
+  }
+  if (domain.ova) {
+    const message = `VM ${domain.name} is to be imported from an OVA, which is not supported yet`;
+    report({ severity: 'error', code: 'OVA_NOT_SUPPORTED', path: [...path, 'type'], message });
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,45 @@
+import { dirname } from 'node:path';
+import type { PathRules } from '../disks/paths.ts';
+import { DiskPlanner } from '../disks/plan.ts';
+import { type InitFile, InitFileError } from '../initfile/types.ts';
+import { expandVariables } from '../initfile/variables.ts';
+import { planNetworks } from '../network/plan.ts';
+import { checkNames } from './names.ts';
+import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
+import { planDomain } from './plan-domain.ts';
+import { ProblemList } from './problems.ts';
+
+/**
+ * Decides everything about an environment: addresses, names, disks, CPUs, how guests are entered. Reads and changes
+ * nothing: the same init file and context always give the same plan.
+ *
+ * @throws {InitFileError} with all mistakes of the init file that the parser could not see, in the order of the file.
+ * @throws {HostError} `SUBNETS_EXHAUSTED` when the file is right but too few subnets are free.
+ */
+export function planEnvironment(initFile: InitFile, context: PlanContext): PlannedEnvironment {
+  const { uuid, prefix, host } = context;
+  const problems = new ProblemList(initFile);
+  const { report } = problems;
+  checkNames(initFile, report);
+  const { domains, nets } = initFile;
+  const networks = planNetworks({ uuid, domains, nets, subnets: context.subnets, report });
+  const disks = new DiskPlanner({ ...context, paths: pathRules(context), arch: host.arch, report });
+  const parts = { context, networks, disks, report };
+  const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
+  const errors = problems.of('error');
+  if (errors.length > 0) throw new InitFileError(errors);
+  if (networks.exhausted) throw networks.exhausted;
+  return {
+    uuid,
+    prefix,
+    host,
+    nets: networks.nets,
+    domains: new Map(planned.map((domain) => [domain.name, domain])),
+    warnings: problems.of('warning'),
+  };
+}
+
+function pathRules({ cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {
+  const variables = { LAGO_PREFIX_PATH: prefix, LAGO_WORKDIR_PATH: workdir ?? dirname(prefix) };
+  return { cwd, allowedPaths, expand: (text: string) => expandVariables(text, variables) };
+}
