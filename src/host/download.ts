@@ -1,0 +1,182 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { HostError, ToolError } from './errors.ts';
+import { fileError, freeBytes, readJsonIfExists, writeJson } from './files.ts';
+import { displayUrl, type HttpAnswer, parseHttpUrl, sendRequest } from './http.ts';
+import { type Attempt, type RetryOptions, withRetries } from './retry.ts';
+
+/** How to fetch a file. */
+export interface DownloadOptions extends RetryOptions {
+  readonly url: string;
+  /**
+   * Where the bytes go. A part left there by an earlier, interrupted call is continued when the server can prove that
+   * its file is still the same. Only one call at a time may use it.
+   */
+  readonly file: string;
+  /** Bytes that must come; what the server announces is checked in any case. */
+  readonly expectedSize?: number;
+  /** Most bytes to accept; what is free on the disk by default. */
+  readonly maxBytes?: number;
+  /** Called as bytes arrive; `total` is undefined when the server does not say. */
+  readonly onProgress?: (bytes: number, total: number | undefined) => void;
+}
+
+/** What was fetched. */
+export interface DownloadResult {
+  readonly bytes: number;
+  /** Where it came from after redirects, without credentials and query. */
+  readonly url: string;
+}
+
+/** What is remembered beside a part, to continue it. */
+const partSchema = z.object({ url: z.string(), validator: z.string() });
+
+/**
+ * Fetches a file over HTTP(S) and syncs it to the disk. Interrupted transfers continue where they ended, in this call and
+ * in the next; on failure the part stays for that.
+ *
+ * @throws {HttpError} a status that retries did not mend; `status` tells which.
+ * @throws {ToolError} `CONNECTION_FAILED`, `DOWNLOAD_STALLED`, `DOWNLOAD_TIMEOUT`, `DOWNLOAD_INCOMPLETE`,
+ *   `DOWNLOAD_TOO_LARGE`, `REDIRECT_REFUSED` or `URL_INVALID`.
+ * @throws {HostError} `DISK_FULL`, before the transfer if its size is known.
+ * @throws {CancelledError} when the signal fires.
+ */
+export async function download(options: DownloadOptions): Promise<DownloadResult> {
+  const url = parseHttpUrl(options.url);
+  const result = await withRetries(url, options, (attempt) => transfer(url, options, attempt));
+  await rm(stateFile(options), { force: true });
+  return result;
+}
+
+/** Removes what an interrupted {@link download} to `file` has left; fine when there is nothing. */
+export async function discardPart(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await rm(stateFile({ file }), { force: true });
+}
+
+async function transfer(url: URL, options: DownloadOptions, attempt: Attempt): Promise<DownloadResult> {
+  const file = await openPart(options.file);
+  try {
+    const part = await resumable(file, url, options);
+    const headers = part && { range: `bytes=${part.bytes}-`, 'if-range': part.validator };
+    const answer = await sendRequest(url, headers ?? {}, attempt.signal, [416]);
+    const start = part === undefined ? 0 : startOf(answer.response, part.bytes);
+    if (start === undefined) throw await unusablePart(file, url, answer.response);
+    const total = totalOf(answer.response, start);
+    await checkRoom(url, options, start, total);
+    if ((await file.stat()).size !== start) await file.truncate(start);
+    await rememberPart(url, answer.response, options);
+    const bytes = await writeBody(file, answer, start, total, options, attempt);
+    await file.sync();
+    return { bytes, url: displayUrl(answer.url) };
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? fileError(error, 'write', options.file) : error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeBody(
+  file: FileHandle,
+  { response, url }: HttpAnswer,
+  start: number,
+  total: number | undefined,
+  options: DownloadOptions,
+  attempt: Attempt,
+): Promise<number> {
+  const limit = options.expectedSize ?? options.maxBytes ?? start + (await freeBytes(options.file));
+  let bytes = start;
+  for await (const chunk of response.status === 416 ? [] : (response.body ?? [])) {
+    if (bytes + chunk.length > limit) throw tooLarge(url, limit);
+    await writeAll(file, chunk, bytes);
+    bytes += chunk.length;
+    attempt.progress(bytes);
+    options.onProgress?.(bytes, total);
+  }
+  const wanted = total ?? options.expectedSize;
+  if (wanted !== undefined && bytes !== wanted) throw incomplete(url, bytes, wanted);
+  return bytes;
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < chunk.length; ) {
+    done += (await file.write(chunk, done, chunk.length - done, position + done)).bytesWritten;
+  }
+}
+
+async function openPart(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDWR | constants.O_CREAT);
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
+}
+
+/** Bytes that are there already, when they are of the same file on the server. */
+async function resumable(file: FileHandle, url: URL, options: DownloadOptions) {
+  const bytes = (await file.stat()).size;
+  if (bytes === 0) return undefined;
+  const state = await readJsonIfExists(stateFile(options), partSchema).catch(() => undefined);
+  return state?.url === displayUrl(url) ? { bytes, validator: state.validator } : undefined;
+}
+
+/** Writes down how the server names this version of its file. Weak names are no proof that bytes are equal. */
+async function rememberPart(url: URL, response: Response, options: DownloadOptions): Promise<void> {
+  const etag = response.headers.get('etag');
+  const validator = etag !== null && !etag.startsWith('W/') ? etag : response.headers.get('last-modified');
+  if (validator === null || isEncoded(response)) await rm(stateFile(options), { force: true });
+  else await writeJson(stateFile(options), { url: displayUrl(url), validator });
+}
+
+/** Where the body of an answer to a range request starts: not at our part's end when the server's file is another one. */
+function startOf(response: Response, bytes: number): number | undefined {
+  if (response.status === 200) return 0;
+  const [, start, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
+  if (response.status === 416) return Number(total) === bytes ? bytes : undefined;
+  return Number(start) === bytes ? bytes : undefined;
+}
+
+/** The part fits nothing that the server has: without it, the next attempt starts over. */
+async function unusablePart(file: FileHandle, url: URL, response: Response): Promise<ToolError> {
+  await response.body?.cancel();
+  await file.truncate(0);
+  return new ToolError('DOWNLOAD_INCOMPLETE', `${displayUrl(url)} changed during the transfer`);
+}
+
+function totalOf(response: Response, start: number): number | undefined {
+  const length = response.headers.get('content-length');
+  if (response.status === 416) return start;
+  return length === null || isEncoded(response) ? undefined : start + Number(length);
+}
+
+/** Whether the bytes that we see are not those that the server counts. */
+function isEncoded(response: Response): boolean {
+  return (response.headers.get('content-encoding') ?? 'identity') !== 'identity';
+}
+
+async function checkRoom(url: URL, options: DownloadOptions, start: number, total: number | undefined): Promise<void> {
+  if (total === undefined) return;
+  const { expectedSize, maxBytes } = options;
+  if (expectedSize !== undefined && total !== expectedSize) throw incomplete(url, total, expectedSize);
+  if (maxBytes !== undefined && total > maxBytes) throw tooLarge(url, maxBytes);
+  const free = await freeBytes(options.file);
+  if (total - start <= free) return;
+  const message = `${displayUrl(url)} has ${total} bytes, but only ${free} are free at ${options.file}`;
+  throw new HostError('DISK_FULL', message, { hint: 'Free some space there, or use another directory.' });
+}
+
+function tooLarge(url: URL, limit: number): ToolError {
+  const hint = 'The server may be broken, or the address wrong.';
+  return new ToolError('DOWNLOAD_TOO_LARGE', `${displayUrl(url)} has more than the ${limit} bytes allowed`, { hint });
+}
+
+function incomplete(url: URL, bytes: number, wanted: number): ToolError {
+  return new ToolError('DOWNLOAD_INCOMPLETE', `${displayUrl(url)} gave ${bytes} bytes instead of ${wanted}`, {
+    hint: 'The server or the network is at fault: try again later.',
+  });
+}
+
+function stateFile({ file }: Pick<DownloadOptions, 'file'>): string {
+  return `${file}.state`;
+}
