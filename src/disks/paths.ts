@@ -18,13 +18,15 @@ const URL_SCHEMES: readonly string[] = ['http:', 'https:'];
 /** Absolute path for a `path` of the init file; reports one that lies where init files may not reach. */
 export function resolvePath(text: string, key: KeyPath, rules: PathRules, report: ReportProblem): string {
   const path = resolve(rules.cwd, rules.expand(text));
-  const wrong = (code: string, message: string, hint: string): void =>
-    report({ severity: 'error', code, path: key, message, hint });
-  if (hasControl(path)) wrong('BAD_PATH', `the path \`${path}\` has control characters in it`, 'rename the file');
-  else if (!isInside(path, rules.allowedPaths)) {
+  if (!isInside(path, rules.allowedPaths)) {
     const places = rules.allowedPaths.join(', ');
-    const message = `the path ${path} lies outside the places that init files may use: ${places}`;
-    wrong('PATH_NOT_ALLOWED', message, 'move the file there, or name its directory in `allow-host-paths`');
+    report({
+      severity: 'error',
+      code: 'PATH_NOT_ALLOWED',
+      path: key,
+      message: `the path ${path} lies outside the places that init files may use: ${places}`,
+      hint: 'move the file there, or name its directory in `allow-host-paths`',
+    });
   }
   return path;
 }
@@ -34,8 +36,4 @@ export function checkUrl(text: string, key: KeyPath, report: ReportProblem): voi
   if (URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol)) return;
   const message = `\`${text}\` is not an http or https URL`;
   report({ severity: 'error', code: 'BAD_URL', path: key, message, hint: 'for a local file, use `path`' });
-}
-
-function hasControl(text: string): boolean {
-  return /\p{Cc}/u.test(text);
 }

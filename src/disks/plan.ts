@@ -38,9 +38,6 @@ export class DiskPlanner {
       const trouble = targetProblem(target, targets);
       if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
       targets.push(target);
-      if (domain.disks.findIndex(({ name }) => name === disk.name) !== index) {
-        this.#error('DUPLICATE_DISK', [...key, 'name'], `VM ${domain.name} has several disks named \`${disk.name}\``);
-      }
       const origin = this.#origin(domain.name, disk, key);
       return origin ? [{ name: disk.name, ...origin, ...target, build: disk.build }] : [];
     });
@@ -86,11 +83,7 @@ export class DiskPlanner {
   }
 
   /** An overlay over the file (Lago writes into the file itself), a copy where asked for, or the file as a CD-ROM. */
-  #fileOrigin(vm: string, disk: Extract<DiskSpec, { type: 'file' }>, key: KeyPath): Origin | undefined {
-    if (disk.path === undefined && disk.url === undefined) {
-      this.#error('NO_DISK_SOURCE', key, `the file disk ${disk.name} has neither \`path\` nor \`url\``);
-      return undefined;
-    }
+  #fileOrigin(vm: string, disk: Extract<DiskSpec, { type: 'file' }>, key: KeyPath): Origin {
     if (disk.url !== undefined) checkUrl(disk.url, [...key, 'url'], this.#input.report);
     const url = disk.url === undefined ? {} : { url: disk.url };
     const { format, metadata } = disk;

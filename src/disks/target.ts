@@ -31,7 +31,6 @@ export function targetOf({ dev, format }: DiskSpec, arch: HostFacts['arch']): Ta
 export function targetProblem(target: Target, others: readonly Target[]): string | undefined {
   const index = devIndex(target.dev);
   if (index === undefined) return `\`${target.dev}\` is not a device name like \`vda\`, \`sdb\` or \`hdc\``;
-  if (others.some(({ dev }) => dev === target.dev)) return `the device ${target.dev} is that of another disk already`;
   if (target.bus !== 'ide' && target.bus !== 'scsi') return undefined;
   const other = others.find(({ bus, dev }) => bus === target.bus && devIndex(dev) === index);
   if (other) return `the device ${target.dev} is the same place on the ${target.bus.toUpperCase()} bus as ${other.dev}`;

@@ -15,16 +15,6 @@ export function planCpu(domain: DomainSpec, host: HostFacts, report: ReportProbl
   const key = ['domains', domain.name];
   const vcpu = domain.vcpu ?? DEFAULT_VCPU;
   const { cpuModel, cpuCustom } = domain;
-  if (cpuModel !== undefined && cpuCustom !== undefined) {
-    const message = `VM ${domain.name} has both \`cpu_model\` and \`cpu_custom\``;
-    report({
-      severity: 'error',
-      code: 'CPU_CONFLICT',
-      path: [...key, 'cpu_custom'],
-      message,
-      hint: 'keep one of them',
-    });
-  }
   if (cpuCustom !== undefined) {
     checkNames(cpuCustom, [...key, 'cpu_custom'], report);
     const addTopology = domain.vcpu !== undefined && !Object.hasOwn(cpuCustom, 'topology');

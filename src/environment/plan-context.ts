@@ -38,8 +38,8 @@ export interface PlanContext {
   readonly imagesDir: string;
   /** Absolute directory of the serial logs; `<prefix>/logs` by default. */
   readonly logsDir?: string;
-  /** Absolute directory that relative disk paths refer to: where `init` runs, as in Lago. */
-  readonly cwd: string;
+  /** Absolute directory that relative disk paths refer to; that of the init file by default. Lago takes the current one. */
+  readonly cwd?: string;
   readonly host: HostFacts;
   /** Subnets that may be leased and those that are gone. Leases that this environment already holds are not `taken`. */
   readonly subnets: SubnetPool;

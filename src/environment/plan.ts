@@ -23,7 +23,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   checkNames(initFile, report);
   const { domains, nets } = initFile;
   const networks = planNetworks({ uuid, domains, nets, subnets: context.subnets, report });
-  const disks = new DiskPlanner({ ...context, paths: pathRules(context), arch: host.arch, report });
+  const disks = new DiskPlanner({ ...context, paths: pathRules(initFile, context), arch: host.arch, report });
   const parts = { context, networks, disks, report };
   const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
   const errors = problems.of('error');
@@ -39,7 +39,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   };
 }
 
-function pathRules({ cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {
+function pathRules({ directory }: InitFile, { cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {
   const variables = { LAGO_PREFIX_PATH: prefix, LAGO_WORKDIR_PATH: workdir ?? dirname(prefix) };
-  return { cwd, allowedPaths, expand: (text: string) => expandVariables(text, variables) };
+  return { cwd: cwd ?? directory, allowedPaths, expand: (text: string) => expandVariables(text, variables) };
 }

@@ -1,5 +1,5 @@
 import type { DomainSpec, KeyPath, NetSpec, NicSpec, PlanProblem, ReportProblem } from '../initfile/types.ts';
-import { hostAddress, isHostOctet, parseIpv4 } from './ipv4.ts';
+import { hostAddress, hostOctet, isHostOctet } from './ipv4.ts';
 import type { Subnet } from './subnets.ts';
 
 /** Host numbers that are given out. The first host of a /24 is left to the gateway, wherever that is. */
@@ -44,8 +44,7 @@ class HostNumbers {
       const message = `\`${ip}\` cannot be an address on network ${this.net}: ${why}`;
       report({ severity: 'error', code, path: [...path, 'ip'], message, hint: 'leave `ip` out to get a free one' });
     };
-    const host = parseIpv4(ip)?.[3];
-    if (host === undefined) return wrong('BAD_STATIC_IP', 'it is not four numbers up to 255 with dots between them');
+    const host = hostOctet(ip);
     if (!isHostOctet(host)) return wrong('STATIC_IP_OUTSIDE', 'the last number must be 1 to 254');
     const owner = this.#used.get(host);
     if (host === this.#subnet?.gateway) return wrong('STATIC_IP_GATEWAY', `.${host} is that of ${owner}`);

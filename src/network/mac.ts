@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { octetsOf } from './ipv4.ts';
 
 /** First two octets of every MAC address that Lago makes. */
 const PREFIX = '54:52';
@@ -7,7 +8,7 @@ const NO_HOST = 0xe0;
 
 /** MAC address of a NIC with an IPv4 address: `192.168.210.7` gives `54:52:c0:a8:d2:07`. */
 export function macOfIp(ip: string): string {
-  return withPrefix(ip.split('.').map(Number));
+  return withPrefix(octetsOf(ip));
 }
 
 /** MAC address of a NIC without an address of ours (bridge networks): looks random, but a plan always gives the same. */

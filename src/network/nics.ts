@@ -1,9 +1,8 @@
-import type { DomainSpec, NetSpec, ReportProblem } from '../initfile/types.ts';
+import type { DomainSpec, NetSpec } from '../initfile/types.ts';
 import type { NicPlan } from '../providers/plan.ts';
 import type { NicAddress } from './addresses.ts';
 import { macOfIp, macOfPlace } from './mac.ts';
 import { libvirtNetName } from './names.ts';
-import { checkMtu } from './rules.ts';
 
 /** MTU that networks have unless told otherwise, in bytes; it is not written down. */
 const DEFAULT_MTU = 1500;
@@ -14,7 +13,6 @@ export function planNics(
   domains: ReadonlyMap<string, DomainSpec>,
   nets: ReadonlyMap<string, NetSpec>,
   addresses: readonly NicAddress[],
-  report: ReportProblem,
 ): ReadonlyMap<string, readonly NicPlan[]> {
   const ips = new Map(addresses.map(({ domain, index, ip }) => [placeKey(domain, index), ip]));
   const macs = new Set<string>();
@@ -22,9 +20,6 @@ export function planNics(
     domain.nics.map((nic, index) => {
       const ip = ips.get(placeKey(domain.name, index));
       const mtu = effectiveMtu(nets.get(nic.net)?.mtu, nic.mtu);
-      checkMtu(nic.mtu, (message) => {
-        report({ severity: 'error', code: 'BAD_MTU', path: ['domains', domain.name, 'nics', index, 'mtu'], message });
-      });
       return {
         index,
         net: nic.net,

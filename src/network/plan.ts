@@ -44,7 +44,7 @@ export function planNetworks(input: NetworkInput): NetworkPlan {
   const addresses = assignAddresses(domains, nets, subnets, report);
   const names = nicNames(addresses, managementNets);
   reportClashes(names, report);
-  const nics = planNics(uuid, domains, nets, addresses, report);
+  const nics = planNics(uuid, domains, nets, addresses);
   const shared = {
     uuid,
     management,

@@ -1,6 +1,6 @@
 import { HostError } from '../host/errors.ts';
 import type { NetSpec, ReportProblem } from '../initfile/types.ts';
-import { hostAddress, isHostOctet, parseIpv4 } from './ipv4.ts';
+import { isHostOctet, octetsOf } from './ipv4.ts';
 import type { SubnetPool } from './types.ts';
 
 /** Host number of a gateway that the init file does not choose. */
@@ -66,10 +66,7 @@ function requestedSubnet(
       ...(hint === undefined ? {} : { hint }),
     });
   };
-  const address = parseIpv4(gw);
-  if (!address)
-    return wrong('BAD_GATEWAY', `the gateway \`${gw}\` is not an IPv4 address like ${hostAddress(pool.first, 1)}`);
-  const [first, second, octet, host] = address;
+  const [first, second, octet = 0, host = 0] = octetsOf(gw);
   if (first !== 192 || second !== 168 || octet < pool.first || octet > pool.last) {
     return wrong(
       'GATEWAY_OUTSIDE_RANGE',

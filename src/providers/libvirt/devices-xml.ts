@@ -1,0 +1,102 @@
+import type { DiskPlan, DomainPlan, HostFacts, NicPlan } from '../plan.ts';
+import { element, type XmlNode } from './xml.ts';
+
+/** Queues of a NIC: one per processor of a domain that does not say how many it has. */
+const NIC_QUEUES = 2;
+
+/** The disks in the order of the plan, and the controller that SCSI disks need. */
+export function diskDevices({ disks, vcpu }: DomainPlan): readonly XmlNode[] {
+  const controller = element(
+    'controller',
+    { type: 'scsi', index: 0, model: 'virtio-scsi' },
+    element('driver', { queues: vcpu, iothread: 1 }),
+  );
+  const needed = disks.some(({ bus }) => bus === 'scsi');
+  return [...(needed ? [controller] : []), ...disks.map(diskDevice)];
+}
+
+function diskDevice(disk: DiskPlan, index: number): XmlNode {
+  return element(
+    'disk',
+    { type: 'file', device: disk.device },
+    diskDriver(disk),
+    element('source', { file: disk.path }),
+    element('target', { dev: disk.dev, bus: disk.bus }),
+    isReadOnly(disk) ? element('readonly') : undefined,
+    element('serial', {}, index + 1),
+  );
+}
+
+function diskDriver(disk: DiskPlan): XmlNode {
+  const base = { name: 'qemu', type: disk.format };
+  if (isReadOnly(disk)) return element('driver', base);
+  const common = { ...base, cache: cacheMode(disk), discard: 'unmap' };
+  return element('driver', disk.bus === 'virtio' ? { ...common, iothread: 1, queues: 1 } : common);
+}
+
+/**
+ * Overlays are thrown away with their environment, so flushing them to the host's disk buys nothing: `unsafe` loses data
+ * only when the host itself goes down. Copies and empty disks hold what somebody may want to keep.
+ */
+function cacheMode({ source }: DiskPlan): 'unsafe' | 'writeback' {
+  const isOverlay =
+    source.kind === 'template' || source.kind === 'template-file' || (source.kind === 'file' && !source.copy);
+  return isOverlay ? 'unsafe' : 'writeback';
+}
+
+function isReadOnly({ source, device }: DiskPlan): boolean {
+  return device === 'cdrom' || source.kind === 'seed';
+}
+
+/** The NICs in the order of the plan. `pxe` keeps their boot ROMs, whose start-up costs time that only booting from the network is worth. */
+export function nicDevices(nics: readonly NicPlan[], host: HostFacts, pxe: boolean): readonly XmlNode[] {
+  return nics.map((nic) =>
+    element(
+      'interface',
+      { type: 'network' },
+      element('mac', { address: nic.mac }),
+      element('source', { network: nic.libvirtNet }),
+      element('model', { type: 'virtio' }),
+      // Without a name libvirt takes vhost where the host has it, instead of refusing to start where it has not.
+      host.acceleration === 'kvm' ? element('driver', { queues: NIC_QUEUES }) : undefined,
+      nic.mtu === undefined ? undefined : element('mtu', { size: nic.mtu }),
+      pxe ? undefined : element('rom', { enabled: 'no' }),
+    ),
+  );
+}
+
+/**
+ * The serial console, written to the plan's log file and still open to `virsh console`, and beside it a virtio console
+ * where the guest's kernel knows one (EL 6 takes it for its only console, and stays silent).
+ */
+export function consoleDevices({ serialLog }: DomainPlan, virtioConsole: boolean): readonly XmlNode[] {
+  const log = element('log', { file: serialLog, append: 'on' });
+  const serial = element('serial', { type: 'pty' }, log, element('target', { port: 0 }));
+  const console = element('console', { type: 'pty' }, element('target', { type: 'serial', port: 0 }));
+  if (!virtioConsole) return [serial, console];
+  return [serial, console, element('console', { type: 'pty' }, element('target', { type: 'virtio', port: 1 }))];
+}
+
+/** Devices that every domain has. */
+export function commonDevices(arch: HostFacts['arch']): readonly XmlNode[] {
+  const x86 = arch === 'x86_64';
+  return [
+    x86
+      ? element('controller', { type: 'usb', model: 'none' })
+      : element('controller', { type: 'usb', model: 'qemu-xhci' }),
+    element(
+      'channel',
+      { type: 'unix' },
+      element('source', { mode: 'bind' }),
+      element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' }),
+    ),
+    element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
+    // No graphics: QEMU draws into memory, and a screenshot can be taken of that.
+    element(
+      'video',
+      {},
+      element('model', x86 ? { type: 'vga', vram: 16_384, heads: 1 } : { type: 'virtio', heads: 1 }),
+    ),
+    element('memballoon', { model: 'none' }),
+  ];
+}
