@@ -1,0 +1,79 @@
+// The system packages that the testbed, the templates and the tests need.
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+import { asRoot, hasPasswordlessSudo, isRoot, quote } from '../testbed/privilege.mjs';
+import { quietly, step } from './progress.mjs';
+
+/** Debian's name of each package, with Fedora's where it differs. */
+const PACKAGES = {
+  acl: 'acl',
+  'ansible-core': 'ansible-core',
+  'debian-archive-keyring': 'debian-keyring',
+  'dnsmasq-base': 'dnsmasq',
+  e2fsprogs: 'e2fsprogs',
+  extlinux: 'syslinux-extlinux',
+  iproute2: 'iproute',
+  iptables: 'iptables-nft',
+  'libguestfs-tools': 'guestfs-tools',
+  'libvirt-clients': 'libvirt-client',
+  'libvirt-daemon-system': 'libvirt-daemon',
+  // The guest's kernel runs libguestfs' appliance; the host's own may be unreadable, or not a package.
+  'linux-image-cloud-amd64': 'kernel-core',
+  mmdebstrap: 'mmdebstrap',
+  'openssh-client': 'openssh-clients',
+  'qemu-system-x86': 'qemu-system-x86-core',
+  'qemu-utils': 'qemu-img',
+  'util-linux': 'util-linux',
+  xorriso: 'xorriso',
+};
+
+/** The Debian names of everything that `npm test` needs. */
+export const SYSTEM_PACKAGES = Object.keys(PACKAGES);
+
+const MANAGERS = [
+  {
+    probe: 'dpkg-query',
+    missing: (names) => {
+      const { stdout } = spawnSync('dpkg-query', ['--list', ...names], { encoding: 'utf8' });
+      // "ii  name:arch  version ..."; the second letter is the present state.
+      const installed = new Set(Array.from(stdout.matchAll(/^.i. +([^ :]+)/gm), ([, name]) => name));
+      return names.filter((name) => !installed.has(name));
+    },
+    commands: (names) => [
+      ['apt-get', 'update'],
+      ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...names],
+    ],
+  },
+  {
+    probe: 'rpm',
+    missing: (names) =>
+      names.map((name) => PACKAGES[name] ?? name).filter((name) => spawnSync('rpm', ['-q', name]).status !== 0),
+    commands: (names) => [['dnf', 'install', '-y', '--setopt=install_weak_deps=False', ...names]],
+  },
+];
+
+function packageManager() {
+  const found = MANAGERS.find(({ probe }) => spawnSync(probe, ['--version'], { stdio: 'ignore' }).status === 0);
+  if (found) return found;
+  throw new Error(`neither dpkg nor rpm is here. Install by hand: ${SYSTEM_PACKAGES.join(' ')} (Debian's names)`);
+}
+
+/**
+ * Installs those system packages that are missing, with apt or dnf. Silent when all are there.
+ *
+ * @param {string[]} [names] Debian names; all of `SYSTEM_PACKAGES` by default
+ * @throws {Error} without root rights and passwordless sudo, naming the command to run; or when the installer fails
+ */
+export async function ensureSystemPackages(names = SYSTEM_PACKAGES) {
+  const manager = packageManager();
+  const missing = manager.missing(names);
+  if (missing.length === 0) return;
+  const commands = manager.commands(missing);
+  if (!isRoot() && !hasPasswordlessSudo()) {
+    const line = commands.map((command) => ['sudo', ...command].map(quote).join(' ')).join(' && ');
+    throw new Error(`system packages are missing and sudo asks for a password. Run:\n  ${line}`);
+  }
+  await step(`installing system packages: ${missing.join(' ')}`, async () => {
+    for (const command of commands) await quietly(asRoot(command), { env: process.env });
+  });
+}

@@ -1,0 +1,34 @@
+import process from 'node:process';
+import { defineConfig } from 'vitest/config';
+
+/** Test files of the integration project that run at the same time; each has virtual machines of its own. */
+const integrationWorkers = Number(process.env['LAGO_TEST_WORKERS'] ?? '2');
+
+const MINUTE = 60_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          // Machines boot without KVM here. The limits only end what hangs.
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+          pool: 'forks',
+          maxWorkers: integrationWorkers,
+          // After the unit tests: those are quick and say more.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
