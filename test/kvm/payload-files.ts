@@ -28,10 +28,12 @@ export const HOST_REPOSITORY = `${PAYLOAD}/templates/repo.json`;
 export async function payloadFiles(repository: string): Promise<PayloadEntries> {
   return {
     'bin/node': { from: process.execPath },
-    ...(existsSync(resolve('dist')) ? {
-    'action/action.yml': { from: resolve('action.yml') },
-    'action/dist': { from: resolve('dist') },
-    }: {}), // TEMPORARY
+    ...(existsSync(resolve('dist'))
+      ? {
+          'action/action.yml': { from: resolve('action.yml') },
+          'action/dist': { from: resolve('dist') },
+        }
+      : {}), // TEMPORARY
     ...(await microTemplate(repository)),
   };
 }
