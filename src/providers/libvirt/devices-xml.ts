@@ -4,15 +4,20 @@ import { element, type XmlNode } from './xml.ts';
 /** Queues of a NIC: one per processor of a domain that does not say how many it has. */
 const NIC_QUEUES = 2;
 
-/** The disks in the order of the plan, and the controller that SCSI disks need. */
+/** Disks that libvirt puts on one SCSI controller; it would make the next an old model that guests may not know. */
+const DISKS_PER_SCSI_CONTROLLER = 7;
+
+/** The disks in the order of the plan, and the controllers that SCSI disks need. */
 export function diskDevices({ disks, vcpu }: DomainPlan): readonly XmlNode[] {
-  const controller = element(
-    'controller',
-    { type: 'scsi', index: 0, model: 'virtio-scsi' },
-    element('driver', { queues: vcpu, iothread: 1 }),
+  const scsi = disks.filter(({ bus }) => bus === 'scsi').length;
+  const controllers = Array.from({ length: Math.ceil(scsi / DISKS_PER_SCSI_CONTROLLER) }, (_, index) =>
+    element(
+      'controller',
+      { type: 'scsi', index, model: 'virtio-scsi' },
+      element('driver', { queues: vcpu, iothread: 1 }),
+    ),
   );
-  const needed = disks.some(({ bus }) => bus === 'scsi');
-  return [...(needed ? [controller] : []), ...disks.map(diskDevice)];
+  return [...controllers, ...disks.map(diskDevice)];
 }
 
 function diskDevice(disk: DiskPlan, index: number): XmlNode {

@@ -19,7 +19,7 @@ function bridgeBody(net: NetPlan): readonly XmlNode[] {
 
 /** STP is off, contrary to Lago: it would drop what guests send in the first seconds, and there is no loop to break. */
 function natBody(net: NetPlan, plan: EnvironmentPlan): readonly (XmlNode | undefined)[] {
-  const ipv6 = plan.host.ipv6 !== false && (net.mtu === undefined || net.mtu >= IPV6_MIN_MTU);
+  const ipv6 = hasIpv6(net, plan);
   return [
     element('forward', { mode: 'nat' }, element('nat', {}, element('port', { start: 1024, end: 65_535 }))),
     element('bridge', { name: net.bridge, stp: 'off', delay: 0 }),
@@ -27,7 +27,7 @@ function natBody(net: NetPlan, plan: EnvironmentPlan): readonly (XmlNode | undef
     net.management && net.dnsDomainName !== undefined
       ? element('domain', { name: net.dnsDomainName, localOnly: 'yes' })
       : undefined,
-    net.management ? dns(net, ipv6 ? plan : undefined) : element('dns', { enable: 'no' }),
+    net.management ? dns(net, plan) : element('dns', { enable: 'no' }),
     ipv4(net),
     ipv6 ? ipv6Part(net) : undefined,
   ];
@@ -50,11 +50,12 @@ function ipv6Part(net: NetPlan): XmlNode {
   return element('ip', { family: 'ipv6', address: `${prefix}::1`, prefix: 64 }, dhcp);
 }
 
-/** Every address with its names, and its IPv6 twin where the address lies in one of the environment's subnets. */
-function dns(net: NetPlan, twins: EnvironmentPlan | undefined): XmlNode {
+/** Every address with its names, and its IPv6 twin where it lies in a subnet of the environment that has IPv6. */
+function dns(net: NetPlan, plan: EnvironmentPlan): XmlNode {
   const names = new Map<string, string[]>();
   for (const [name, ip] of Object.entries(net.dnsRecords ?? {})) names.set(ip, [...(names.get(ip) ?? []), name]);
-  const subnets = new Set([...(twins?.nets.values() ?? [])].flatMap(({ subnet }) => subnet ?? []));
+  const twins = [...plan.nets.values()].filter((other) => hasIpv6(other, plan));
+  const subnets = new Set(twins.flatMap(({ subnet }) => subnet ?? []));
   const host = (ip: string, hostnames: readonly string[]): XmlNode =>
     element(
       'host',
@@ -67,6 +68,10 @@ function dns(net: NetPlan, twins: EnvironmentPlan | undefined): XmlNode {
     return [host(ip, sorted), ...(own ? [host(`${IPV6_PREFIX}:${thirdOctet(ip)}::${ip}`, sorted)] : [])];
   });
   return element('dns', { forwardPlainNames: 'no' }, hosts);
+}
+
+function hasIpv6({ mtu }: NetPlan, { host }: EnvironmentPlan): boolean {
+  return host.ipv6 !== false && (mtu === undefined || mtu >= IPV6_MIN_MTU);
 }
 
 function thirdOctet(ip: string): string {

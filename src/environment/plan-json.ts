@@ -1,0 +1,122 @@
+import type { DiskPlan, DiskSource, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
+
+/** Values as JSON has them. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** Texts of the definitions that a provider would create, by name; what `VmProvider.describe` returns. */
+export interface PlanXml {
+  readonly nets: ReadonlyMap<string, string>;
+  readonly domains: ReadonlyMap<string, string>;
+}
+
+/**
+ * What `lago plan -f json` prints: `domains.<name>` and `nets.<name>` in the spelling of Lago's saved specs, and
+ * `xml.domains.<name>` and `xml.nets.<name>`. Passwords are left out.
+ */
+export function planToJson(plan: EnvironmentPlan, xml: PlanXml): JsonObject {
+  const entries = <T>(map: ReadonlyMap<string, T>, of: (value: T) => unknown): JsonObject =>
+    Object.fromEntries([...map].map(([name, value]) => [name, of(value)]));
+  return {
+    uuid: plan.uuid,
+    prefix: plan.prefix,
+    acceleration: plan.host.acceleration,
+    domains: entries(plan.domains, domainJson),
+    nets: entries(plan.nets, netJson),
+    xml: { domains: Object.fromEntries(xml.domains), nets: Object.fromEntries(xml.nets) },
+  };
+}
+
+function domainJson(domain: DomainPlan): JsonObject {
+  return defined({
+    name: domain.name,
+    libvirt_name: domain.libvirtName,
+    memory: domain.memory,
+    vcpu: domain.vcpu,
+    distro: domain.distro,
+    mgmt_net: domain.managementNet,
+    ip: domain.ip,
+    fqdn: domain.fqdn,
+    nics: domain.nics.map(({ net, ip, mac, mtu }) => defined({ net, ip, mac, mtu })),
+    disks: domain.disks.map(diskJson),
+    provision: domain.provisioning.kind,
+    groups: domain.groups,
+    artifacts: domain.artifacts,
+    'ssh-user': domain.sshUser,
+    'vm-type': domain.vmType,
+    'vm-provider': domain.vmProvider,
+    boot_time_sec: domain.bootTimeout,
+  });
+}
+
+function diskJson(disk: DiskPlan): JsonObject {
+  return {
+    name: disk.name,
+    ...sourceJson(disk.source),
+    dev: disk.dev,
+    bus: disk.bus,
+    format: disk.device === 'cdrom' ? 'iso' : disk.format,
+    path: disk.path,
+    metadata: disk.metadata,
+  };
+}
+
+function sourceJson(source: DiskSource): JsonObject {
+  switch (source.kind) {
+    case 'template':
+      return {
+        type: 'template',
+        template_type: 'lago',
+        template_repo: source.repository,
+        template_name: source.template,
+        template_version: source.version,
+        backing_file: source.backingFile,
+        backing_format: source.backingFormat,
+      };
+    case 'template-file':
+      return {
+        type: 'template',
+        template_type: 'qcow2',
+        backing_file: source.backingFile,
+        backing_format: source.backingFormat,
+      };
+    case 'empty':
+      return { type: 'empty', size: source.size };
+    case 'file': {
+      const from = source.copy
+        ? { make_a_copy: true, copied_from: source.file }
+        : { make_a_copy: false, backing_file: source.file, backing_format: source.fileFormat };
+      return defined({ type: 'file', url: source.url, ...from });
+    }
+    case 'cdrom':
+      return defined({ type: 'file', url: source.url });
+    case 'seed':
+      return { type: 'seed' };
+  }
+}
+
+function netJson(net: NetPlan): JsonObject {
+  return defined({
+    name: net.name,
+    libvirt_name: net.libvirtName,
+    bridge: net.bridge,
+    type: net.type,
+    management: net.management,
+    gw: net.gw,
+    subnet: net.subnet,
+    dhcp: net.dhcp && { start: hostOf(net.dhcp.start), end: hostOf(net.dhcp.end) },
+    mtu: net.mtu,
+    dns_domain_name: net.dnsDomainName,
+    dns_forward: net.dnsForward,
+    dns_records: net.dnsRecords,
+    mapping: net.mapping,
+  });
+}
+
+/** Last number of an address, as `dhcp` has it in init files. */
+function hostOf(ip: string): number {
+  return Number(ip.split('.').at(-1));
+}
+
+function defined(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
