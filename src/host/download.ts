@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { HostError, ToolError } from './errors.ts';
-import { fileError, freeBytes, readJsonIfExists, writeJson } from './files.ts';
+import { ToolError } from './errors.ts';
+import { fileError, freeBytes, readJsonIfExists, requireRoom, writeJson } from './files.ts';
 import { displayUrl, type HttpAnswer, parseHttpUrl, sendRequest } from './http.ts';
 import { type Attempt, type RetryOptions, withRetries } from './retry.ts';
 
@@ -160,10 +160,7 @@ async function checkRoom(url: URL, options: DownloadOptions, start: number, tota
   const { expectedSize, maxBytes } = options;
   if (expectedSize !== undefined && total !== expectedSize) throw incomplete(url, total, expectedSize);
   if (maxBytes !== undefined && total > maxBytes) throw tooLarge(url, maxBytes);
-  const free = await freeBytes(options.file);
-  if (total - start <= free) return;
-  const message = `${displayUrl(url)} has ${total} bytes, but only ${free} are free at ${options.file}`;
-  throw new HostError('DISK_FULL', message, { hint: 'Free some space there, or use another directory.' });
+  await requireRoom(options.file, total - start, displayUrl(url));
 }
 
 function tooLarge(url: URL, limit: number): ToolError {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ZodType } from 'zod';
-import { HostError, hasErrorCode, InternalError, LagoError, messageOf, StateError } from './errors.ts';
+import { HostError, hasErrorCode, InternalError, LagoError, messageOf, StateError, ToolError } from './errors.ts';
 
 /** How a file is written. */
 export interface WriteOptions {
@@ -99,7 +99,8 @@ export function parseJson<T>(text: string, schema: ZodType<T>, name: string): T 
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw new StateError('FILE_BROKEN', `${name} has unexpected content${place}: ${issue?.message ?? 'unknown'}`, {
+  const message = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+  throw new StateError('FILE_BROKEN', `${name} has unexpected content${place}: ${message ?? 'unknown'}`, {
     cause: result.error,
   });
 }
@@ -152,6 +153,24 @@ export async function ensureDirectory(path: string): Promise<void> {
 export function pathIsInside(path: string, parent: string): boolean {
   const way = relative(resolve(parent), resolve(path));
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
+
+/** Looks before a long copy whether it can end well. @throws {HostError} `DISK_FULL` */
+export async function requireRoom(path: string, bytes: number, what: string): Promise<void> {
+  const free = await freeBytes(path);
+  if (bytes <= free) return;
+  throw new HostError('DISK_FULL', `${what} has ${bytes} bytes, but only ${free} are free at ${path}`, {
+    hint: 'Free some space there, or use another directory.',
+  });
+}
+
+/** The error for a program that failed because the disk is full, as its output tells; undefined for other failures. */
+export function diskFullOf(error: unknown): HostError | undefined {
+  if (!(error instanceof ToolError) || !error.message.includes('No space left on device')) return undefined;
+  return new HostError('DISK_FULL', `no room left on the disk: ${error.message}`, {
+    hint: 'Free some space there, or use another directory.',
+    cause: error,
+  });
 }
 
 /** Turns a system error of a file operation into one that says what to do. Errors of ours pass unchanged. */

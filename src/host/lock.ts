@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { CancelledError, HostError, hasErrorCode, ToolError, throwIfCancelled } from './errors.ts';
 import { fileError } from './files.ts';
 import type { Logger } from './log.ts';
@@ -13,6 +13,8 @@ export interface LockOptions {
   readonly timeoutMs: number;
   /** Milliseconds of waiting after which the log says so; 2000 by default. */
   readonly noticeAfterMs?: number;
+  /** Removes the lock file at the end, for locks of which there are many. It stays by default. */
+  readonly temporary?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly log?: Logger | undefined;
 }
@@ -29,7 +31,7 @@ const HOLDER_BYTES = 300;
 
 /**
  * Runs `body` while holding an exclusive lock on the file `path`, which is created when it is missing (its directory is
- * not) and stays there. See {@link acquireLock}.
+ * not) and stays there unless it is `temporary`. See {@link acquireLock}.
  */
 export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
   const lock = await acquireLock(path, options);
@@ -58,7 +60,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
       await lockDescriptor(file, path, options, Math.max(deadline - performance.now(), 0));
       if (await isStillAt(file, path)) {
         await writeNote(file, `process ${process.pid} (${options.what}) since ${new Date().toISOString()}\n`);
-        return heldLock(file);
+        return heldLock(file, options.temporary === true ? path : undefined);
       }
     } catch (error) {
       await file.close();
@@ -69,13 +71,23 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
   }
 }
 
-function heldLock(file: FileHandle): Lock {
+function heldLock(file: FileHandle, disposable: string | undefined): Lock {
   let released: Promise<void> | undefined;
   const release = () => {
-    released ??= writeNote(file, '').finally(() => file.close());
+    released ??= letGo(file, disposable);
     return released;
   };
   return { release, [Symbol.asyncDispose]: release };
+}
+
+async function letGo(file: FileHandle, disposable: string | undefined): Promise<void> {
+  try {
+    await writeNote(file, '');
+    // Those who wait for this file find out that it is gone, and start over with a new one.
+    if (disposable !== undefined) await rm(disposable, { force: true }).catch(() => undefined);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Opens the file for writing where we may, else for reading: that is enough to lock, so users can share it. */

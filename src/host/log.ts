@@ -45,21 +45,18 @@ export interface Logger {
   task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T>;
   /** Replaces `secret` by `***` from now on. Strings shorter than 4 characters are ignored. */
   mask(secret: string): void;
-  /** Adds a sink for later events; the returned function takes it away again. */
-  addSink(sink: LogSink): () => void;
-}
-
-interface Shared {
-  readonly sinks: Set<LogSink>;
-  readonly secrets: Set<string>;
+  /** A logger at the same place of the tree whose events go to `sinks` besides. */
+  withSinks(...sinks: readonly LogSink[]): Logger;
 }
 
 class TreeLogger implements Logger {
-  readonly #shared: Shared;
+  readonly #sinks: readonly LogSink[];
+  readonly #secrets: Set<string>;
   readonly #task: readonly string[];
 
-  constructor(shared: Shared, task: readonly string[]) {
-    this.#shared = shared;
+  constructor(sinks: readonly LogSink[], secrets: Set<string>, task: readonly string[]) {
+    this.#sinks = sinks;
+    this.#secrets = secrets;
     this.#task = task;
   }
 
@@ -77,7 +74,7 @@ class TreeLogger implements Logger {
   }
 
   async task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T> {
-    const child = new TreeLogger(this.#shared, [...this.#task, title]);
+    const child = new TreeLogger(this.#sinks, this.#secrets, [...this.#task, title]);
     const started = performance.now();
     const place = { title: this.#masked(title), depth: this.#task.length, task: child.#task };
     this.#emit({ kind: 'task-start', ...place, at: new Date() });
@@ -92,12 +89,11 @@ class TreeLogger implements Logger {
   }
 
   mask(secret: string): void {
-    if (secret.length >= 4) this.#shared.secrets.add(secret);
+    if (secret.length >= 4) this.#secrets.add(secret);
   }
 
-  addSink(sink: LogSink): () => void {
-    this.#shared.sinks.add(sink);
-    return () => this.#shared.sinks.delete(sink);
+  withSinks(...sinks: readonly LogSink[]): Logger {
+    return new TreeLogger([...this.#sinks, ...sinks], this.#secrets, this.#task);
   }
 
   #message(level: LogLevel, text: string): void {
@@ -113,18 +109,18 @@ class TreeLogger implements Logger {
 
   #masked(text: string): string {
     let result = text;
-    for (const secret of this.#shared.secrets) result = result.replaceAll(secret, '***');
+    for (const secret of this.#secrets) result = result.replaceAll(secret, '***');
     return result;
   }
 
   #emit(event: LogEvent): void {
-    for (const sink of this.#shared.sinks) sink(event);
+    for (const sink of this.#sinks) sink(event);
   }
 }
 
 /** Makes the root logger of a run. Without sinks it is silent. */
 export function createLogger(...sinks: readonly LogSink[]): Logger {
-  return new TreeLogger({ sinks: new Set(sinks), secrets: new Set() }, []);
+  return new TreeLogger(sinks, new Set(), []);
 }
 
 /** Whether a message of `level` passes a threshold of `minimum`. */

@@ -163,6 +163,19 @@ describe('the lock file', () => {
     });
   });
 
+  test('goes when it is temporary, and still lets in only one at a time', async () => {
+    let inside = 0;
+    const body = async () => {
+      inside += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(inside).toBe(1);
+      inside -= 1;
+    };
+    const calls = Array.from({ length: 8 }, () => withLock(path, { ...options, temporary: true }, body));
+    await Promise.all(calls);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   test('in a directory that is not there is an error that names it', async () => {
     const attempt = withLock(join(directory, 'none', 'x.lock'), options, async () => 1);
     await expect(attempt).rejects.toThrow(join(directory, 'none', 'x.lock'));

@@ -1,0 +1,58 @@
+import { CancelledError, type LagoErrorOptions, messageOf, ToolError, UserError } from '../host/errors.ts';
+import { nearNames } from './near-names.ts';
+import { type TemplateHash, type TemplateName, templateId } from './types.ts';
+
+/** Names listed in a message; a repository may have hundreds. */
+const MAX_LISTED = 30;
+
+/** No such template in the repository: `TEMPLATE_UNKNOWN`. */
+export function unknownTemplate(name: string, known: readonly string[], place: string): UserError {
+  const message = `there is no template "${name}" in the repository ${place}${listed(known)}`;
+  return new UserError('TEMPLATE_UNKNOWN', message, hintFor(name, known));
+}
+
+/** The template has no such version: `TEMPLATE_VERSION_UNKNOWN`. */
+export function unknownVersion(name: string, version: string, known: readonly string[]): UserError {
+  const message = `the template "${name}" has no version "${version}"${listed(known)}`;
+  return new UserError('TEMPLATE_VERSION_UNKNOWN', message, hintFor(version, known));
+}
+
+/** The repository cannot be had, and there is no copy of it here: `REPOSITORY_UNREACHABLE`. */
+export function unreachable(place: string, cause: unknown): ToolError {
+  const hint = 'Check the address, or name another repository with --template-repo-path or the input template-repo.';
+  return new ToolError(
+    'REPOSITORY_UNREACHABLE',
+    `the template repository ${place} cannot be read: ${messageOf(cause)}`,
+    {
+      hint,
+      cause,
+    },
+  );
+}
+
+/** What came is not what the repository says: `TEMPLATE_HASH_MISMATCH`. */
+export function hashMismatch(name: TemplateName, from: string, wanted: TemplateHash, found: string): ToolError {
+  const message = `template ${templateId(name)} from ${from} has the ${wanted.algorithm} ${found}, but its repository says ${wanted.value}`;
+  return new ToolError('TEMPLATE_HASH_MISMATCH', message, {
+    hint: 'The file was damaged or exchanged, or its .hash is out of date: tell who runs the repository. Nothing was kept.',
+  });
+}
+
+/** Whether an error only says that something could not be reached, so that a copy may serve. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof CancelledError || !(error instanceof ToolError)) return false;
+  return ['HTTP_STATUS', 'CONNECTION_FAILED', 'DOWNLOAD_STALLED', 'DOWNLOAD_TIMEOUT', 'DOWNLOAD_INCOMPLETE'].includes(
+    error.code,
+  );
+}
+
+function hintFor(name: string, known: readonly string[]): LagoErrorOptions {
+  const near = nearNames(name, known).map((candidate) => `"${candidate}"`);
+  return near.length === 0 ? {} : { hint: `Did you mean ${near.join(' or ')}?` };
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return '; it has none';
+  const more = names.length > MAX_LISTED ? `, and ${names.length - MAX_LISTED} more` : '';
+  return `; there are ${names.slice(0, MAX_LISTED).join(', ')}${more}`;
+}

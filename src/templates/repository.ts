@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises';
+import { HostError, hasErrorCode, messageOf, StateError, ToolError } from '../host/errors.ts';
+import { fetchText } from '../host/fetch-text.ts';
+import { parseJson } from '../host/files.ts';
+import { displayUrl, parseHttpUrl } from '../host/http.ts';
+import type { Logger } from '../host/log.ts';
+import type { RetryOptions } from '../host/retry.ts';
+import { readDetails, type TemplateDetails } from './details.ts';
+import { isOutage, unknownTemplate, unknownVersion, unreachable } from './errors.ts';
+import { originOf, placeOf, type RepositoryPlace, type Variables } from './origin.ts';
+import { type RepositoryFile, repositorySchema, versionsOf } from './repository-file.ts';
+import { readSnapshot, type Snapshot, saveSnapshot } from './snapshot.ts';
+import type { TemplateVersion } from './types.ts';
+
+/** How to open a repository. */
+export interface RepositoryOptions {
+  /** Template store, which keeps what was last seen of the repository. */
+  readonly storeDir: string;
+  /** Directory that a relative path of the repository refers to. */
+  readonly cwd: string;
+  /** Variables that paths in a local repository file may use; only those named `LAGO_*` count. */
+  readonly variables?: Variables;
+  /** How long to try to reach it; a good minute by default. */
+  readonly retry?: Omit<RetryOptions, 'signal' | 'log'>;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Logger | undefined;
+}
+
+const RETRY = { retries: 2, timeoutMs: 60_000, stallTimeoutMs: 20_000 };
+
+/**
+ * Opens a template repository: a local file or an `http(s)` URL in Lago's format. While it cannot be reached, what was
+ * last seen of it serves, with a warning.
+ *
+ * @throws {ToolError} `REPOSITORY_UNREACHABLE` or `REPOSITORY_INVALID`.
+ */
+export async function openRepository(location: string, options: RepositoryOptions): Promise<TemplateRepository> {
+  const place = placeOf(location, options.cwd);
+  const snapshot = await readSnapshot(options.storeDir, locationOf(place));
+  try {
+    const file = parse(await read(place, options), place);
+    return new TemplateRepository(place, file, snapshot, options);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    if (snapshot === undefined) throw unreachable(nameOf(place), error);
+    const reason = messageOf(error);
+    options.log?.warning(
+      `the template repository ${nameOf(place)} cannot be read (${reason}); using what was last seen`,
+    );
+    return new TemplateRepository(place, snapshot.repository, snapshot, options);
+  }
+}
+
+/** A template repository whose file was read. */
+export class TemplateRepository {
+  readonly #place: RepositoryPlace;
+  readonly #file: RepositoryFile;
+  readonly #options: RepositoryOptions;
+  readonly #old: ReadonlyMap<string, TemplateDetails>;
+  readonly #details: Map<string, TemplateDetails>;
+  readonly #pending = new Map<string, Promise<TemplateVersion>>();
+
+  constructor(
+    place: RepositoryPlace,
+    file: RepositoryFile,
+    snapshot: Snapshot | undefined,
+    options: RepositoryOptions,
+  ) {
+    this.#place = place;
+    this.#file = file;
+    this.#options = options;
+    this.#old = snapshot?.details ?? new Map();
+    this.#details = new Map(this.#old);
+  }
+
+  /** Name that the repository gives itself. */
+  get name(): string {
+    return this.#file.name;
+  }
+  /** Absolute path, or URL. */
+  get location(): string {
+    return locationOf(this.#place);
+  }
+  /** Names of all templates, sorted. */
+  get templates(): readonly string[] {
+    return Object.keys(this.#file.templates).sort();
+  }
+  /** Versions of a template, newest first; none for one that does not exist. */
+  versions(template: string): readonly string[] {
+    return versionsOf(this.#file, template);
+  }
+
+  /**
+   * Finds a template version, the newest when none is named, with its hash and metadata.
+   *
+   * @throws {UserError} `TEMPLATE_UNKNOWN` or `TEMPLATE_VERSION_UNKNOWN`, with near names and all there are.
+   * @throws {ToolError} `REPOSITORY_UNREACHABLE` or `REPOSITORY_INVALID`.
+   */
+  async resolve(template: string, version?: string): Promise<TemplateVersion> {
+    const versions = this.versions(template);
+    const name = version ?? versions[0];
+    if (name === undefined) throw unknownTemplate(template, this.templates, nameOf(this.#place));
+    if (versions.length === 0) throw unknownTemplate(template, this.templates, nameOf(this.#place));
+    if (!versions.includes(name)) throw unknownVersion(template, name, versions);
+    const key = `${template}:${name}`;
+    const pending = this.#pending.get(key) ?? this.#resolve(template, name, key);
+    this.#pending.set(key, pending);
+    return pending;
+  }
+
+  async #resolve(template: string, version: string, key: string): Promise<TemplateVersion> {
+    const entry = this.#file.templates[template]?.versions[version];
+    const source = this.#file.sources[entry?.source ?? ''];
+    if (entry === undefined || source === undefined) throw unknownVersion(template, version, this.versions(template));
+    const origin = originOf(source, entry.handle, this.#place, this.#options.variables ?? {});
+    const details = await this.#readDetails(key, origin);
+    return { repository: this.name, template, version, origin, ...details };
+  }
+
+  async #readDetails(key: string, origin: TemplateVersion['origin']): Promise<TemplateDetails> {
+    const old = this.#old.get(key);
+    try {
+      const details = await readDetails(origin, retryOf(this.#options));
+      // Where nothing at all is left of a local template, what was last seen of it says more.
+      if (origin.kind === 'file' && isEmpty(details) && old) return old;
+      this.#details.set(key, details);
+      const snapshot = { repository: this.#file, details: this.#details };
+      await saveSnapshot(this.#options.storeDir, this.location, snapshot, this.#options.log);
+      return details;
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      if (old === undefined) throw unreachable(nameOf(this.#place), error);
+      this.#options.log?.warning(`${messageOf(error)}; using what was last seen of the template ${key}`);
+      return old;
+    }
+  }
+}
+
+function isEmpty(details: TemplateDetails): boolean {
+  return details.hash === undefined && Object.keys(details.metadata).length === 0;
+}
+
+async function read(place: RepositoryPlace, options: RepositoryOptions): Promise<string> {
+  if (place.kind === 'http') return fetchText(place.url, retryOf(options));
+  try {
+    return await readFile(place.path, 'utf8');
+  } catch (cause) {
+    // As with a server that is away, a snapshot may serve.
+    const reason = hasErrorCode(cause, 'ENOENT') ? 'there is no such file' : messageOf(cause);
+    throw new ToolError('CONNECTION_FAILED', reason, { cause });
+  }
+}
+
+function parse(text: string, place: RepositoryPlace): RepositoryFile {
+  try {
+    return parseJson(text, repositorySchema, `the template repository ${nameOf(place)}`);
+  } catch (error) {
+    if (!(error instanceof StateError || error instanceof HostError)) throw error;
+    const hint = 'It must be a JSON file with `name`, `sources` and `templates`.';
+    throw new ToolError('REPOSITORY_INVALID', error.message, { hint, cause: error });
+  }
+}
+
+function retryOf(options: RepositoryOptions): RetryOptions {
+  return { ...RETRY, ...options.retry, signal: options.signal, log: options.log };
+}
+
+function locationOf(place: RepositoryPlace): string {
+  return place.kind === 'http' ? place.url : place.path;
+}
+
+function nameOf(place: RepositoryPlace): string {
+  return place.kind === 'http' ? displayUrl(parseHttpUrl(place.url)) : place.path;
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { messageOf } from '../host/errors.ts';
+import { ensureDirectory, readJsonIfExists, writeJson } from '../host/files.ts';
+import type { Logger } from '../host/log.ts';
+import type { TemplateDetails } from './details.ts';
+import { type RepositoryFile, repositorySchema } from './repository-file.ts';
+
+const detailsSchema = z.object({
+  hash: z.object({ algorithm: z.enum(['sha1', 'sha256', 'sha512']), value: z.string() }).exactOptional(),
+  metadata: z.record(z.string(), z.unknown()),
+});
+
+const snapshotSchema = z.object({
+  version: z.literal(1),
+  /** Where the repository is. */
+  location: z.string(),
+  repository: repositorySchema,
+  /** Hash and metadata of what was looked up so far, by `<template>:<version>`. */
+  details: z.record(z.string(), detailsSchema),
+});
+
+/** What was last seen of a repository; serves while it cannot be reached. */
+export interface Snapshot {
+  readonly repository: RepositoryFile;
+  readonly details: ReadonlyMap<string, TemplateDetails>;
+}
+
+/**
+ * File in the store that holds the snapshot of a repository. Worth keeping in a CI cache together with the templates, so
+ * that they can be found while the repository is away.
+ */
+export function snapshotFile(storeDir: string, location: string): string {
+  return join(storeDir, 'repositories', `${createHash('sha256').update(location).digest('hex').slice(0, 32)}.json`);
+}
+
+/** Reads a snapshot; undefined when there is none, or a broken one. */
+export async function readSnapshot(storeDir: string, location: string): Promise<Snapshot | undefined> {
+  const saved = await readJsonIfExists(snapshotFile(storeDir, location), snapshotSchema).catch(() => undefined);
+  return saved && { repository: saved.repository, details: new Map(Object.entries(saved.details)) };
+}
+
+/** Saves a snapshot when it says something new. A store that cannot be written only costs the snapshot. */
+export async function saveSnapshot(
+  storeDir: string,
+  location: string,
+  snapshot: Snapshot,
+  log: Logger | undefined,
+): Promise<void> {
+  const file = snapshotFile(storeDir, location);
+  const { repository } = snapshot;
+  const details = Object.fromEntries([...snapshot.details].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const content = { version: 1, location, repository, details };
+  try {
+    const old = await readJsonIfExists(file, z.unknown()).catch(() => undefined);
+    if (JSON.stringify(old) === JSON.stringify(content)) return;
+    await ensureDirectory(dirname(file));
+    await writeJson(file, content);
+  } catch (error) {
+    log?.debug(`no snapshot of the template repository was kept: ${messageOf(error)}`);
+  }
+}

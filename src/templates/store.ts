@@ -1,0 +1,145 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { HostError } from '../host/errors.ts';
+import { ensureDirectory } from '../host/files.ts';
+import { withLock } from '../host/lock.ts';
+import { type ImageFormat, imageFormat } from '../host/qcow2.ts';
+import { type EntryFiles, type EntryMark, entryFiles, readRecord, validMark } from './entry.ts';
+import type { FetchContext } from './fetch.ts';
+import { fetchAndPublish } from './publish.ts';
+import { type TemplateName, type TemplateVersion, templateId } from './types.ts';
+import { sameHash, verifyEntry } from './verify.ts';
+
+/** How to bring a template into the store. */
+export interface EnsureOptions extends FetchContext {
+  /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** A template version as the planner wants it. */
+export interface StoredTemplate extends TemplateName {
+  /** Absolute path of the image; it need not be there yet. */
+  readonly backingFile: string;
+  readonly backingFormat: ImageFormat;
+  readonly metadata: TemplateVersion['metadata'];
+}
+
+/**
+ * The host's templates, one verified image each, named `<repository>:<template>:<version>` as in Lago and shared by all
+ * environments as backing files. Images are kept as qcow2; raw ones that Lago left are used as they are.
+ */
+export class TemplateStore {
+  readonly directory: string;
+
+  /** @param directory absolute; created when the first template comes. */
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** Absolute path that a template's image has, or will have. */
+  path(name: TemplateName): string {
+    return this.#files(name).image;
+  }
+
+  /** Whether a template is there, verified and unchanged since. */
+  async has(name: TemplateName): Promise<boolean> {
+    return (await validMark(this.#files(name))) !== undefined;
+  }
+
+  /** What the planner needs to know about a template, whether it is there or not. */
+  async describe(version: TemplateVersion): Promise<StoredTemplate> {
+    const { repository, template, version: name, metadata } = version;
+    const files = this.#files(version);
+    const backingFormat = (await readRecord(files))?.format ?? (await presentFormat(files)) ?? 'qcow2';
+    return { repository, template, version: name, backingFile: files.image, backingFormat, metadata };
+  }
+
+  /**
+   * Makes sure that a template is in the store and verified; fetches it when it is not. One process at a time fetches a
+   * template, others wait and say so.
+   *
+   * @returns absolute path of the image.
+   * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
+   *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
+   * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
+   * @throws {CancelledError} when the signal fires.
+   */
+  async ensure(version: TemplateVersion, options: EnsureOptions = {}): Promise<string> {
+    const files = this.#files(version);
+    const mark = await validMark(files);
+    if (mark) warnIfOther(mark, version, options);
+    else if (this.#isReadOnly()) await this.#ensureReadOnly(version, files, options);
+    else await this.#locked(version, options, () => ensureLocked(version, files, options));
+    return files.image;
+  }
+
+  /** Removes a template and all that belongs to it; fine when it is not there. */
+  async remove(name: TemplateName, options: EnsureOptions = {}): Promise<void> {
+    const files = this.#files(name);
+    if (existsSync(this.directory)) await this.#locked(name, options, () => removeEntry(files));
+  }
+
+  async #locked<T>(name: TemplateName, options: EnsureOptions, body: () => Promise<T>): Promise<T> {
+    await ensureDirectory(this.directory);
+    const { signal, log, lockTimeoutMs = 3_600_000 } = options;
+    const lock = { what: `template ${templateId(name)}`, timeoutMs: lockTimeoutMs, temporary: true, signal, log };
+    return withLock(this.#files(name).lock, lock, body);
+  }
+
+  async #ensureReadOnly(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
+    const id = templateId(version);
+    const verdict = existsSync(files.image) ? await verifyEntry(version, files, options) : undefined;
+    if (verdict?.good) return;
+    const problem = verdict ? `it is not usable there (${verdict.reason})` : 'it is not there';
+    throw new HostError('STORE_READ_ONLY', `template ${id}: the store ${this.directory} is read-only, and ${problem}`, {
+      hint: 'Name a store that this user can write in LAGO__INIT__TEMPLATE_STORE.',
+    });
+  }
+
+  #isReadOnly(): boolean {
+    if (!existsSync(this.directory)) return false;
+    try {
+      accessSync(this.directory, constants.W_OK | constants.X_OK);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  #files(name: TemplateName): EntryFiles {
+    return entryFiles(this.directory, name);
+  }
+}
+
+async function ensureLocked(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
+  // Somebody else may have fetched it while we waited.
+  const mark = await validMark(files);
+  if (mark) return warnIfOther(mark, version, options);
+  const id = templateId(version);
+  if (existsSync(files.image)) {
+    const verdict = await verifyEntry(version, files, options);
+    if (verdict.good) return;
+    options.log?.warning(`template ${id} in the store is not usable (${verdict.reason}); it is fetched anew`);
+    await removeEntry(files);
+  }
+  options.log?.info(`fetching template ${id}`);
+  await fetchAndPublish(version, files, options);
+}
+
+async function removeEntry(files: EntryFiles): Promise<void> {
+  const { lock: _, ...others } = files;
+  for (const file of Object.values(others)) await rm(file, { force: true });
+  await rm(`${files.part}.state`, { force: true });
+}
+
+async function presentFormat(files: EntryFiles): Promise<ImageFormat | undefined> {
+  return existsSync(files.image) ? imageFormat(files.image) : undefined;
+}
+
+/** Overlays of existing environments lie on what is in the store, so it stays although the repository has something else. */
+function warnIfOther(mark: EntryMark, version: TemplateVersion, { log }: EnsureOptions): void {
+  if (version.hash === undefined || mark.hash === undefined || sameHash(mark.hash, version.hash)) return;
+  log?.warning(
+    `the repository now has other content for template ${templateId(version)}; the store keeps what it has: publish changed images as a new version`,
+  );
+}
