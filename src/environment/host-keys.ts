@@ -9,7 +9,10 @@ export class HostKeys {
   readonly #paths: PrefixPaths;
   readonly #domains: () => Iterable<{ readonly name: string; readonly address: string | undefined }>;
 
-  constructor(paths: PrefixPaths, domains: () => Iterable<{ readonly name: string; readonly address: string | undefined }>) {
+  constructor(
+    paths: PrefixPaths,
+    domains: () => Iterable<{ readonly name: string; readonly address: string | undefined }>,
+  ) {
     this.#paths = paths;
     this.#domains = domains;
   }
@@ -25,7 +28,9 @@ export class HostKeys {
     await writeFileAtomic(this.#file(vm.name), `${key}\n`);
     const lines = [...this.#domains()].flatMap(({ name, address }) => {
       const pinned = this.load({ name });
-      return pinned === undefined ? [] : [`${[name, address].filter((part) => part !== undefined).join(',')} ${pinned}`];
+      return pinned === undefined
+        ? []
+        : [`${[name, address].filter((part) => part !== undefined).join(',')} ${pinned}`];
     });
     await writeFileAtomic(this.#paths.knownHosts, lines.map((line) => `${line}\n`).join(''));
   }

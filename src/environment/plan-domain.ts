@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DiskPlanner } from '../disks/plan.ts';
 import { namedUuid } from '../host/named-uuid.ts';
-import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
+import type { DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
 import type { NetworkPlan } from '../network/plan.ts';
 import type { DomainPlan } from '../providers/plan.ts';
 import { DEFAULT_VCPU, planCpu } from './cpu.ts';
@@ -78,17 +78,18 @@ function passwords(
 
 function checkChoices(domain: DomainSpec, context: PlanContext, report: ReportProblem): void {
   const path = ['domains', domain.name];
-  const check = (code: string, key: (string | number)[], name: string | undefined, known: readonly string[]): void => {
+  const check = (what: string, key: KeyPath, name: string | undefined, known: readonly string[]): void => {
     if (name === undefined || known.includes(name)) return;
-    const message = `there is no ${key.at(-1)} \`${name}\`; there are ${known.join(', ')}`;
+    const code = `UNKNOWN_${what.replaceAll(' ', '_').toUpperCase()}`;
+    const message = `there is no ${what} \`${name}\`; there are ${known.join(', ')}`;
     report({ severity: 'error', code, path: [...path, ...key], message, unknown: { name, known } });
   };
-  check('UNKNOWN_VM_PROVIDER', ['vm-provider'], domain.vmProvider, context.providerNames);
-  check('UNKNOWN_VM_TYPE', ['vm-type'], domain.vmType, context.vmTypeNames);
+  check('VM provider', ['vm-provider'], domain.vmProvider, context.providerNames);
+  check('VM type', ['vm-type'], domain.vmType, context.vmTypeNames);
   const { builderNames } = context;
   if (builderNames) {
     domain.disks.forEach((disk, index) => {
-      for (const { builder } of disk.build) check('UNKNOWN_BUILDER', ['disks', index, 'build'], builder, builderNames);
+      for (const { builder } of disk.build) check('builder', ['disks', index, 'build'], builder, builderNames);
     });
   }
   if (domain.ova) {

@@ -21,11 +21,11 @@ export interface PrefixPaths {
   readonly knownHosts: string;
   readonly virt: string;
   readonly plan: string;
-  readonly initFile: string;
   readonly images: string;
   readonly scripts: string;
   readonly logs: string;
   readonly logFile: string;
+  readonly watchdogLog: string;
 }
 
 /** Where everything of a prefix lies. */
@@ -40,11 +40,11 @@ export function prefixPaths(root: string): PrefixPaths {
     knownHosts: join(root, 'known_hosts'),
     virt: join(root, 'virt'),
     plan: join(root, 'virt', 'plan.json'),
-    initFile: join(root, 'LagoInitFile'),
     images: join(root, 'images'),
     scripts: join(root, 'scripts'),
     logs: join(root, 'logs'),
     logFile: join(root, 'logs', 'lago.log'),
+    watchdogLog: join(root, 'logs', 'watchdog.log'),
   };
 }
 

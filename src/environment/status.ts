@@ -25,7 +25,7 @@ export interface VmStatus {
   /** Names, separated by commas. */
   readonly snapshots: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly NICs: Readonly<Record<string, { readonly network: string; /** `N/A` without one. */ readonly ip: string }>>;
+  readonly NICs: Readonly<Record<string, { readonly network: string /** `N/A` without one. */; readonly ip: string }>>;
 }
 
 /** Puts a status together from the plan and what the provider reports. */

@@ -3,6 +3,9 @@
  * the family (`UserError`, `HostError`, ...) says who has to act, and so the exit status.
  */
 
+// isNativeError instead of instanceof: under Jest, Node's own errors come from another realm.
+import { isNativeError } from 'node:util/types';
+
 /** What an error carries besides its message. */
 export interface LagoErrorOptions {
   /** One sentence: what to do about it. */
@@ -71,12 +74,12 @@ export class InternalError extends LagoError {
 
 /** Message of anything that was thrown, without a stack. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isNativeError(error) ? error.message : String(error);
 }
 
 /** Whether a thrown value is a Node system error with the given code (`ENOENT`, `EACCES`, ...). */
 export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
 /** Throws {@link CancelledError} when the signal has fired. */

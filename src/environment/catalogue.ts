@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { messageOf, ToolError } from '../host/errors.ts';
+import { forAll } from '../host/parallel.ts';
+import type { InitFile } from '../initfile/types.ts';
+import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
+import { lookupTemplates, type TemplateIndex, type TemplateRequest } from '../templates/lookup.ts';
+import { openRepository, type RepositoryOptions, type TemplateRepository } from '../templates/repository.ts';
+import { snapshotFile } from '../templates/snapshot.ts';
+import type { TemplateStore } from '../templates/store.ts';
+import { type TemplateVersion, templateId } from '../templates/types.ts';
+import type { TemplateCache } from './options.ts';
+import type { ResolveTemplate } from './plan-context.ts';
+import type { Services } from './services.ts';
+
+/** How many templates are fetched at once. */
+const FETCHES = 2;
+
+/** Where the templates of an init file come from. */
+export interface CatalogueOptions {
+  readonly repositories: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cache: TemplateCache | undefined;
+}
+
+/** The template versions that an init file names, found in its repositories before anything is planned. */
+export interface Catalogue {
+  /** Answers from what was found; for the planner, which must not wait. */
+  readonly lookup: ResolveTemplate;
+  /** Every version found, each once. */
+  readonly versions: readonly TemplateVersion[];
+  /** Whether the init file asks for any template. */
+  readonly wanted: boolean;
+  /** Repository files as last seen, for the cache. */
+  readonly snapshots: readonly string[];
+}
+
+/**
+ * Looks up all templates of an init file; the first repository that has a name wins. Unknown names are left to the
+ * planner, which knows their places in the file.
+ *
+ * @throws {ToolError} `REPOSITORY_UNREACHABLE`, `REPOSITORY_INVALID`.
+ */
+export async function openCatalogue(
+  initFile: InitFile,
+  options: CatalogueOptions,
+  store: TemplateStore,
+  services: Services,
+): Promise<Catalogue> {
+  const wanted = wantedTemplates(initFile);
+  const locations = wanted.length === 0 ? [] : options.repositories;
+  const repositories = await forAll(locations, (location) => openOne(location, options, store, services));
+  const indexes = await forAll(repositories, (repository) => lookupTemplates(repository, store, wanted));
+  const versions = new Map<string, TemplateVersion>();
+  for (const version of indexes.flatMap((index) => index.found)) versions.set(templateId(version), version);
+  return {
+    lookup: (name, version) => firstFound(indexes, name, version),
+    versions: [...versions.values()],
+    wanted: wanted.length > 0,
+    snapshots: repositories.map((repository) => snapshotFile(store.directory, repository.location)),
+  };
+}
+
+function firstFound(indexes: readonly TemplateIndex[], name: string, version: string | undefined): ReturnType<ResolveTemplate> {
+  const answers = indexes.map((index) => index.lookup(name, version));
+  const best = answers.find((answer) => answer.kind === 'found') ?? answers.find((answer) => answer.kind === 'unknown-version');
+  if (best) return best;
+  return { kind: 'unknown-template', names: answers.flatMap((answer) => (answer.kind === 'unknown-template' ? answer.names : [])) };
+}
+
+/** An unreachable repository that this host has never seen may be known to the cache. */
+async function openOne(location: string, options: CatalogueOptions, store: TemplateStore, services: Services): Promise<TemplateRepository> {
+  const { cwd, env: variables, cache } = options;
+  const { signal, log } = services;
+  const open: RepositoryOptions = { storeDir: store.directory, cwd, variables, signal, log };
+  try {
+    return await openRepository(location, open);
+  } catch (error) {
+    if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
+    const prefix = snapshotPrefix(location);
+    if (!(await cache.restore(prefix, [snapshotFile(store.directory, location)], [prefix]))) throw error;
+    log.debug(`the repository ${location} was restored from the cache: ${messageOf(error)}`);
+    return openRepository(location, open);
+  }
+}
+
+/**
+ * Brings all templates into the store: what it has is used, what the cache has is restored and verified, the rest is
+ * fetched and saved to the cache at once, so that a job that fails later does not lose it.
+ */
+export async function fetchTemplates(
+  catalogue: Catalogue,
+  options: Pick<CatalogueOptions, 'cache' | 'repositories'>,
+  store: TemplateStore,
+  services: Services,
+): Promise<{ readonly restored: number; readonly fetched: number }> {
+  const { cache } = options;
+  const { log, signal } = services;
+  const transfer = new TemplateTransfer(store);
+  let [restored, fetched] = [0, 0];
+  await forAll(
+    catalogue.versions,
+    async (version) => {
+      if (await store.has(version)) return;
+      const key = contentKey(version);
+      const cacheKey = key === undefined ? undefined : `lago-template-${key}`;
+      if (cache && cacheKey !== undefined && (await cache.restore(cacheKey, transfer.paths(version)))) {
+        if (await transfer.accept(version, { signal, log })) {
+          restored += 1;
+          return;
+        }
+      }
+      await store.ensure(version, { signal, log, onProgress: progressOf(templateId(version), services) });
+      fetched += 1;
+      if (!cache || cacheKey === undefined || !(await transfer.stage(version))) return;
+      await cache.save(cacheKey, transfer.paths(version));
+      await transfer.discard(version);
+    },
+    { signal, limit: FETCHES },
+  );
+  if (cache && fetched > 0) await saveSnapshots(catalogue, options.repositories, cache);
+  return { restored, fetched };
+}
+
+async function saveSnapshots(catalogue: Catalogue, locations: readonly string[], cache: TemplateCache): Promise<void> {
+  const identity = catalogue.versions.map((version) => contentKey(version) ?? templateId(version)).sort();
+  const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
+  await forAll(locations, async (location) => {
+    const file = catalogue.snapshots[locations.indexOf(location)];
+    if (file !== undefined && existsSync(file)) await cache.save(`${snapshotPrefix(location)}${digest}`, [file]);
+  });
+}
+
+function snapshotPrefix(location: string): string {
+  return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
+}
+
+/** Says at most every ten seconds how far a download is. */
+function progressOf(id: string, { log }: Services): (bytes: number, total: number | undefined) => void {
+  const started = performance.now();
+  let next = started + 2000;
+  return (bytes, total) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + 10_000;
+    const rate = bytes / ((now - started) / 1000);
+    const left = total === undefined ? '' : ` of ${mebibytes(total)} MiB, ${Math.ceil((total - bytes) / rate)} s left`;
+    log.info(`template ${id}: ${mebibytes(bytes)}${left === '' ? ' MiB' : left} (${mebibytes(rate)} MiB/s)`);
+  };
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
+}
+
+function wantedTemplates(initFile: InitFile): TemplateRequest[] {
+  const disks = [...initFile.domains.values()].flatMap((domain) => domain.disks);
+  return disks.flatMap((disk) =>
+    disk.type === 'template' && disk.templateType === 'lago' ? [{ template: disk.templateName, version: disk.templateVersion }] : [],
+  );
+}

@@ -1,0 +1,102 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generateKeys, linkLagoKeyNames } from '../guest/keys.ts';
+import { StateError, UserError } from '../host/errors.ts';
+import { ensureDirectory, writeFileAtomic, writeJson } from '../host/files.ts';
+import type { EnvironmentPlan } from '../providers/plan.ts';
+import { LeaseStore } from '../network/leases.ts';
+import type { OwnerRecord } from './owner.ts';
+import { savePlan } from './plan-store.ts';
+import { currentPrefix, DEFAULT_PREFIX, type PrefixPaths, setCurrent } from './prefix.ts';
+import type { Services } from './services.ts';
+
+/** Version of the saved layout, in the place where Lago keeps its own. */
+const LAYOUT_VERSION = '1.0.3';
+
+/** Where a new environment goes. */
+export interface Place {
+  readonly workdir: string;
+  readonly prefix: string;
+  readonly prefixName: string;
+}
+
+/**
+ * Checks that an environment can be made at a place.
+ *
+ * @throws {StateError} `PREFIX_EXISTS`; {@link UserError} `PREFIX_NAME_INVALID`, `WORKDIR_NOT_A_DIRECTORY`.
+ */
+export function checkPlace(workdir: string, name: string | undefined): Place {
+  const prefixName = name === undefined || name === 'current' ? DEFAULT_PREFIX : name;
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(prefixName)) {
+    throw new UserError('PREFIX_NAME_INVALID', `the prefix name "${prefixName}" is not usable as a directory name`, {
+      hint: 'Use letters, digits, dots, dashes and underscores.',
+    });
+  }
+  const prefix = join(workdir, prefixName);
+  if (existsSync(workdir) && !statSync(workdir).isDirectory()) {
+    throw new UserError('WORKDIR_NOT_A_DIRECTORY', `the workdir ${workdir} is not a directory`);
+  }
+  if (existsSync(prefix)) {
+    throw new StateError('PREFIX_EXISTS', `there is an environment at ${prefix} already`, {
+      hint: 'Use it, remove it with `lago destroy`, or choose another name with --prefix-name.',
+    });
+  }
+  return { workdir, prefix, prefixName };
+}
+
+/** Topmost directory on the way to `path` that does not exist yet; undefined when all are there. */
+export function firstMissing(path: string): string | undefined {
+  if (existsSync(path)) return undefined;
+  return firstMissing(dirname(path)) ?? path;
+}
+
+/** Makes the directories, the uuid and the keys of a prefix. Gives the public key. */
+export async function makePrefix(paths: PrefixPaths, uuid: string, imagesDir: string): Promise<string> {
+  for (const directory of [paths.root, paths.virt, paths.logs, imagesDir]) await ensureDirectory(directory);
+  await writeFileAtomic(paths.uuid, uuid);
+  const { publicKey } = await generateKeys(paths.root, `lago-${uuid.slice(0, 8)}`);
+  await linkLagoKeyNames(paths.root);
+  return publicKey;
+}
+
+/** Subnets that an environment's plan needs. */
+export function octetsOf(plan: EnvironmentPlan): number[] {
+  const octets = [...plan.nets.values()].flatMap((net) => (net.gw === undefined ? [] : [Number(net.gw.split('.')[2])]));
+  return [...new Set(octets)];
+}
+
+/** The names under which the plan's objects will exist, for the owner record. */
+export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets'> {
+  return {
+    domains: [...plan.domains.values()].map((domain) => domain.libvirtName),
+    nets: [...plan.nets.values()].map(({ name, libvirtName, bridge, type }) => ({ name, libvirtName, bridge, type })),
+  };
+}
+
+/** The lease store of this host. A lease is good as long as the environment's record says so, too. */
+export function leaseStore(services: Services): LeaseStore {
+  const { leaseDir, environmentsDir } = services.paths;
+  return new LeaseStore({
+    directory: leaseDir,
+    isOwned: (uuid) => existsSync(join(environmentsDir, `${uuid}.json`)),
+    signal: services.signal,
+    log: services.log,
+  });
+}
+
+/** Writes the specs as Lago does (`virt/env`, `virt/net-*`, `virt/vm-*`) and the plan, then marks the prefix as complete. */
+export async function saveSpecs(plan: EnvironmentPlan, paths: PrefixPaths): Promise<void> {
+  for (const net of plan.nets.values()) await writeJson(join(paths.virt, `net-${net.name}`), net.spec);
+  for (const domain of plan.domains.values()) {
+    await writeJson(join(paths.virt, `vm-${domain.name}`), domain.spec, { mode: 0o600 });
+  }
+  await writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] });
+  await savePlan(paths.plan, plan);
+  await writeJson(paths.metadata, { lago_version: LAYOUT_VERSION });
+  await writeFileAtomic(paths.initialized, '');
+}
+
+/** Makes the new prefix current when it is the first one, or when that is wanted. */
+export async function makeCurrent({ workdir, prefixName }: Place, wanted: boolean): Promise<void> {
+  if (wanted || currentPrefix(workdir) === undefined) await setCurrent(workdir, prefixName);
+}

@@ -1,0 +1,209 @@
+import { withTimeout } from '../host/abort.ts';
+import { StateError } from '../host/errors.ts';
+import { forAll } from '../host/parallel.ts';
+import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
+import type { InventoryHost } from '../inventory/host.ts';
+import { sshConfig } from '../inventory/ssh-config.ts';
+import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
+import type { DomainState, VmProvider } from '../providers/provider.ts';
+import { collectEnvironment } from './collect.ts';
+import { destroyEnvironment } from './destroy.ts';
+import { HostKeys } from './host-keys.ts';
+import { Net } from './network.ts';
+import type { CollectOptions, StartOptions, VmCollection } from './options.ts';
+import { type OwnerRecord, readRecord, writeRecord } from './owner.ts';
+import type { PrefixPaths } from './prefix.ts';
+import { type Services, uncancelled } from './services.ts';
+import { bringDown, bringUp, netsOf, type Started, selectDomains, takeDown } from './start.ts';
+import { buildStatus, type EnvironmentStatus } from './status.ts';
+import { Vm } from './vm.ts';
+import { waitUntilReady } from './wait.ts';
+import { startWatchdog } from './watchdog.ts';
+
+/** An environment on disk: its machines and networks, and what can be done with them. Made by `init` or `loadEnv`. */
+export class Environment {
+  /** 32 hex digits. */
+  readonly uuid: string;
+  /** Absolute path of the prefix directory. */
+  readonly prefix: string;
+  readonly paths: PrefixPaths;
+  readonly #services: Services;
+  readonly #provider: VmProvider;
+  readonly #vms: ReadonlyMap<string, Vm>;
+  readonly #nets: ReadonlyMap<string, Net>;
+  #plan: EnvironmentPlan;
+
+  /** @internal */
+  constructor(plan: EnvironmentPlan, paths: PrefixPaths, record: Pick<OwnerRecord, 'libvirtUrl'>, services: Services) {
+    this.uuid = plan.uuid;
+    this.prefix = plan.prefix;
+    this.paths = paths;
+    this.#plan = plan;
+    this.#services = services;
+    this.#provider = services.provider(record.libvirtUrl);
+    const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map(({ name, ip }) => ({ name, address: ip })));
+    const vm = (domain: DomainPlan) =>
+      new Vm(domain, {
+        paths,
+        log: services.log,
+        hostKeys,
+        state: (signal) => this.#stateOf(domain, signal),
+        addresses: (signal) => this.#provider.addresses(domain, this.#context(signal)),
+      });
+    this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
+    this.#nets = new Map(
+      [...plan.nets].map(([name, net]) => [name, new Net(net, async () => (await this.#netsUp()).has(name))]),
+    );
+  }
+
+  /** Everything that was decided about this environment. */
+  get plan(): EnvironmentPlan {
+    return this.#plan;
+  }
+
+  /** Machines by name, in the order of the init file. */
+  getVms(): ReadonlyMap<string, Vm> {
+    return this.#vms;
+  }
+
+  /** One machine. @throws {StateError} `VM_UNKNOWN`, listing those there are. */
+  vm(name: string): Vm {
+    const vm = this.#vms.get(name);
+    if (vm) return vm;
+    throw new StateError('VM_UNKNOWN', `there is no VM ${name} in this environment`, {
+      hint: `VMs: ${[...this.#vms.keys()].join(', ')}.`,
+    });
+  }
+
+  /** Networks by name, in the order of the init file. */
+  getNets(): ReadonlyMap<string, Net> {
+    return this.#nets;
+  }
+
+  /**
+   * Starts networks, then all machines at once, and waits until SSH answers on each. What runs already is left alone.
+   *
+   * @throws {HostError} `KVM_UNUSABLE`, `IMAGE_UNREACHABLE`, ...; {@link GuestError} `SSH_TIMEOUT`, `GUEST_DIED`.
+   * Unless `keepOnFailure`, what this call started is stopped again.
+   */
+  async start(options: StartOptions = {}): Promise<void> {
+    using deadline = withTimeout(options.signal ?? this.#services.signal, options.timeout, 'starting the environment');
+    const services = { ...this.#services, signal: deadline.signal };
+    const domains = selectDomains(this.#plan, options.vms);
+    await services.log.task('Start environment', async (log) => {
+      const context = { log, signal: services.signal };
+      const host = await this.#provider.facts(options.acceleration ?? 'auto', context);
+      this.#plan = { ...this.#plan, host };
+      if (host.kvmProblem) log.warning(emulationWarning(host.kvmProblem));
+      await this.#claim();
+      const started: Started = { nets: [], domains: [] };
+      try {
+        await bringUp(this.#plan, domains, netsOf(this.#plan, domains), this.#provider, { ...services, log }, started);
+        if (options.wait !== false) await this.#waitFor(domains, options, { ...services, log });
+      } catch (error) {
+        if (!options.keepOnFailure) await takeDown(started, this.#provider, uncancelled({ ...services, log }));
+        throw deadline.explain(error);
+      }
+    });
+  }
+
+  /** Cuts the power of the named machines (all by default), then stops networks that no running machine uses. */
+  async stop(vms?: readonly string[]): Promise<void> {
+    const domains = selectDomains(this.#plan, vms);
+    await this.#services.log.task('Stop environment', async (log) => {
+      await this.close();
+      await bringDown(this.#plan, domains, this.#provider, { ...this.#services, log });
+    });
+  }
+
+  /** Removes the environment with everything it has: machines, networks, leases, images, directory. Safe to repeat. */
+  async destroy(): Promise<void> {
+    await this.close();
+    await this.#services.log.task('Destroy environment', (log) => destroyEnvironment(this.uuid, { ...this.#services, log }));
+  }
+
+  /** Closes connections to guests; machines keep running. */
+  async close(): Promise<void> {
+    await forAll(this.#vms.values(), (vm) => vm.close());
+  }
+
+  /** Closes connections, as `await using` does at the end of its scope. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** State of machines and networks, in the shape that Lago prints. */
+  async status(): Promise<EnvironmentStatus> {
+    const [up, states] = await Promise.all([this.#netsUp(), this.#provider.states(this.#plan, this.#context())]);
+    return buildStatus(this.#plan, up, states, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
+  }
+
+  /** Ansible inventory in INI form. @param keys key paths of the spec that make groups, as `ansible_hosts --keys`. */
+  ansibleInventory(keys?: readonly string[]): string {
+    return ansibleInventory(this.#inventoryHosts(), keys === undefined ? {} : { keys });
+  }
+
+  /** Ansible inventory in YAML form. */
+  ansibleInventoryYaml(keys?: readonly string[]): string {
+    return ansibleInventoryYaml(this.#inventoryHosts(), keys === undefined ? {} : { keys });
+  }
+
+  /** Configuration for `ssh -F`: one host per machine. */
+  sshConfig(): string {
+    return sshConfig(this.#inventoryHosts());
+  }
+
+  /**
+   * Collects the artifacts that the init file lists from every machine into `<directory>/<vm>/`, running or not; an
+   * existing directory is moved aside. A guest that cannot be read does not stop the others.
+   */
+  async collectArtifacts(directory: string, options: CollectOptions = {}): Promise<VmCollection[]> {
+    return this.#services.log.task('Collect artifacts', (log) =>
+      collectEnvironment(
+        { plan: this.#plan, paths: this.paths, vms: this.#vms, provider: this.#provider },
+        directory,
+        options,
+        { ...this.#services, log, signal: options.signal ?? this.#services.signal },
+      ),
+    );
+  }
+
+  /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
+  async #claim(): Promise<void> {
+    const { environmentsDir } = this.#services.paths;
+    const record = await readRecord(environmentsDir, this.uuid);
+    if (record === undefined || record.phase !== 'created') {
+      throw new StateError('ENVIRONMENT_GONE', `the environment ${this.uuid} is being removed or was never finished`, {
+        hint: 'Run `lago destroy`, then `lago init`.',
+      });
+    }
+    const claimed = { ...record, started: true };
+    await writeRecord(environmentsDir, claimed);
+    await startWatchdog(claimed, this.paths.watchdogLog, this.#services);
+  }
+
+  async #waitFor(domains: readonly DomainPlan[], options: StartOptions, services: Services): Promise<void> {
+    const vms = domains.map((domain) => this.vm(domain.name));
+    await waitUntilReady(vms, { plan: this.#plan, provider: this.#provider, paths: this.paths, sshTimeout: options.sshTimeout }, services);
+  }
+
+  async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {
+    return (await this.#provider.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
+  }
+
+  #netsUp(): Promise<ReadonlySet<string>> {
+    return this.#provider.netsUp(this.#plan, this.#context());
+  }
+
+  #context(signal?: AbortSignal) {
+    return { log: this.#services.log, signal: signal ?? this.#services.signal };
+  }
+
+  #inventoryHosts(): InventoryHost[] {
+    return [...this.#vms.values()].map((vm) => vm.inventoryHost());
+  }
+}
+
+function emulationWarning(problem: { readonly reason: string; readonly fix: string }): string {
+  return `KVM is not used, guests are emulated and many times slower: ${problem.reason}. ${problem.fix}`;
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { createLogger } from '../host/log.ts';
+import { resolvePaths } from '../host/paths.ts';
+import { LibvirtProvider } from '../providers/libvirt/provider.ts';
+import type { CommonOptions } from './options.ts';
+import type { Services } from './services.ts';
+
+/** Lago's libvirt connection. */
+export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
+
+/** Options with everything that has a default filled in. */
+export interface Resolved {
+  readonly services: Services;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly libvirtUrl: string;
+}
+
+/** Puts the real adapters together for one call into the SDK. */
+export function resolveOptions(options: CommonOptions): Resolved {
+  const env = options.env ?? process.env;
+  const paths = resolvePaths(
+    { stateDir: options.stateDir, leaseDir: options.leaseDir, storeDir: options.templateStore },
+    env,
+  );
+  return {
+    services: {
+      paths,
+      log: options.log ?? createLogger(),
+      signal: options.signal,
+      provider: (url) => new LibvirtProvider(url),
+    },
+    cwd: resolve(options.cwd ?? process.cwd()),
+    env,
+    libvirtUrl: options.libvirtUrl ?? env.LAGO_LIBVIRT_URL ?? DEFAULT_LIBVIRT_URL,
+  };
+}

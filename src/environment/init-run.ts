@@ -1,0 +1,163 @@
+import { join, resolve } from 'node:path';
+import { InternalError, throwIfCancelled } from '../host/errors.ts';
+import { ensureDirectory } from '../host/files.ts';
+import type { Logger } from '../host/log.ts';
+import { fileSink } from '../host/log-sinks.ts';
+import { processIdentity } from '../host/process.ts';
+import { formatProblem } from '../initfile/types.ts';
+import { hostSubnets } from '../network/host-subnets.ts';
+import { fetchTemplates } from './catalogue.ts';
+import { checkPlace, firstMissing, leaseStore, makeCurrent, makePrefix, objectsOf, octetsOf, type Place, saveSpecs } from './create.ts';
+import { destroyEnvironment } from './destroy.ts';
+import { makeDisks } from './disks.ts';
+import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
+import type { InitOptions } from './options.ts';
+import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
+import { planEnvironment } from './plan.ts';
+import type { PlannedEnvironment } from './plan-context.ts';
+import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
+import { catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
+import { type Services, uncancelled, withLog } from './services.ts';
+
+/** What came of an initialisation. */
+export interface Initialized {
+  readonly plan: PlannedEnvironment;
+  readonly record: OwnerRecord;
+  readonly paths: PrefixPaths;
+}
+
+/** One initialisation: checks first, then an owner record, then effects; any failure removes all of it again. */
+export class InitRun {
+  readonly #prepared: Prepared;
+  readonly #options: InitOptions;
+  readonly #services: Services;
+  readonly #place: Place;
+  readonly #uuid: string;
+
+  /** @throws {StateError} `PREFIX_EXISTS` and other reasons why there cannot be an environment at the place. */
+  constructor(prepared: Prepared, options: InitOptions) {
+    this.#prepared = prepared;
+    this.#options = options;
+    this.#services = prepared.services;
+    this.#place = checkPlace(resolve(prepared.cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName);
+    this.#uuid = freshUuid(this.#services.paths.environmentsDir);
+  }
+
+  /** Does it. @throws whatever failed, after everything was removed again. */
+  async execute(): Promise<Initialized> {
+    const imagesDir = await this.#checkHost();
+    this.#checkPlan(imagesDir, await takenSubnets(this.#services));
+    const record = this.#firstRecord(imagesDir);
+    await this.#write(record);
+    this.#options.onRecord?.({ uuid: this.#uuid, prefix: this.#place.prefix });
+    try {
+      return await this.#create(record);
+    } catch (error) {
+      await destroyEnvironment(this.#uuid, uncancelled(this.#services));
+      throw error;
+    }
+  }
+
+  /** Where the images go. Nothing exists yet, so whatever is wrong with the host leaves no trace. */
+  async #checkHost(): Promise<string> {
+    const { provider, catalogue } = this.#prepared;
+    const { paths } = this.#services;
+    if (catalogue.versions.length > 0) await assertStoreReachable(paths.storeDir, provider);
+    return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, provider);
+  }
+
+  #checkPlan(imagesDir: string, taken: ReadonlySet<number>): void {
+    const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
+    for (const warning of plan.warnings) this.#services.log.warning(formatProblem(warning));
+  }
+
+  #plan(imagesDir: string, taken: ReadonlySet<number>, publicKey: string): PlannedEnvironment {
+    const identity = { uuid: this.#uuid, prefix: this.#place.prefix, imagesDir, publicKey, taken };
+    return planEnvironment(this.#prepared.initFile, planContext(this.#prepared, this.#options, identity));
+  }
+
+  async #create(first: OwnerRecord): Promise<Initialized> {
+    const paths = prefixPaths(this.#place.prefix);
+    const publicKey = await makePrefix(paths, this.#uuid, first.imagesDir);
+    const services = withLog(this.#services, this.#services.log.withSinks(fileSink(paths.logFile)));
+    const plan = await this.#lease(first, publicKey, services);
+    const named = { ...first, ...objectsOf(plan) };
+    await this.#write(named);
+    await this.#fetch(services);
+    throwIfCancelled(services.signal, 'the initialisation');
+    await makeDisks(plan, paths, this.#prepared.store, this.#diskOptions(publicKey), services);
+    await saveSpecs(plan, paths);
+    await makeCurrent(this.#place, this.#options.setCurrent === true);
+    throwIfCancelled(services.signal, 'the initialisation');
+    const { worker: _done, ...rest } = named;
+    const record: OwnerRecord = { ...rest, phase: 'created', owner: this.#owner() };
+    await this.#write(record);
+    return { plan, record, paths };
+  }
+
+  /** Plans for good and leases the subnets under one lock, so that nobody takes them in between. */
+  async #lease(record: OwnerRecord, publicKey: string, services: Services): Promise<PlannedEnvironment> {
+    return leaseStore(services).withPlanning(async (session) => {
+      const taken = new Set([...(await session.takenSubnets(this.#uuid)), ...(await hostSubnets())]);
+      const plan = this.#plan(record.imagesDir, taken, publicKey);
+      await session.acquire({ uuidPath: join(record.prefix, 'uuid'), uuid: this.#uuid }, octetsOf(plan));
+      return plan;
+    });
+  }
+
+  async #fetch(services: Services): Promise<void> {
+    const { catalogue, store } = this.#prepared;
+    if (catalogue.versions.length === 0) return;
+    await services.log.task('Fetch templates', (log: Logger) =>
+      fetchTemplates(catalogue, catalogueOptions(this.#options, this.#prepared), store, withLog(services, log)),
+    );
+  }
+
+  #diskOptions(publicKey: string) {
+    return { publicKey, skipBuild: this.#options.skipBuild === true, allowHostPaths: this.#options.allowHostPaths ?? [] };
+  }
+
+  #firstRecord(imagesDir: string): OwnerRecord {
+    const { workdir, prefix } = this.#place;
+    const createdRoot = firstMissing(workdir);
+    const { expiresIn } = this.#options;
+    const now = Date.now();
+    return {
+      version: 1,
+      uuid: this.#uuid,
+      createdAt: new Date(now).toISOString(),
+      phase: 'creating',
+      owner: this.#owner(),
+      worker: self(),
+      ...(expiresIn === undefined ? {} : { expiresAt: new Date(now + expiresIn * 1000).toISOString() }),
+      prefix,
+      workdir,
+      ...(createdRoot === undefined ? {} : { createdRoot }),
+      imagesDir,
+      leaseDir: this.#services.paths.leaseDir,
+      libvirtUrl: this.#prepared.libvirtUrl,
+      started: false,
+      domains: [],
+      nets: [],
+    };
+  }
+
+  #owner(): Owner {
+    const { owner } = this.#options;
+    if (owner?.kind !== 'process') return { kind: 'workdir' };
+    const process = processIdentity(owner.pid);
+    if (!process) throw new InternalError(`the owner process ${owner.pid} (${owner.label}) does not run`);
+    return { kind: 'process', process, label: owner.label };
+  }
+
+  async #write(record: OwnerRecord): Promise<void> {
+    await ensureDirectory(this.#services.paths.environmentsDir);
+    await writeRecord(this.#services.paths.environmentsDir, record);
+  }
+}
+
+function self() {
+  const identity = processIdentity();
+  if (!identity) throw new InternalError('/proc does not show this process');
+  return identity;
+}

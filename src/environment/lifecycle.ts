@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { StateError, throwIfCancelled } from '../host/errors.ts';
+import { createLogger } from '../host/log.ts';
+import { fileSink } from '../host/log-sinks.ts';
+import { destroyEnvironment, type Reaped, reapEnvironments } from './destroy.ts';
+import { Environment } from './environment.ts';
+import { type Resolved, resolveOptions } from './host-services.ts';
+import { InitRun } from './init-run.ts';
+import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
+import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner.ts';
+import { loadPlan } from './plan-store.ts';
+import { findPrefix, findWorkdir, listPrefixes, prefixPaths, readUuid } from './prefix.ts';
+import { prepare } from './preview.ts';
+import { type Services, withLog } from './services.ts';
+import { watch } from './watchdog.ts';
+
+/**
+ * Makes an environment from an init file: directory, keys, subnets, templates, disks. Nothing is started.
+ *
+ * @throws {InitFileError} with all mistakes of the file; {@link UserError}, {@link HostError}, {@link ToolError} for the
+ * rest. Whatever happens, a failed init leaves nothing behind.
+ */
+export async function init(options: InitOptions = {}): Promise<Environment> {
+  const { services } = resolveOptions(options);
+  return services.log.task('Initialize environment', async (log) => {
+    const prepared = await prepare(options, { services: withLog(services, log) });
+    throwIfCancelled(services.signal, 'the initialisation');
+    const { plan, record, paths } = await new InitRun(prepared, options).execute();
+    return new Environment(plan, paths, record, withLog(services, withFile(services, paths.logFile)));
+  });
+}
+
+/**
+ * Opens an existing environment.
+ *
+ * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `FILE_BROKEN`.
+ */
+export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
+  const { services, cwd } = resolveOptions(options);
+  const prefix = findPrefix({ cwd, workdir: options.workdir, prefixName: options.prefixName });
+  const paths = prefixPaths(prefix);
+  const uuid = readUuid(prefix);
+  const record = await readRecord(services.paths.environmentsDir, uuid);
+  if (!record) {
+    throw new StateError('ENVIRONMENT_GONE', `the environment at ${prefix} has no owner record in ${services.paths.environmentsDir}`, {
+      hint: 'It was made by another user or with another state directory, or it was destroyed in part: remove the directory.',
+    });
+  }
+  return new Environment(await loadPlan(paths.plan), paths, record, withLog(services, withFile(services, paths.logFile)));
+}
+
+/** How environments to destroy are named. */
+export interface DestroyOptions extends LoadOptions {
+  /** All prefixes of the workdir. */
+  readonly allPrefixes?: boolean;
+  /** Instead of a place: the uuid, for an environment whose directory is gone. */
+  readonly uuid?: string;
+}
+
+/**
+ * Destroys environments from their owner records; works for half-made and broken ones, and for ones whose directory is
+ * gone when `uuid` is given.
+ *
+ * @returns uuids of those that were destroyed.
+ */
+export async function destroyEnvironments(options: DestroyOptions = {}): Promise<string[]> {
+  const resolved = resolveOptions(options);
+  const uuids = options.uuid === undefined ? uuidsAt(options, resolved) : [options.uuid];
+  const destroyed: string[] = [];
+  await resolved.services.log.task('Destroy environment', async (log) => {
+    for (const uuid of uuids) if (await destroyEnvironment(uuid, withLog(resolved.services, log))) destroyed.push(uuid);
+  });
+  return destroyed;
+}
+
+function uuidsAt(options: DestroyOptions, { cwd }: Resolved): string[] {
+  const place = { cwd, workdir: options.workdir, prefixName: options.prefixName };
+  if (!options.allPrefixes) return [readUuid(findPrefix(place))];
+  const workdir = findWorkdir(place);
+  return listPrefixes(workdir)
+    .map((name) => join(workdir, name))
+    .filter((prefix) => existsSync(join(prefix, 'uuid')))
+    .map(readUuid);
+}
+
+/** One environment that this host knows. */
+export interface EnvironmentEntry {
+  readonly uuid: string;
+  readonly prefix: string;
+  readonly phase: OwnerRecord['phase'];
+  readonly owner: OwnerRecord['owner'];
+  /** Why `reap` would remove it; undefined while it has an owner. */
+  readonly orphan: string | undefined;
+}
+
+/** All environments that this host knows, whoever made them. */
+export async function listEnvironments(options: CommonOptions = {}): Promise<EnvironmentEntry[]> {
+  const { environmentsDir } = resolveOptions(options).services.paths;
+  const records = await Promise.all(listRecords(environmentsDir).map((uuid) => readRecord(environmentsDir, uuid)));
+  return records
+    .filter((record) => record !== undefined)
+    .map((record) => ({
+      uuid: record.uuid,
+      prefix: record.prefix,
+      phase: record.phase,
+      owner: record.owner,
+      orphan: orphanReason(record),
+    }));
+}
+
+/** Destroys every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
+export async function reap(options: CommonOptions = {}): Promise<Reaped[]> {
+  const { services } = resolveOptions(options);
+  return services.log.task('Remove abandoned environments', (log) => reapEnvironments(withLog(services, log)));
+}
+
+/**
+ * Body of the watchdog process of one environment; returns when the environment is gone.
+ *
+ * @param environmentsDir directory of its owner record.
+ */
+export async function watchEnvironment(environmentsDir: string, uuid: string): Promise<void> {
+  const log = createLogger(fileSink('/dev/stdout'));
+  const { services } = resolveOptions({ log, stateDir: dirname(resolve(environmentsDir)) });
+  await watch(uuid, services);
+}
+
+function withFile({ log }: Services, file: string) {
+  return log.withSinks(fileSink(file));
+}

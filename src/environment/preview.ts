@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { HostError, UserError } from '../host/errors.ts';
+import { formatProblem, type InitFile, type Problem } from '../initfile/types.ts';
+import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
+import { hostSubnets } from '../network/host-subnets.ts';
+import { LEASE_RANGE } from '../network/leases.ts';
+import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
+import type { VmProvider } from '../providers/provider.ts';
+import { TemplateStore } from '../templates/store.ts';
+import { type Catalogue, openCatalogue } from './catalogue.ts';
+import { leaseStore } from './create.ts';
+import { type Resolved, resolveOptions } from './host-services.ts';
+import type { InitFileOptions, InitOptions } from './options.ts';
+import { listRecords } from './owner.ts';
+import { planEnvironment } from './plan.ts';
+import { DOMAIN_DEFAULTS, type PlanContext, type ResolveTemplate } from './plan-context.ts';
+import { type JsonObject, planToJson } from './plan-json.ts';
+import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
+import type { Services } from './services.ts';
+
+/** Stands where the environment's key will be, in a plan for nothing but reading. */
+const NO_KEY = 'ssh-ed25519 (made-by-init)';
+const NO_UUID = '0'.repeat(32);
+const GUESSED_FACTS: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
+
+/** Everything that a plan is made from, gathered without changing anything. */
+export interface Prepared extends Resolved {
+  readonly services: Services;
+  readonly initFile: InitFile;
+  readonly provider: VmProvider;
+  readonly facts: HostFacts;
+  readonly store: TemplateStore;
+  readonly catalogue: Catalogue;
+}
+
+/** A plan as `lago plan` prints it. */
+export interface PlanDocument {
+  /** The shape of `lago plan -f json`. */
+  readonly json: JsonObject;
+  readonly plan: EnvironmentPlan;
+  readonly warnings: readonly Problem[];
+}
+
+/** Reads the init file that options name. */
+export async function readInput(options: InitFileOptions, { cwd, env }: Pick<Resolved, 'cwd' | 'env'>): Promise<InitFile> {
+  return readInitFile(resolve(cwd, options.initFile ?? DEFAULT_INIT_FILE), {
+    env,
+    ...(options.strict === undefined ? {} : { strict: options.strict }),
+    ...(options.allowedVariables ? { allowedVariables: options.allowedVariables } : {}),
+  });
+}
+
+/** Template repositories: those given, else the one of the configuration's variable. */
+function repositoriesOf(options: InitFileOptions, env: Resolved['env']): readonly string[] {
+  const configured = env.LAGO__INIT__TEMPLATE_REPO_PATH;
+  return options.templateRepos ?? (configured === undefined || configured === '' ? [] : [configured]);
+}
+
+/** Options for looking up and fetching templates. */
+export function catalogueOptions(options: InitOptions, { cwd, env }: Resolved) {
+  return { repositories: repositoriesOf(options, env), cwd, env, cache: options.templateCache };
+}
+
+/**
+ * Gathers what planning needs: the init file, facts about the host, templates. With `guess`, a host without libvirt and
+ * templates without a repository are made up, with a warning, since nothing will be carried out.
+ *
+ * @throws {InitFileError}, {@link HostError} `LIBVIRT_UNREACHABLE`, `KVM_UNUSABLE`, ..., {@link ToolError} of repositories.
+ */
+export async function prepare(
+  options: InitOptions,
+  mode: { readonly guess?: boolean; readonly services?: Services } = {},
+): Promise<Prepared> {
+  const resolved = resolveOptions(options);
+  const services = mode.services ?? resolved.services;
+  const initFile = await readInput(options, resolved);
+  for (const warning of initFile.warnings) services.log.warning(formatProblem(warning));
+  const provider = services.provider(resolved.libvirtUrl);
+  const store = new TemplateStore(services.paths.storeDir);
+  const [facts, catalogue] = await Promise.all([
+    factsOf(provider, options, services, mode.guess === true),
+    catalogueOf(initFile, options, resolved, store, services, mode.guess === true),
+  ]);
+  return { ...resolved, services, initFile, provider, facts, store, catalogue };
+}
+
+async function factsOf(provider: VmProvider, options: InitOptions, services: Services, guess: boolean): Promise<HostFacts> {
+  try {
+    return await provider.facts(options.acceleration ?? 'auto', { log: services.log, signal: services.signal });
+  } catch (error) {
+    if (!guess || !(error instanceof HostError)) throw error;
+    services.log.warning(`${error.message}; the plan is made for an x86_64 host with KVM`);
+    return GUESSED_FACTS;
+  }
+}
+
+async function catalogueOf(
+  initFile: InitFile,
+  options: InitOptions,
+  resolved: Resolved,
+  store: TemplateStore,
+  services: Services,
+  guess: boolean,
+): Promise<Catalogue> {
+  const settings = catalogueOptions(options, resolved);
+  const catalogue = await openCatalogue(initFile, settings, store, services);
+  if (settings.repositories.length > 0 || !catalogue.wanted) return catalogue;
+  if (!guess) {
+    throw new UserError('TEMPLATE_REPO_MISSING', 'the init file uses templates, but no template repository is given', {
+      hint: 'Name one with --template-repo-path, the input `template-repo`, or LAGO__INIT__TEMPLATE_REPO_PATH.',
+    });
+  }
+  services.log.warning('no template repository is given: templates are taken for granted');
+  return { ...catalogue, lookup: anyTemplate(store) };
+}
+
+/** Takes every template for granted, where there is nobody to ask. */
+function anyTemplate(store: TemplateStore): ResolveTemplate {
+  return (template, version = 'newest') => {
+    const name = { repository: 'unknown', template, version };
+    return { kind: 'found', template: { ...name, backingFile: store.path(name), backingFormat: 'qcow2', metadata: {} } };
+  };
+}
+
+/** What differs between a plan that is looked at and one that is carried out. */
+export interface PlanIdentity {
+  readonly uuid: string;
+  readonly prefix: string;
+  readonly imagesDir: string;
+  readonly publicKey: string;
+  readonly taken: ReadonlySet<number>;
+}
+
+/** Puts the planner's context together. */
+export function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext {
+  const { initFile, facts, catalogue, services, cwd } = prepared;
+  const workdir = dirname(identity.prefix);
+  return {
+    uuid: identity.uuid,
+    prefix: identity.prefix,
+    workdir,
+    imagesDir: identity.imagesDir,
+    cwd,
+    host: facts,
+    subnets: { ...LEASE_RANGE, taken: identity.taken },
+    resolveTemplate: catalogue.lookup,
+    defaults: DOMAIN_DEFAULTS,
+    publicKey: identity.publicKey,
+    ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
+    allowedPaths: [cwd, initFile.directory, workdir, services.paths.storeDir, ...(options.allowHostPaths ?? [])],
+    providerNames: ['local-libvirt'],
+    vmTypeNames: ['default'],
+    builderNames: ['virt-customize'],
+  };
+}
+
+/** A uuid whose first four digits no other environment of this host has: network names start with just those. */
+export function freshUuid(environmentsDir: string): string {
+  const used = new Set(listRecords(environmentsDir).map((uuid) => uuid.slice(0, 4)));
+  for (;;) {
+    const uuid = randomBytes(16).toString('hex');
+    if (!used.has(uuid.slice(0, 4))) return uuid;
+  }
+}
+
+/** Subnets that cannot be had: leased ones, and those that the host routes anyway. */
+export async function takenSubnets(services: Services): Promise<ReadonlySet<number>> {
+  const [leased, routed] = await Promise.all([leaseStore(services).takenSubnets(), hostSubnets()]);
+  return new Set([...leased, ...routed]);
+}
+
+/**
+ * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
+ *
+ * @throws as {@link prepare}, and {@link InitFileError} for what only planning finds.
+ */
+export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
+  const prepared = await prepare(options, { guess: true });
+  const { services, cwd, provider, initFile } = prepared;
+  const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName ?? DEFAULT_PREFIX);
+  const plan = planEnvironment(
+    initFile,
+    planContext(prepared, options, {
+      uuid: freshUuid(services.paths.environmentsDir),
+      prefix,
+      imagesDir: join(prefix, 'images'),
+      publicKey: NO_KEY,
+      taken: await takenSubnets(services),
+    }),
+  );
+  return { plan, json: planToJson(plan, provider.describe(plan)), warnings: [...initFile.warnings, ...plan.warnings] };
+}
+
+/**
+ * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology.
+ *
+ * @throws {InitFileError} with all errors.
+ */
+export async function validateInitFile(options: InitFileOptions = {}): Promise<{ readonly warnings: readonly Problem[] }> {
+  const resolved = resolveOptions(options);
+  const { services, cwd } = resolved;
+  const initFile = await readInput(options, resolved);
+  const store = new TemplateStore(services.paths.storeDir);
+  const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
+  const lookup = anyTemplate(store);
+  const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false };
+  const provider = services.provider(resolved.libvirtUrl);
+  const { warnings } = planEnvironment(
+    initFile,
+    planContext({ ...resolved, initFile, provider, facts: GUESSED_FACTS, store, catalogue }, options, {
+      uuid: NO_UUID,
+      prefix,
+      imagesDir: join(prefix, 'images'),
+      publicKey: NO_KEY,
+      taken: new Set(),
+    }),
+  );
+  return { warnings: [...initFile.warnings, ...warnings] };
+}

@@ -1,0 +1,101 @@
+import { closeSync, openSync } from 'node:fs';
+import { StateError, throwIfCancelled } from '../host/errors.ts';
+import { forAll } from '../host/parallel.ts';
+import type { DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
+import type { ProviderContext, VmProvider } from '../providers/provider.ts';
+import { type Services, uncancelled } from './services.ts';
+
+/** What a call of `start` brought up itself; a rollback takes down that and nothing else. */
+export interface Started {
+  readonly nets: NetPlan[];
+  readonly domains: DomainPlan[];
+}
+
+/** The domains that a caller named, all when it named none. @throws {StateError} `VM_UNKNOWN`, listing those there are. */
+export function selectDomains(plan: EnvironmentPlan, names: readonly string[] | undefined): DomainPlan[] {
+  if (names === undefined || names.length === 0) return [...plan.domains.values()];
+  const unknown = names.filter((name) => !plan.domains.has(name));
+  if (unknown.length > 0) {
+    throw new StateError('VM_UNKNOWN', `there is no VM ${unknown.join(', ')} in this environment`, {
+      hint: `VMs: ${[...plan.domains.keys()].join(', ')}.`,
+    });
+  }
+  return names.map((name) => plan.domains.get(name)).filter((domain) => domain !== undefined);
+}
+
+/** Networks that the given domains are attached to. */
+export function netsOf(plan: EnvironmentPlan, domains: readonly DomainPlan[]): NetPlan[] {
+  const names = new Set(domains.flatMap((domain) => domain.nics.map((nic) => nic.net)));
+  return [...plan.nets.values()].filter((net) => names.has(net.name));
+}
+
+/** Brings up the networks that are down, then all domains that are down at once. Notes what it did in `started`. */
+export async function bringUp(
+  plan: EnvironmentPlan,
+  domains: readonly DomainPlan[],
+  nets: readonly NetPlan[],
+  provider: VmProvider,
+  services: Services,
+  started: Started,
+): Promise<void> {
+  const context: ProviderContext = { log: services.log, signal: services.signal };
+  const [up, states] = await Promise.all([provider.netsUp(plan, context), provider.states(plan, context)]);
+  const missing = nets.filter((net) => !up.has(net.name));
+  const down = domains.filter((domain) => states.get(domain.name) === 'down');
+  await onEach('Start nets', missing, services, async (net) => {
+    started.nets.push(net);
+    await provider.startNet(net, plan, context);
+  });
+  await onEach('Start VMs', down, services, async (domain) => {
+    started.domains.push(domain);
+    prepareSerialLog(domain.serialLog);
+    await provider.start(domain, plan, context);
+  });
+}
+
+/** Does `work` on all items at once, as one named task; none are started once the caller has given up. */
+async function onEach<T extends { readonly name: string }>(
+  title: string,
+  items: readonly T[],
+  services: Services,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  throwIfCancelled(services.signal, title);
+  if (items.length === 0) return;
+  const once = async (item: T, signal: AbortSignal) => {
+    throwIfCancelled(signal, title);
+    await work(item);
+  };
+  const named = `${title} ${items.map((item) => item.name).join(', ')}`;
+  await services.log.task(named, () => forAll(items, once, { signal: services.signal }));
+}
+
+/** The serial log has to exist before: otherwise libvirt's log daemon makes it, readable for root only. */
+function prepareSerialLog(file: string): void {
+  closeSync(openSync(file, 'a', 0o644));
+}
+
+/** Takes down what a failed start brought up, machines first. */
+export async function takeDown(started: Started, provider: VmProvider, services: Services): Promise<void> {
+  const context: ProviderContext = { log: uncancelled(services).log };
+  await forAll(started.domains, (domain) => provider.stop(domain, context));
+  await forAll(started.nets, (net) => provider.stopNet(net, context));
+}
+
+/**
+ * Cuts the power of the given domains (all without names), then stops the networks that no running domain uses.
+ */
+export async function bringDown(
+  plan: EnvironmentPlan,
+  domains: readonly DomainPlan[],
+  provider: VmProvider,
+  services: Services,
+): Promise<void> {
+  const context: ProviderContext = { log: services.log, signal: services.signal };
+  await onEach('Stop VMs', domains, services, (domain) => provider.stop(domain, context));
+  const states = await provider.states(plan, context);
+  const running = [...plan.domains.values()].filter((domain) => states.get(domain.name) !== 'down');
+  const used = new Set(netsOf(plan, running).map((net) => net.name));
+  const idle = [...plan.nets.values()].filter((net) => !used.has(net.name));
+  await onEach('Stop nets', idle, services, (net) => provider.stopNet(net, context));
+}

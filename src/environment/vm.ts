@@ -1,0 +1,256 @@
+import { StateError } from '../host/errors.ts';
+import { GuestConnection } from '../guest/connection.ts';
+import { copyFrom, copyTo } from '../guest/copy.ts';
+import { type CommandStatus, type ExecOptions, exec } from '../guest/exec.ts';
+import { type InteractiveOptions, interactive } from '../guest/interactive.ts';
+import { script } from '../guest/script.ts';
+import { waitForSsh } from '../guest/wait.ts';
+import type { Logger } from '../host/log.ts';
+import type { InventoryHost } from '../inventory/host.ts';
+import type { DomainPlan, NicPlan } from '../providers/plan.ts';
+import type { DomainState } from '../providers/provider.ts';
+import type { HostKeys } from './host-keys.ts';
+import type { PrefixPaths } from './prefix.ts';
+
+/** Streams that a shell in a guest is attached to. */
+export type ShellStreams = Omit<InteractiveOptions, 'command'>;
+
+/** What a VM needs from its environment. */
+export interface VmParts {
+  readonly paths: PrefixPaths;
+  readonly log: Logger;
+  readonly hostKeys: HostKeys;
+  state(signal?: AbortSignal): Promise<DomainState>;
+  /** Addresses that the guest has now, by NIC index; for NICs whose address we do not give out. */
+  addresses(signal?: AbortSignal): Promise<ReadonlyMap<number, readonly string[]>>;
+}
+
+/** How a command in a guest is run, for users: times in seconds. */
+export interface SshOptions extends Omit<ExecOptions, 'timeout' | 'title'> {
+  /** Seconds that it may run; no limit by default. */
+  readonly timeout?: number;
+}
+
+/** Seconds to wait for SSH when nothing else is said. */
+const DEFAULT_WAIT = 600;
+
+/** A machine of an environment. Methods that talk to the guest wait for its SSH server first where that is sensible. */
+export class Vm {
+  readonly #plan: DomainPlan;
+  readonly #parts: VmParts;
+  #found: ReadonlyMap<number, readonly string[]> = new Map();
+  #connection: GuestConnection | undefined;
+
+  /** @internal made by `Environment` */
+  constructor(plan: DomainPlan, parts: VmParts) {
+    this.#plan = plan;
+    this.#parts = parts;
+  }
+
+  /** Name in the init file. */
+  get name(): string {
+    return this.#plan.name;
+  }
+
+  /** Name with the DNS domain of the management network. */
+  get fqdn(): string {
+    return this.#plan.fqdn;
+  }
+
+  /** Ansible groups. */
+  get groups(): readonly string[] {
+    return this.#plan.groups;
+  }
+
+  /** Guest paths that `collect` takes. */
+  get artifacts(): readonly string[] {
+    return this.#plan.artifacts;
+  }
+
+  /** Saved spec in Lago's spelling. */
+  get spec(): Readonly<Record<string, unknown>> {
+    return structuredClone(this.#plan.spec);
+  }
+
+  /** Distribution, from the init file or the template. */
+  distro(): string | undefined {
+    return this.#plan.distro;
+  }
+
+  /** Name of the network that `ip()` and SSH use. */
+  get managementNet(): string {
+    return this.#plan.managementNet;
+  }
+
+  /**
+   * Address on the management network.
+   *
+   * @throws {StateError} `VM_ADDRESS_UNKNOWN` on a bridge network before the guest was reached.
+   */
+  ip(): string {
+    const address = this.#managementAddress();
+    if (address !== undefined) return address;
+    throw new StateError('VM_ADDRESS_UNKNOWN', `the address of VM ${this.name} is not known yet`, {
+      hint: `Its management network ${this.managementNet} is a bridge: start the VM, or call \`waitForSsh\`.`,
+    });
+  }
+
+  /** All addresses, in the order of the NICs. */
+  allIps(): string[] {
+    return this.nics().flatMap((nic) => (nic.ip === undefined ? [] : [nic.ip]));
+  }
+
+  /** Addresses on one network. */
+  ipsInNet(net: string): string[] {
+    return this.nics().flatMap((nic) => (nic.net === net && nic.ip !== undefined ? [nic.ip] : []));
+  }
+
+  /** NICs in the order of the init file. */
+  nics(): Pick<NicPlan, 'index' | 'net' | 'ip' | 'mac' | 'mtu'>[] {
+    return this.#plan.nics.map(({ libvirtNet: _name, ...nic }) => {
+      const ip = nic.ip ?? this.#found.get(nic.index)?.[0];
+      return { ...nic, ...(ip === undefined ? {} : { ip }) };
+    });
+  }
+
+  /** State of the machine: `running`, `down`, ... */
+  state(): Promise<DomainState> {
+    return this.#parts.state();
+  }
+
+  /** Whether the machine runs. */
+  async running(): Promise<boolean> {
+    return (await this.state()) === 'running';
+  }
+
+  /**
+   * Runs a command in the guest. An array is quoted word by word; a string goes to the login shell as it is.
+   *
+   * @throws {StateError} `VM_NOT_RUNNING`; {@link GuestError} `COMMAND_FAILED` (unless `check: false`), `SSH_TIMEOUT`, ...
+   */
+  async ssh(command: string | readonly string[], options: SshOptions = {}): Promise<CommandStatus> {
+    return exec(await this.#reachable(options.signal), command, inMilliseconds(options));
+  }
+
+  /** Runs a local script in the guest, by `bash -s` or `sh -s`; errors as {@link ssh}. */
+  async sshScript(path: string, options: Omit<SshOptions, 'stdin'> = {}): Promise<CommandStatus> {
+    return script(await this.#reachable(options.signal), { file: path }, [], inMilliseconds(options));
+  }
+
+  /** Attaches streams (a terminal, usually) to a shell or command in the guest; gives its exit code. */
+  async interactiveSsh(streams: ShellStreams, command?: string | readonly string[]): Promise<number> {
+    const connection = await this.#reachable(streams.signal);
+    return interactive(connection, { ...streams, ...(command === undefined ? {} : { command }) });
+  }
+
+  /** Copies a local file or directory into the guest, as `scp -r` would. */
+  async copyTo(local: string, remote: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await copyTo(await this.#reachable(options.signal), local, remote, options);
+  }
+
+  /** Copies a file or directory out of the guest, as `scp -r` would, never outside `local`. */
+  async copyFrom(remote: string, local: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await copyFrom(await this.#reachable(options.signal), remote, local, options);
+  }
+
+  /**
+   * Waits until a command runs by SSH.
+   *
+   * @param options `timeout` in seconds, 600 by default.
+   * @throws {GuestError} `SSH_TIMEOUT`, `GUEST_DOWN`, `HOST_KEY_CHANGED`.
+   */
+  async waitForSsh(options: { readonly timeout?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
+    const timeout = (options.timeout ?? DEFAULT_WAIT) * 1000;
+    const deadline = performance.now() + timeout;
+    await this.#findAddress(deadline, options.signal);
+    await waitForSsh(this.connection(), {
+      timeout: Math.max(deadline - performance.now(), 1),
+      signal: options.signal,
+      alive: () => this.#alive(),
+    });
+  }
+
+  /** Whether a command can be run by SSH right now; one attempt of a few seconds. */
+  async sshReachable(): Promise<boolean> {
+    try {
+      await exec(this.connection(), 'true', { timeout: 10_000 });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What inventories and `ssh` configurations need of this machine. */
+  inventoryHost(): InventoryHost {
+    const { paths } = this.#parts;
+    return {
+      name: this.name,
+      ip: this.#managementAddress(),
+      user: this.#plan.sshUser,
+      privateKeyFile: paths.privateKey,
+      knownHostsFile: paths.knownHosts,
+      spec: this.#plan.spec,
+      groups: this.groups,
+    };
+  }
+
+  /** The SSH connection to this guest, made when it is first used. @internal */
+  connection(): GuestConnection {
+    const { hostKeys, log, paths } = this.#parts;
+    const { sshUser: user, sshPassword: password } = this.#plan;
+    this.#connection ??= new GuestConnection(
+      {
+        name: this.name,
+        host: this.ip(),
+        user,
+        privateKey: paths.privateKey,
+        ...(password === undefined ? {} : { password }),
+      },
+      { log, hostKeys: { load: async () => hostKeys.load(this), save: (key) => hostKeys.save(this, key) } },
+    );
+    return this.#connection;
+  }
+
+  /** Closes the connection; a later command opens it again. */
+  async close(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  #managementAddress(): string | undefined {
+    return this.#plan.ip ?? this.ipsInNet(this.managementNet)[0];
+  }
+
+  /** The connection of a machine that runs and answers; waits for it while it boots. */
+  async #reachable(signal?: AbortSignal): Promise<GuestConnection> {
+    if (this.#connection && (await this.#connection.alive())) return this.#connection;
+    const state = await this.#parts.state(signal);
+    if (state !== 'running') {
+      throw new StateError('VM_NOT_RUNNING', `VM ${this.name} is not running (state: ${state})`, {
+        hint: `Start it with \`lago start ${this.name}\`.`,
+      });
+    }
+    await this.waitForSsh({ timeout: this.#plan.bootTimeout, ...(signal ? { signal } : {}) });
+    return this.connection();
+  }
+
+  /** On a bridge the address comes from outside: asks until somebody knows it. */
+  async #findAddress(deadline: number, signal: AbortSignal | undefined): Promise<void> {
+    while (this.#managementAddress() === undefined) {
+      this.#found = await this.#parts.addresses(signal);
+      if (this.#managementAddress() !== undefined || performance.now() > deadline) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      signal?.throwIfAborted();
+    }
+  }
+
+  async #alive(): Promise<boolean | string> {
+    const state = await this.#parts.state();
+    return state === 'running' ? true : `the machine is not running any more (state: ${state})`;
+  }
+}
+
+function inMilliseconds<T extends { readonly timeout?: number }>(options: T): Omit<T, 'timeout'> & { timeout?: number } {
+  const { timeout, ...rest } = options;
+  return timeout === undefined ? rest : { ...rest, timeout: timeout * 1000 };
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { exec } from '../guest/exec.ts';
+import { GuestError, messageOf } from '../host/errors.ts';
+import { printable } from '../host/log-sinks.ts';
+import { forAll } from '../host/parallel.ts';
+import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
+import type { VmProvider } from '../providers/provider.ts';
+import type { PrefixPaths } from './prefix.ts';
+import { type Services, uncancelled } from './services.ts';
+import type { Vm } from './vm.ts';
+
+/** Emulated guests get this many times the waiting time of others. */
+export const EMULATION_FACTOR = 4;
+/** Lines of the serial console that go into the log when a guest does not come up. */
+const TAIL_LINES = 20;
+
+/** What waiting for guests needs besides them. */
+export interface WaitParts {
+  readonly plan: EnvironmentPlan;
+  readonly provider: VmProvider;
+  readonly paths: PrefixPaths;
+  /** Seconds per VM, not scaled; by default what the init file says, scaled for emulation. */
+  readonly sshTimeout: number | undefined;
+}
+
+/**
+ * Waits until SSH answers on all machines and gives them their names. The first that fails ends the waiting for the
+ * others; before it is reported, its screenshot is taken and the end of its serial console goes into the log.
+ *
+ * @throws {GuestError} `SSH_TIMEOUT`, `GUEST_DOWN`, ..., with the places of the evidence in its hint.
+ */
+export async function waitUntilReady(vms: readonly Vm[], parts: WaitParts, services: Services): Promise<void> {
+  const waiting = vms.filter((vm) => isReachable(parts.plan.domains.get(vm.name)));
+  if (waiting.length === 0) return;
+  const title = `Wait for SSH on ${waiting.map((vm) => vm.name).join(', ')}`;
+  await services.log.task(title, (log) =>
+    forAll(waiting, (vm, signal) => waitForOne(vm, parts, { ...services, log, signal }), { signal: services.signal }),
+  );
+}
+
+/** A machine that starts from an empty disk or a CD-ROM has nothing that could answer yet. */
+function isReachable(domain: DomainPlan | undefined): boolean {
+  const kind = domain?.disks[0]?.source.kind;
+  return kind === 'template' || kind === 'template-file' || kind === 'file';
+}
+
+async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise<void> {
+  const domain = parts.plan.domains.get(vm.name);
+  if (!domain) return;
+  const scale = parts.plan.host.acceleration === 'tcg' ? EMULATION_FACTOR : 1;
+  const timeout = parts.sshTimeout ?? domain.bootTimeout * scale;
+  const started = performance.now();
+  try {
+    await vm.waitForSsh({ timeout, ...(services.signal ? { signal: services.signal } : {}) });
+  } catch (error) {
+    throw error instanceof GuestError ? await withEvidence(error, domain, parts, services) : error;
+  }
+  services.log.info(`VM ${vm.name} answers at ${vm.ip()} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  await giveName(vm, domain, services);
+}
+
+/** Guests provisioned over SMBIOS know their name only if DHCP told them; the others were given it before. */
+async function giveName(vm: Vm, domain: DomainPlan, services: Services): Promise<void> {
+  if (domain.provisioning.kind !== 'smbios') return;
+  const text = `test "$(hostname)" = ${domain.name} || { hostname ${domain.name} && echo ${domain.name} > /etc/hostname; }`;
+  const command = /^[A-Za-z0-9.-]+$/.test(domain.name) ? text : 'true';
+  const { code, err } = await exec(vm.connection(), command, { check: false, signal: services.signal });
+  if (code !== 0) services.log.warning(`VM ${vm.name} could not be given its host name: ${printable(err.trim())}`);
+}
+
+async function withEvidence(error: GuestError, domain: DomainPlan, parts: WaitParts, services: Services): Promise<GuestError> {
+  const { log } = uncancelled(services);
+  const { screenshot, serialLog } = await parts.provider.diagnostics(domain, parts.paths.logs, { log });
+  const places = [
+    'file' in serialLog ? `serial log: ${serialLog.file}` : undefined,
+    'file' in screenshot ? `screenshot: ${screenshot.file}` : undefined,
+  ].filter((place) => place !== undefined);
+  if ('file' in serialLog) await logTail(domain.name, serialLog.file, log);
+  const hint = places.length > 0 ? `See the ${places.join(', ')}.` : error.hint;
+  return new GuestError(error.code, error.message, { ...(hint === undefined ? {} : { hint }), cause: error });
+}
+
+async function logTail(name: string, file: string, log: Services['log']): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => messageOf(error));
+  for (const line of text.trimEnd().split('\n').slice(-TAIL_LINES)) log.info(`${name} console | ${printable(line)}`);
+}

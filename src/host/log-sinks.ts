@@ -1,0 +1,100 @@
+import { appendFileSync } from 'node:fs';
+import { type LogEvent, type LogLevel, type LogSink, passes } from './log.ts';
+
+/** Characters of a terminal that text from outside must not contain; line breaks and tabs are fine. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Makes text from a guest or another program safe to print: control characters become visible. */
+export function printable(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/**
+ * Appends every event, debug ones too, to a file: one line per event, `time level task > sub-task: text`. Text over
+ * several lines is indented. A file that cannot be written (its directory was destroyed meanwhile) is given up silently.
+ */
+export function fileSink(file: string): LogSink {
+  let usable = true;
+  return (event) => {
+    if (!usable) return;
+    try {
+      appendFileSync(file, `${fileLine(event)}\n`, { mode: 0o600 });
+    } catch {
+      usable = false;
+    }
+  };
+}
+
+function fileLine(event: LogEvent): string {
+  const level = event.kind === 'message' ? event.level : 'info';
+  const text = printable(describe(event)).replaceAll('\n', '\n    ');
+  return `${event.at.toISOString()} ${level.padEnd(7)} ${event.task.map((part) => `${part}: `).join('')}${text}`;
+}
+
+function describe(event: LogEvent): string {
+  switch (event.kind) {
+    case 'message':
+      return event.text;
+    case 'task-start':
+      return 'started';
+    case 'task-end':
+      return `${event.failed ? 'failed' : 'done'} after ${(event.milliseconds / 1000).toFixed(3)} s`;
+  }
+}
+
+/** How the tree of tasks is shown. */
+export interface LineSinkOptions {
+  /** Receives one line, without its line break. */
+  readonly write: (line: string) => void;
+  readonly level: LogLevel;
+  /** Deepest level of tasks shown; negative shows all. 3 by default, as in Lago. */
+  readonly depth?: number;
+  readonly color?: boolean;
+}
+
+const MARKERS = '@#*-~';
+const COLORS = { debug: 90, info: 36, warning: 33, error: 31, success: 32 } as const;
+
+/** Shows the tree of tasks as Lago does: indented, a marker per level, each end with its result and the time taken. */
+export function lineSink(options: LineSinkOptions): LogSink {
+  const depth = options.depth ?? 3;
+  const paint = (color: keyof typeof COLORS, text: string) =>
+    options.color ? `\x1b[${COLORS[color]}m${text}\x1b[0m` : text;
+  return (event) => {
+    const hidden = depth >= 0 && event.depth >= depth && !(event.kind === 'message' && passes(event.level, 'warning'));
+    if (hidden) return;
+    const margin = '  '.repeat(event.depth);
+    const marker = MARKERS[event.depth % MARKERS.length];
+    switch (event.kind) {
+      case 'message':
+        if (passes(event.level, options.level)) {
+          const label = event.level === 'info' || event.level === 'debug' ? '' : `${event.level}: `;
+          options.write(`${margin}${paint(event.level, printable(`${label}${event.text}`))}`);
+        }
+        return;
+      case 'task-start':
+        if (passes('info', options.level))
+          options.write(`${margin}${paint('info', `${marker} ${printable(event.title)}:`)}`);
+        return;
+      case 'task-end': {
+        if (!event.failed && !passes('info', options.level)) return;
+        const result = event.failed ? paint('error', 'ERROR') : paint('success', 'Success');
+        options.write(
+          `${margin}${paint('info', `${marker} ${printable(event.title)}:`)} ${result} (in ${duration(event.milliseconds)})`,
+        );
+      }
+    }
+  };
+}
+
+/** Writes a time span as Lago does, `0:01:05`, with tenths below a minute. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return `${Math.floor(whole / 3600)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
+}
