@@ -21,6 +21,8 @@ export interface EntryFiles {
   readonly part: string;
   /** Image in the making. */
   readonly temporary: string;
+  /** Raw image on its way to qcow2. */
+  readonly converted: string;
 }
 
 /** Where the files of a template version are. */
@@ -35,6 +37,7 @@ export function entryFiles(directory: string, name: TemplateName): EntryFiles {
     lock: `${image}.lock`,
     part: `${image}.part`,
     temporary: `${image}.tmp`,
+    converted: `${image}.tmp.qcow2`,
   };
 }
 

@@ -56,9 +56,9 @@ export async function fetchTemplate(version: TemplateVersion, part: string, cont
     } catch (error) {
       // Object stores answer 403 for what is not there.
       if (!(error instanceof HttpError) || ![403, 404, 410].includes(error.status)) throw error;
-      await discardPart(part);
     }
   }
+  await discardPart(part);
   throw missing(version, displayUrl(new URL(origin.url)));
 }
 

@@ -24,7 +24,7 @@ export async function fetchAndPublish(
   files: EntryFiles,
   context: FetchContext,
 ): Promise<void> {
-  await removeTree(files.temporary);
+  await removeUnfinished(files);
   warnAboutSha1(version, context);
   const fetched = await fetchTemplate(version, files.part, context);
   try {
@@ -34,7 +34,7 @@ export async function fetchAndPublish(
     const record = await recordOf(version, files.temporary, 'qcow2', hashIsOfImage && !converted, context);
     await publishImage(version, files, record);
   } catch (error) {
-    await removeTree(files.temporary);
+    await removeUnfinished(files);
     throw error instanceof Error && 'syscall' in error ? fileError(error, 'write', files.image) : error;
   } finally {
     await discardPart(files.part);
@@ -106,17 +106,15 @@ async function digestOf(file: string, hash: TemplateHash | undefined, { signal }
   return hash === undefined ? '' : ((await hashFile(file, [hash.algorithm], signal)).get(hash.algorithm) ?? '');
 }
 
-async function toQcow2(files: EntryFiles, context: FetchContext): Promise<true> {
-  const converted = `${files.temporary}.qcow2`;
-  try {
-    await removeTree(converted);
-    await convertImage({ file: files.temporary, format: 'raw' }, converted, 'qcow2', context);
-    await rename(converted, files.temporary);
-    return true;
-  } catch (error) {
-    await removeTree(converted);
-    throw error;
-  }
+async function toQcow2({ temporary, converted }: EntryFiles, context: FetchContext): Promise<true> {
+  await convertImage({ file: temporary, format: 'raw' }, converted, 'qcow2', context);
+  await rename(converted, temporary);
+  return true;
+}
+
+async function removeUnfinished({ temporary, converted }: EntryFiles): Promise<void> {
+  await removeTree(temporary);
+  await removeTree(converted);
 }
 
 async function syncFile(path: string): Promise<void> {
