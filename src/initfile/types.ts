@@ -1,4 +1,5 @@
 import { UserError } from '../host/errors.ts';
+import { shortened } from './printable.ts';
 
 /** A place in the text of an init file; line and column start at 1. */
 export interface SourcePosition {
@@ -32,12 +33,13 @@ export interface PlanProblem extends Omit<Problem, 'position'> {
 /** Takes note of a problem. */
 export type ReportProblem = (problem: PlanProblem) => void;
 
-/** Writes a key path the way people read it: `domains.vm0.nics[0].net`. */
+/** Writes a key path the way people read it: `domains.vm0.nics[0].net`, `nets["odd name"]`. */
 export function formatKeyPath(path: KeyPath): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
-    '',
-  );
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    if (!/^[\w-]{1,100}$/.test(part)) return `${text}["${shortened(part, 100)}"]`;
+    return text === '' ? part : `${text}.${part}`;
+  }, '');
 }
 
 /** Writes a problem in one line: `file:line:column: domains.vm0.memory: message (hint)`. */
@@ -51,10 +53,17 @@ export function formatProblem(problem: Problem): string {
 /** An init file has errors; `problems` holds all of them, in the order of the file. */
 export class InitFileError extends UserError {
   readonly problems: readonly Problem[];
+  readonly #text: string | undefined;
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], text?: string) {
     super('INIT_FILE_INVALID', problems.map(formatProblem).join('\n'));
     this.problems = problems;
+    this.#text = text;
+  }
+
+  /** The text the problems are in, where it is known, for showing their lines; kept out of logs of the error. */
+  get text(): string | undefined {
+    return this.#text;
   }
 }
 

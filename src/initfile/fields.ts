@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { parseSize, parseWhole } from './sizes.ts';
+
+/*
+ * The kinds of values that init files have. Every message completes "expected ..., got ...". Input types are plain
+ * unions, so that a JSON Schema can be made from them.
+ */
+
+const MIB = 2 ** 20;
+
+/** Longest text of a single value; paths of Linux end at 4096. */
+const MAX_TEXT = 4096;
+
+/** Most items of a list. */
+export const MAX_ITEMS = 1000;
+
+/** One line of text. */
+export function text(what = 'text') {
+  return z
+    .string({ error: what })
+    .min(1, { error: what })
+    .max(MAX_TEXT, { error: `${what} of at most ${MAX_TEXT} characters` })
+    .regex(/^\P{Cc}*$/u, { error: `${what} without line breaks or control characters` });
+}
+
+/** A list of one-line texts; a single text stands for a list of one. */
+export function textList(what: string) {
+  return z.array(text('text'), { error: what }).max(MAX_ITEMS, { error: `${what} of at most ${MAX_ITEMS} items` });
+}
+
+/** A whole number, also written as digits in quotes. */
+export function whole(what: string, min: number, max: number) {
+  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
+    const parsed = parseWhole(value);
+    if (parsed !== undefined && parsed >= min && parsed <= max) return parsed;
+    context.addIssue({ code: 'custom', message: what });
+    return z.NEVER;
+  });
+}
+
+const YES = ['true', 'yes', 'on', '1'];
+const NO = ['false', 'no', 'off', '0'];
+
+/** Yes or no; texts mean what they say, so `'False'` (as Lago's exports write it) is false. */
+export function flag() {
+  const what = 'true or false';
+  return z.union([z.boolean(), z.string(), z.number()], { error: what }).transform((value, context) => {
+    if (typeof value === 'boolean') return value;
+    const word = String(value).toLowerCase();
+    if (YES.includes(word)) return true;
+    if (!NO.includes(word)) context.addIssue({ code: 'custom', message: what });
+    return false;
+  });
+}
+
+/** Memory: a bare number means MiB; the result is in MiB, rounded down. At most 16 TiB. */
+export function memory() {
+  const what = 'a whole number of MiB, or a size such as 2GiB';
+  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
+    const bytes = typeof value === 'string' ? parseSize(value) : undefined;
+    const mebibytes = bytes === undefined ? parseWhole(value) : Math.floor(bytes / MIB);
+    if (mebibytes !== undefined && mebibytes >= 1 && mebibytes <= 2 ** 24) return mebibytes;
+    context.addIssue({ code: 'custom', message: what });
+    return z.NEVER;
+  });
+}
+
+/** Size of a disk, in bytes. A bare number means bytes, as it does for `qemu-img`; a small one lacks its unit. */
+export function diskSize() {
+  const what = 'a size with a unit, such as 10G or 512M';
+  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
+    const bare = parseWhole(value);
+    const bytes = bare ?? (typeof value === 'string' ? parseSize(value) : undefined);
+    const tooSmall = bare !== undefined && bare < MIB;
+    if (bytes !== undefined && bytes >= 1 && !tooSmall) return bytes;
+    const hint = tooSmall && bare > 0 ? `a number alone means bytes; did you mean \`${bare}G\`?` : undefined;
+    context.addIssue({ code: 'custom', message: what, params: { hint } });
+    return z.NEVER;
+  });
+}
+
+/** An IPv4 address in dotted form. */
+export function ipv4() {
+  return z.ipv4({ error: 'an IPv4 address such as 192.168.200.10' });
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: words.map((word) => `\`${word}\``).join(' or ') });
+}
+
+/** A mapping whose content is not ours to check. */
+export function freeForm() {
+  return z.record(z.string(), z.unknown(), { error: 'a mapping' });
+}
+
+/** Largest packet of a link, in bytes: the least that IPv4 allows, to the most that a virtio NIC can have. */
+export function mtu() {
+  return whole('a whole number of bytes from 68 to 65535', 68, 65535);
+}

@@ -1,0 +1,59 @@
+import { isPresent, type MapNode, type TreeNode, toPlain } from './tree.ts';
+
+/** Keys whose value is text, also when YAML reads a number: a template version 1.10 is not 1.1. */
+const TEXT_KEYS: ReadonlySet<string> = new Set([
+  'artifacts',
+  'cpu_model',
+  'deploy-scripts',
+  'dev',
+  'device',
+  'distro',
+  'dns_domain_name',
+  'groups',
+  'guest-agent',
+  'name',
+  'net',
+  'path',
+  'root-password',
+  'service_class',
+  'service_provider',
+  'ssh-password',
+  'ssh-user',
+  'template_name',
+  'template_version',
+  'url',
+  'vm-provider',
+  'vm-type',
+]);
+
+/** Keys that take a list, or a single text that stands for a list of one. */
+const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups']);
+
+/** Keys whose content is handed on as it is. */
+const FREE_FORM: ReadonlySet<string> = new Set(['build', 'cpu_custom', 'dns_records', 'main_dns']);
+
+/** What the zod schemas are given for a mapping: plain values without nulls (a key without value is an absent key). */
+export function toInput(node: MapNode): Record<string, unknown> {
+  const present = [...node.entries].filter(([, entry]) => isPresent(entry.value));
+  return Object.fromEntries(present.map(([key, entry]) => [key, valueInput(key, entry.value)]));
+}
+
+function valueInput(key: string, node: TreeNode): unknown {
+  if (FREE_FORM.has(key)) return toPlain(node);
+  if (node.kind === 'map') return key === 'metadata' ? metadataInput(node) : toInput(node);
+  if (node.kind === 'list') return node.items.map((item) => itemInput(key, item));
+  return LIST_KEYS.has(key) ? [itemInput(key, node)] : itemInput(key, node);
+}
+
+function itemInput(key: string, node: TreeNode): unknown {
+  return node.kind === 'scalar' && typeof node.value === 'number' && TEXT_KEYS.has(key) ? node.source : toPlain(node);
+}
+
+function metadataInput(node: MapNode): Record<string, unknown> {
+  return Object.fromEntries(
+    [...node.entries].map(([key, entry]) => [
+      key,
+      key === 'deploy-scripts' && isPresent(entry.value) ? valueInput(key, entry.value) : toPlain(entry.value),
+    ]),
+  );
+}

@@ -1,0 +1,62 @@
+import { DISK_KEYS } from './disk-schema.ts';
+import { domainSchema, nicSchema } from './domain-schema.ts';
+import { dhcpSchema, netSchema } from './net-schema.ts';
+
+/** What keys one kind of mapping has. */
+export interface Level {
+  /** For messages: "a domain". */
+  readonly what: string;
+  /** Keys that mean something. */
+  readonly keys: readonly string[];
+  /** Keys that Lago generates, or that are comments by custom: accepted silently. */
+  readonly silent: readonly string[];
+  /** Whether other keys are fine too; near misses of `keys` are still errors. */
+  readonly open?: boolean;
+  /** Other names: other name -> key. */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** Keys that still work but have a successor. */
+  readonly deprecated?: ReadonlyMap<string, string>;
+  /** Mappings below, directly or as the items of a list. */
+  readonly children?: ReadonlyMap<string, Level>;
+}
+
+const NIC: Level = { what: 'a NIC', keys: Object.keys(nicSchema.shape), silent: ['comment'] };
+
+const DISK: Level = {
+  what: 'a disk',
+  keys: DISK_KEYS,
+  silent: ['comment'],
+  aliases: new Map([['device', 'dev']]),
+};
+
+const METADATA: Level = {
+  what: 'the metadata of a domain',
+  keys: ['deploy-scripts', 'ovirt-scripts'],
+  silent: [],
+  open: true,
+  aliases: new Map([['ovirt-scripts', 'deploy-scripts']]),
+  deprecated: new Map([['ovirt-scripts', 'deploy-scripts']]),
+};
+
+/** `domains.<name>`. */
+export const DOMAIN: Level = {
+  what: 'a domain',
+  keys: [...Object.keys(domainSchema.shape), 'nics', 'disks'],
+  silent: ['comment', 'mgmt_net', 'name', 'snapshots'],
+  deprecated: new Map([['service_class', 'service_provider']]),
+  children: new Map([
+    ['nics', NIC],
+    ['disks', DISK],
+    ['metadata', METADATA],
+  ]),
+};
+
+const DHCP: Level = { what: 'a DHCP range', keys: Object.keys(dhcpSchema.shape), silent: ['comment'] };
+
+/** `nets.<name>`. */
+export const NET: Level = {
+  what: 'a network',
+  keys: Object.keys(netSchema.shape),
+  silent: ['comment', 'dns_forward', 'mapping', 'name'],
+  children: new Map([['dhcp', DHCP]]),
+};
