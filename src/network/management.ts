@@ -63,7 +63,7 @@ function noManagementNet(domain: DomainSpec, managementNets: readonly string[]):
     code: 'NO_MANAGEMENT_NET',
     path: ['domains', domain.name, 'nics'],
     message: `VM ${domain.name} has no NIC on a management network`,
-    hint: `add a NIC with \`net: ${managementNets.join('` or `net: ')}\``,
+    hint: `add a NIC with \`net: ${managementNets.join('` or `net: ')}\`, or mark one of its networks \`management: true\``,
   };
 }
 

@@ -27,7 +27,9 @@ export function planContext(overrides: Partial<PlanContext> = {}): PlanContext {
 }
 
 /** A template repository with one version, 1, of each of the templates. */
-export function templates(known: Readonly<Record<string, Readonly<Record<string, unknown>>>>): PlanContext['resolveTemplate'] {
+export function templates(
+  known: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): PlanContext['resolveTemplate'] {
   return (name, version) => {
     const metadata = known[name];
     if (!metadata) return { kind: 'unknown-template', names: Object.keys(known) };
@@ -58,7 +60,10 @@ export function problemsOf(initFile: unknown, overrides: Partial<PlanContext> = 
 }
 
 /** A domain with NICs on the named networks and one disk over the template `debian12`. */
-export function domain(nets: readonly (string | Readonly<Record<string, unknown>>)[], more: Readonly<Record<string, unknown>> = {}) {
+export function domain(
+  nets: readonly (string | Readonly<Record<string, unknown>>)[],
+  more: Readonly<Record<string, unknown>> = {},
+) {
   return {
     memory: 1024,
     nics: nets.map((net) => (typeof net === 'string' ? { net } : net)),
@@ -74,6 +79,9 @@ export function disk(more: Readonly<Record<string, unknown>> = {}) {
 
 /** A NAT network with DHCP. */
 export const NAT = { dhcp: { start: 100, end: 254 } } as const;
+
+/** A management network with DHCP. */
+export const MGMT = { ...NAT, management: true } as const;
 
 /** The element of a list or map that a test relies on. */
 export function found<T>(value: T | undefined): T {

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { DOMAIN_DEFAULTS } from '../../../src/environment/plan-context.ts';
+import { planToJson } from '../../../src/environment/plan-json.ts';
+import { disk, domain, MGMT, NAT, planOf, UUID } from '../../support/plan.ts';
+
+const file = {
+  domains: {
+    web: domain(['mgmt', 'data', { net: 'br' }], {
+      groups: ['front'],
+      'root-password': 'very-secret',
+      disks: [
+        disk(),
+        { name: 'e', type: 'empty', size: '1G', format: 'qcow2', dev: 'vdb' },
+        { name: 'f', type: 'file', path: 'x.raw', format: 'raw', dev: 'vdc' },
+        { name: 'c', type: 'file', path: 'x.raw', format: 'raw', dev: 'vdd', make_a_copy: true },
+        { name: 'i', type: 'file', path: 'x.iso', format: 'iso', dev: 'hdc' },
+      ],
+    }),
+  },
+  nets: { mgmt: { ...MGMT, mtu: 1400 }, data: NAT, br: { type: 'bridge' } },
+};
+const plan = planOf(file, { defaults: { ...DOMAIN_DEFAULTS, sshPassword: 'very-secret' } });
+const json = planToJson(plan, { domains: new Map([['web', '<domain/>']]), nets: new Map([['mgmt', '<network/>']]) });
+
+test('domains', () => {
+  expect(json).toMatchObject({
+    uuid: UUID,
+    domains: {
+      web: {
+        memory: 1024,
+        vcpu: 2,
+        mgmt_net: 'mgmt',
+        ip: '192.168.200.2',
+        fqdn: 'web.lago.local',
+        nics: [
+          { net: 'mgmt', ip: '192.168.200.2', mac: '54:52:c0:a8:c8:02', mtu: 1400 },
+          { net: 'data', ip: '192.168.201.2', mac: '54:52:c0:a8:c9:02' },
+          { net: 'br', mac: expect.any(String) },
+        ],
+        disks: [
+          {
+            name: 'root',
+            type: 'template',
+            template_name: 'debian12',
+            template_version: '1',
+            dev: 'vda',
+            format: 'qcow2',
+          },
+          { name: 'e', type: 'empty', size: 2 ** 30 },
+          { name: 'f', type: 'file', backing_file: '/work/x.raw', backing_format: 'raw', format: 'qcow2' },
+          { name: 'c', type: 'file', copied_from: '/work/x.raw', make_a_copy: true, format: 'raw' },
+          { name: 'i', type: 'file', path: '/work/x.iso', format: 'iso', bus: 'ide' },
+        ],
+        groups: ['front'],
+        'vm-type': 'default',
+        'vm-provider': 'local-libvirt',
+        'ssh-user': 'root',
+        provision: 'smbios',
+      },
+    },
+  });
+});
+
+test('networks', () => {
+  expect(json).toMatchObject({
+    nets: {
+      mgmt: {
+        type: 'nat',
+        management: true,
+        gw: '192.168.200.1',
+        dhcp: { start: 100, end: 254 },
+        mtu: 1400,
+        dns_domain_name: 'lago.local',
+        mapping: plan.nets.get('mgmt')?.mapping,
+        dns_records: plan.nets.get('mgmt')?.dnsRecords,
+      },
+      data: { management: false, dns_forward: '192.168.200.1' },
+      br: { type: 'bridge', mapping: {} },
+    },
+  });
+});
+
+test('XML is beside them', () => {
+  expect(json.xml).toEqual({ domains: { web: '<domain/>' }, nets: { mgmt: '<network/>' } });
+});
+
+test('it survives JSON, and tells no password', () => {
+  const text = JSON.stringify(json);
+  expect(JSON.parse(text)).toEqual(json);
+  expect(text).not.toContain('very-secret');
+});

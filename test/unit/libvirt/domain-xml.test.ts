@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import type { PlanContext } from '../../../src/environment/plan-context.ts';
+import { domainXml } from '../../../src/providers/libvirt/domain-xml.ts';
+import type { HostFacts } from '../../../src/providers/plan.ts';
+import { disk, domain, found, MGMT, NAT, PREFIX, planOf, templates, UUID } from '../../support/plan.ts';
+import { parseXml, select } from '../../support/xml.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
+const KVM: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
+const TCG: HostFacts = { acceleration: 'tcg', arch: 'x86_64' };
+
+function xmlOf(more: Mapping = {}, overrides: Partial<PlanContext> = {}) {
+  const nets = { mgmt: MGMT, data: NAT, br: { type: 'bridge' } };
+  const plan = planOf({ domains: { vm: domain(['mgmt'], more) }, nets }, overrides);
+  const tree = parseXml(domainXml(found(plan.domains.get('vm')), plan));
+  return { plan, at: (path: string) => select(tree, `domain/${path}`) };
+}
+
+const empty = (dev: string) => ({ name: dev, type: 'empty', size: '1G', format: 'qcow2', dev });
+const iso = (dev: string) => ({ name: dev, type: 'file', path: 'cd.iso', format: 'iso', dev });
+const file = (more: Mapping) => ({ name: 'f', type: 'file', path: 'f.raw', format: 'raw', dev: 'vdf', ...more });
+
+describe('identity', () => {
+  const { at, plan } = xmlOf();
+
+  test('name, uuid and metadata belong to the environment', () => {
+    expect(at('name')).toEqual(['0a1b2c3d-vm']);
+    expect(at('uuid')).toEqual([plan.domains.get('vm')?.uuid]);
+    expect(at('metadata/lago:environment/@uuid')).toEqual([UUID]);
+    expect(at('metadata/lago:environment/@prefix')).toEqual([PREFIX]);
+  });
+
+  test('memory and processors', () => {
+    expect([at('memory'), at('memory/@unit'), at('vcpu'), at('iothreads')].flat()).toEqual([
+      { '#text': '1024', '@unit': 'MiB' },
+      'MiB',
+      '2',
+      '1',
+    ]);
+  });
+
+  test('the machine is what Lago has', () => {
+    expect(at('os/type')).toEqual([{ '#text': 'hvm', '@arch': 'x86_64', '@machine': 'pc' }]);
+    expect(at('features')).toEqual([{ acpi: [''], apic: [''], pae: [''], vmport: [{ '@state': 'off' }] }]);
+    expect(at('pm')).toEqual([{ 'suspend-to-disk': [{ '@enabled': 'no' }], 'suspend-to-mem': [{ '@enabled': 'no' }] }]);
+    expect(at('devices/memballoon/@model')).toEqual(['none']);
+    expect(at('devices/rng/backend')).toEqual([{ '#text': '/dev/urandom', '@model': 'random' }]);
+    expect(at('devices/channel/target/@name')).toEqual(['org.qemu.guest_agent.0']);
+  });
+
+  test('there is a screen to take pictures of, and nobody can look at it', () => {
+    expect(at('devices/video/model/@type')).toEqual(['vga']);
+    expect(at('devices/graphics')).toEqual([]);
+  });
+});
+
+describe('acceleration', () => {
+  test.each([
+    [KVM, 'kvm', 'host-passthrough', ['kvmclock'], ['2']],
+    [TCG, 'qemu', 'maximum', [], []],
+  ])('%o', (host, type, mode, timers, queues) => {
+    const { at } = xmlOf({}, { host });
+    expect(at('@type')).toEqual([type]);
+    expect(at('cpu/@mode')).toEqual([mode]);
+    expect(at('clock/timer/@name')).toEqual(timers);
+    expect(at('devices/interface/driver/@queues')).toEqual(queues);
+  });
+
+  test('the emulator is named only when it is known', () => {
+    expect(xmlOf().at('devices/emulator')).toEqual([]);
+    expect(xmlOf({}, { host: { ...KVM, emulator: '/usr/bin/qemu' } }).at('devices/emulator')).toEqual([
+      '/usr/bin/qemu',
+    ]);
+  });
+});
+
+describe('CPU', () => {
+  test('of the host, in NUMA cells', () => {
+    expect(xmlOf({ vcpu: 4 }).at('cpu')).toEqual([
+      {
+        '@mode': 'host-passthrough',
+        topology: [{ '@sockets': '4', '@cores': '1', '@threads': '1' }],
+        numa: [
+          {
+            cell: [
+              { '@id': '0', '@cpus': '0-1', '@memory': '512', '@unit': 'MiB' },
+              { '@id': '1', '@cpus': '2-3', '@memory': '512', '@unit': 'MiB' },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(xmlOf({ vcpu: 1 }).at('cpu/numa')).toEqual([]);
+  });
+
+  test('of a model, with what nested guests need', () => {
+    const host = { ...KVM, cpu: { vendor: 'AMD', features: ['svm'] }, cpuModels: new Map([['EPYC', 'AMD']]) };
+    expect(xmlOf({ cpu_model: 'EPYC' }, { host }).at('cpu')).toEqual([
+      {
+        '@match': 'exact',
+        model: ['EPYC'],
+        topology: [{ '@sockets': '2', '@cores': '1', '@threads': '1' }],
+        feature: [{ '@policy': 'require', '@name': 'svm' }],
+      },
+    ]);
+  });
+
+  test('of a model without KVM is not checked against what QEMU can emulate', () => {
+    expect(xmlOf({ cpu_model: 'EPYC' }, { host: TCG }).at('cpu/@check')).toEqual(['none']);
+  });
+
+  test('of the file', () => {
+    const custom = {
+      '@mode': 'custom',
+      '@match': 'exact',
+      model: { '@fallback': true, '#text': 'Westmere & <co>' },
+      feature: [{ '@policy': 'disable', '@name': 'aes' }, { '@name': 'svm' }],
+      maxphysaddr: null,
+    };
+    expect(xmlOf({ cpu_custom: custom, vcpu: 3 }).at('cpu')).toEqual([
+      {
+        '@mode': 'custom',
+        '@match': 'exact',
+        model: [{ '@fallback': 'yes', '#text': 'Westmere & <co>' }],
+        feature: [{ '@policy': 'disable', '@name': 'aes' }, { '@name': 'svm' }],
+        maxphysaddr: [''],
+        topology: [{ '@sockets': '3', '@cores': '1', '@threads': '1' }],
+      },
+    ]);
+    expect(xmlOf({ cpu_custom: { '@mode': 'host-model' } }).at('cpu')).toEqual([{ '@mode': 'host-model' }]);
+  });
+});
+
+describe('disks', () => {
+  test('virtio, in the order of the file, numbered', () => {
+    const { at } = xmlOf({ disks: [disk(), empty('vdb')] });
+    expect(at('devices/disk')).toEqual([
+      {
+        '@type': 'file',
+        '@device': 'disk',
+        driver: [
+          {
+            '@name': 'qemu',
+            '@type': 'qcow2',
+            '@cache': 'unsafe',
+            '@discard': 'unmap',
+            '@iothread': '1',
+            '@queues': '1',
+          },
+        ],
+        source: [{ '@file': `${PREFIX}/images/vm_root.qcow2` }],
+        target: [{ '@dev': 'vda', '@bus': 'virtio' }],
+        serial: ['1'],
+      },
+      expect.objectContaining({ serial: ['2'], source: [{ '@file': `${PREFIX}/images/vm_vdb.qcow2` }] }),
+    ]);
+    expect(at('devices/controller/@type')).toEqual(['usb']);
+  });
+
+  test('overlays are not flushed to the host, what may be kept is', () => {
+    const disks = [disk(), empty('vdb'), file({}), file({ name: 'c', dev: 'vdg', make_a_copy: true })];
+    expect(xmlOf({ disks }).at('devices/disk/driver/@cache')).toEqual(['unsafe', 'writeback', 'unsafe', 'writeback']);
+  });
+
+  test('SCSI disks share controllers of seven, each with a queue per processor', () => {
+    const disks = Array.from('abcdefgh', (letter) => empty(`sd${letter}`));
+    const { at } = xmlOf({ vcpu: 3, disks });
+    expect(at('devices/controller').slice(0, 2)).toEqual(
+      ['0', '1'].map((index) => ({
+        '@type': 'scsi',
+        '@index': index,
+        '@model': 'virtio-scsi',
+        driver: [{ '@queues': '3', '@iothread': '1' }],
+      })),
+    );
+    expect(new Set(at('devices/disk/target/@bus'))).toEqual(new Set(['scsi']));
+    expect(at('devices/disk/driver/@iothread')).toEqual([]);
+  });
+
+  test('CD-ROMs are read-only and raw', () => {
+    const { at } = xmlOf({ disks: [disk(), iso('hdc')] });
+    expect(at('devices/disk')[1]).toEqual({
+      '@type': 'file',
+      '@device': 'cdrom',
+      driver: [{ '@name': 'qemu', '@type': 'raw' }],
+      source: [{ '@file': '/work/cd.iso' }],
+      target: [{ '@dev': 'hdc', '@bus': 'ide' }],
+      readonly: [''],
+      serial: ['2'],
+    });
+  });
+
+  test('a cloud-init seed is the last, a read-only virtio disk', () => {
+    const { at } = xmlOf({}, { resolveTemplate: templates({ debian12: { provision: 'cloud-init' } }) });
+    expect(at('devices/disk')[1]).toEqual({
+      '@type': 'file',
+      '@device': 'disk',
+      driver: [{ '@name': 'qemu', '@type': 'raw' }],
+      source: [{ '@file': `${PREFIX}/images/vm_cloud-init.iso` }],
+      target: [{ '@dev': 'vdb', '@bus': 'virtio' }],
+      readonly: [''],
+      serial: ['2'],
+    });
+    expect(at('sysinfo')).toEqual([]);
+  });
+
+  test.each([
+    [[disk()], ['hd'], ['no']],
+    [[iso('hdc'), empty('vda')], ['hd', 'cdrom'], ['no']],
+    [[iso('hdc')], ['cdrom'], ['no']],
+    [[], ['network'], []],
+  ])('boot order %#', (disks, order, rom) => {
+    const { at } = xmlOf({ disks });
+    expect(at('os/boot/@dev')).toEqual(order);
+    expect(at('devices/interface/rom/@enabled')).toEqual(rom);
+  });
+});
+
+test('NICs, in the order of the file', () => {
+  const { at, plan } = xmlOf({ nics: [{ net: 'mgmt', mtu: 1400 }, { net: 'br' }] });
+  const nics = found(plan.domains.get('vm')).nics;
+  expect(at('devices/interface')).toEqual([
+    {
+      '@type': 'network',
+      mac: [{ '@address': '54:52:c0:a8:c8:02' }],
+      source: [{ '@network': '0a1b-mgmt' }],
+      model: [{ '@type': 'virtio' }],
+      driver: [{ '@queues': '2' }],
+      mtu: [{ '@size': '1400' }],
+      rom: [{ '@enabled': 'no' }],
+    },
+    {
+      '@type': 'network',
+      mac: [{ '@address': nics[1]?.mac }],
+      source: [{ '@network': '0a1b-br' }],
+      model: [{ '@type': 'virtio' }],
+      driver: [{ '@queues': '2' }],
+      rom: [{ '@enabled': 'no' }],
+    },
+  ]);
+});
+
+test('the key is handed over in SMBIOS strings', () => {
+  const { at, plan } = xmlOf();
+  expect(at('os/smbios/@mode')).toEqual(['sysinfo']);
+  expect(at('sysinfo')).toEqual([{ '@type': 'smbios', oemStrings: [{ entry: plan.domains.get('vm')?.oemStrings }] }]);
+  expect(xmlOf({ bootstrap: false }).at('os/smbios')).toEqual([]);
+});
+
+test('the serial console goes to a file and to a terminal', () => {
+  const { at } = xmlOf();
+  expect(at('devices/serial')).toEqual([
+    { '@type': 'pty', log: [{ '@file': `${PREFIX}/logs/vm-serial.log`, '@append': 'on' }], target: [{ '@port': '0' }] },
+  ]);
+  expect(at('devices/console/target/@type')).toEqual(['serial', 'virtio']);
+});
+
+test('EL 6 gets the plainer machine that Lago gives it', () => {
+  const { at } = xmlOf({ distro: 'el6' });
+  expect([at('pm'), at('os/bios')]).toEqual([[], []]);
+  expect(at('devices/console/target/@type')).toEqual(['serial']);
+  expect(xmlOf().at('os/bios/@useserial')).toEqual(['no']);
+});
+
+test('ARM machines have neither what is x86 only nor BIOS', () => {
+  const { at } = xmlOf({}, { host: { acceleration: 'kvm', arch: 'aarch64' } });
+  expect(at('os/@firmware')).toEqual(['efi']);
+  expect(at('os/type/@machine')).toEqual(['virt']);
+  expect([at('os/bios'), at('features/apic'), at('clock/timer')]).toEqual([[], [], []]);
+});
