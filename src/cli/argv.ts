@@ -1,0 +1,104 @@
+import type { Command, Option } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** A command line taken apart, in the order that commander wants. */
+export interface OrderedArgv {
+  /** Global options, then the verb, then its own options and arguments. */
+  readonly argv: readonly string[];
+  /** The verb that was named, if it exists. */
+  readonly verb: Command | undefined;
+}
+
+/**
+ * Writes a command line the way commander takes it: global options stand before the verb, wherever the user put them,
+ * and unique beginnings of long options are written in full (`--workdir x` becomes `--workdir-path=x`), as Lago allowed.
+ *
+ * @param passesThrough whether everything after the first argument of a verb is not for us.
+ * @throws {UsageError} for a beginning that fits several options.
+ */
+export function orderArgv(
+  argv: readonly string[],
+  program: Command,
+  passesThrough: (verb: Command) => boolean,
+): OrderedArgv {
+  const rest = [...argv];
+  const globals: string[] = [];
+  takeOptions(rest, { own: [], globals: program.options }, globals, () => 'stop');
+  const name = rest.shift();
+  if (name === undefined) return { argv: globals, verb: undefined };
+  const verb = program.commands.find((command) => command.name() === name || command.aliases().includes(name));
+  if (verb === undefined) return { argv: [...globals, name, ...rest], verb };
+  const own = takeOptions(rest, { own: verb.options, globals: program.options }, globals, () =>
+    passesThrough(verb) ? 'stop' : 'go on',
+  );
+  return { argv: [...globals, name, ...own, ...rest], verb };
+}
+
+interface Known {
+  readonly own: readonly Option[];
+  readonly globals: readonly Option[];
+}
+
+/** Reads options and arguments off `rest`; returns what belongs to the verb and puts global options into `globals`. */
+function takeOptions(
+  rest: string[],
+  known: Known,
+  globals: string[],
+  onArgument: (argument: string) => 'stop' | 'go on',
+): string[] {
+  const own: string[] = [];
+  for (let token = rest[0]; token !== undefined; token = rest[0]) {
+    const isOption = token.startsWith('-') && token !== '-';
+    if (token === '--' || (!isOption && onArgument(token) === 'stop')) return own;
+    rest.shift();
+    if (!isOption) {
+      own.push(token);
+      continue;
+    }
+    const match = findOption(token, known);
+    if (match === undefined) own.push(token);
+    else (known.globals.includes(match.option) ? globals : own).push(...written(match, rest));
+  }
+  return own;
+}
+
+interface Match {
+  readonly option: Option;
+  /** Value written in the same word: `--name=value`, `-fjson`. */
+  readonly value: string | undefined;
+}
+
+function findOption(token: string, known: Known): Match | undefined {
+  if (!token.startsWith('--')) {
+    const option = [...known.own, ...known.globals].find(({ short }) => short === token.slice(0, 2));
+    // Short flags of a verb written together are commander's business.
+    if (option === undefined || (token.length > 2 && !takesValue(option))) return undefined;
+    return { option, value: token.length > 2 ? token.slice(2) : undefined };
+  }
+  const [name = '', ...parts] = token.split('=');
+  const option = byLongName(name, known);
+  return option && { option, value: parts.length > 0 ? parts.join('=') : undefined };
+}
+
+function byLongName(name: string, known: Known): Option | undefined {
+  const all = [...known.own, ...known.globals];
+  const exact = all.find(({ long }) => long === name);
+  if (exact || name === '--' || '--help'.startsWith(name)) return exact;
+  const candidates = all.filter(({ long }) => long?.startsWith(name));
+  if (candidates.length <= 1) return candidates[0];
+  const names = candidates.map(({ long }) => long).join(', ');
+  throw new UsageError(`the option ${name} is ambiguous: it could be ${names}`);
+}
+
+function takesValue(option: Option): boolean {
+  return option.required || option.optional;
+}
+
+function written({ option, value }: Match, rest: string[]): string[] {
+  const long = option.long ?? '';
+  if (value !== undefined) return [`${long}=${value}`];
+  // The values of a variadic option are the words up to the next option: commander finds them.
+  if (!takesValue(option) || option.variadic) return [long];
+  const next = rest.shift();
+  return next === undefined ? [long] : [`${long}=${next}`];
+}

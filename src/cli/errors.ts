@@ -1,0 +1,78 @@
+import { CommanderError } from 'commander';
+import { type CliIo, Interrupt } from './io.ts';
+import type { Logger, Sdk } from './sdk.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What is known about a call when it fails. */
+export interface FailureContext {
+  readonly io: CliIo;
+  /** Loaded when the verb had begun. */
+  readonly sdk?: Sdk | undefined;
+  readonly log?: Logger | undefined;
+  /** Words to ask for help with, for example `lago start`. */
+  readonly name: string;
+  /** Usage line of the verb. */
+  readonly usage?: string | undefined;
+}
+
+/** Tells the user what went wrong, in one place for all verbs, and gives the exit code. */
+export function reportFailure(error: unknown, context: FailureContext): number {
+  const { io } = context;
+  if (io.signal.aborted && io.signal.reason instanceof Interrupt) {
+    say(io, io.signal.reason.message);
+    return io.signal.reason.exitCode;
+  }
+  if (error instanceof CommanderError) return commanderFailure(error, context);
+  if (error instanceof UsageError) return usageFailure(error.message, context, error.hint);
+  const { sdk } = context;
+  if (sdk && error instanceof sdk.LagoError) return lagoFailure(error, sdk, context);
+  return unexpected(error, context);
+}
+
+function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, { io, log }: FailureContext): number {
+  if (error instanceof sdk.InitFileError) {
+    const count = error.problems.length;
+    io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
+    say(io, `the init file has ${count === 1 ? 'an error' : `${count} errors`}`);
+  } else {
+    say(io, sdk.printable(error.message), error.hint === undefined ? undefined : sdk.printable(error.hint));
+  }
+  log?.debug(stackOf(error));
+  return error.exitCode;
+}
+
+/** Help and version have done what was asked; without a verb there is nothing to do. */
+function commanderFailure(error: CommanderError, context: FailureContext): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return 1;
+  return usageFailure(error.message.replace(/^error: /, ''), context);
+}
+
+function usageFailure(message: string, context: FailureContext, hint?: string): number {
+  if (context.usage !== undefined) context.io.stderr.write(`usage: ${context.usage}\n`);
+  say(context.io, message, hint ?? `\`${context.name} --help\` shows what is possible.`);
+  return 2;
+}
+
+/** A fault of ours: the stack is for the log and for those who ask for it, not for everybody. */
+function unexpected(error: unknown, { io, log }: FailureContext): number {
+  const message = error instanceof Error ? error.message : String(error);
+  say(
+    io,
+    `unexpected: ${message}`,
+    'This is a fault in lago: please report it, with lago.log or the output of -l debug.',
+  );
+  log?.debug(stackOf(error));
+  return 1;
+}
+
+function say(io: CliIo, message: string, hint?: string): void {
+  io.stderr.write(`lago: error: ${message}\n`);
+  if (hint !== undefined) io.stderr.write(`lago: hint: ${hint}\n`);
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

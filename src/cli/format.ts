@@ -1,0 +1,72 @@
+import { stringify } from 'yaml';
+
+/** Names of the output formats, as `-f` takes them. */
+export const OUTPUT_FORMATS = ['default', 'flat', 'json', 'yaml'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Values that a verb may print. */
+export type Printable = unknown;
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Writes a value in one of the output formats, without a final line break. */
+export function formatOutput(value: Printable, format: OutputFormat): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(sorted(value), null, 4);
+    case 'yaml':
+      return stringify(sorted(value), { version: '1.1', indentSeq: false, lineWidth: 0 }).trimEnd();
+    case 'flat':
+      return flat(isMapping(value) && isMapping(value.Prefix) ? value.Prefix : value, '').join('\n');
+    case 'default':
+      return indented(value, 0).join('\n');
+  }
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(entries(value).map(([key, entry]) => [key, sorted(entry)]));
+}
+
+/** Entries sorted by code point, as Lago sorts. */
+function entries(value: Mapping): [string, unknown][] {
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Scalars as Lago (Python) spells them: scripts compare these literally. */
+function scalar(value: unknown): string {
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  return value === null || value === undefined ? 'None' : String(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (isMapping(value) && Object.keys(value).length === 0);
+}
+
+function indented(value: unknown, depth: number): string[] {
+  const margin = ' '.repeat(depth * 4);
+  if (Array.isArray(value)) return value.flatMap((item) => indented(item, depth));
+  if (!isMapping(value)) return [`${margin}${scalar(value)}`];
+  return entries(value)
+    .filter(([, entry]) => !isEmpty(entry))
+    .flatMap(([key, entry]) => {
+      if (isMapping(entry)) return [`${margin}[${key}]:`, ...indented(entry, depth + 1)];
+      if (Array.isArray(entry)) return [`${margin}${key}: `, ...indented(entry, depth + 1)];
+      return [`${margin}${key}: ${scalar(entry)}`];
+    });
+}
+
+function flat(value: unknown, path: string): string[] {
+  const below = (key: string) => (path === '' ? key : `${path}/${key}`);
+  if (Array.isArray(value)) return value.flatMap((item) => flat(item, path));
+  if (!isMapping(value)) return [path === '' ? scalar(value) : `${path}: ${scalar(value)}`];
+  return entries(value)
+    .filter(([, entry]) => !isEmpty(entry))
+    .flatMap(([key, entry]) => flat(entry, below(key)));
+}

@@ -1,0 +1,34 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Standard input: a terminal, or any stream. */
+export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+
+/** Standard output or error: a terminal, or any stream. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+
+/** Everything the CLI takes from its process, so that it can run inside a test. */
+export interface CliIo {
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Fires, with an {@link Interrupt} as its reason, when the process was asked to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Signals after which the CLI cleans up and ends. */
+export const ENDING_SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+export type EndingSignal = keyof typeof ENDING_SIGNALS;
+
+/** Why {@link CliIo.signal} fired. */
+export class Interrupt extends Error {
+  /** 128 plus the signal's number, as shells expect. */
+  readonly exitCode: number;
+
+  constructor(name: EndingSignal) {
+    super(`interrupted by ${name}`);
+    this.name = 'Interrupt';
+    this.exitCode = 128 + ENDING_SIGNALS[name];
+  }
+}

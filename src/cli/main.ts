@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { type EndingSignal, Interrupt } from './io.ts';
+import { packageVersion } from './version.ts';
+
+/** Ends cleanly at the first signal; a second SIGINT does not wait for that. */
+function watchSignals(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (name: EndingSignal) => {
+    const interrupt = new Interrupt(name);
+    if (controller.signal.aborted && name === 'SIGINT') process.exit(interrupt.exitCode);
+    controller.abort(interrupt);
+  };
+  process.on('SIGHUP', () => onSignal('SIGHUP'));
+  process.on('SIGINT', () => onSignal('SIGINT'));
+  process.on('SIGTERM', () => onSignal('SIGTERM'));
+  return controller.signal;
+}
+
+/** Somebody who reads our output may stop reading (`lago status | head -1`): that is no error of ours. */
+function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(128 + 13);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  // Answered without loading anything: scripts ask for it often.
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`lago ${packageVersion()}\n`);
+    return 0;
+  }
+  const signal = watchSignals();
+  process.stdout.on('error', endQuietlyOnBrokenPipe);
+  const { runCli } = await import('./run.ts');
+  const { stdin, stdout, stderr, env } = process;
+  return runCli(argv, { stdin, stdout, stderr, env, cwd: process.cwd(), signal });
+}
+
+// Pipes and files are written synchronously here, so nothing is lost; an idle connection must not keep us.
+process.exit(await main(process.argv.slice(2)));

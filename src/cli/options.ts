@@ -1,0 +1,117 @@
+import { Option } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** One option of the CLI with the type of its value. */
+export interface OptionSpec<T> {
+  /** As commander takes them: `-f, --out-format <format>`. */
+  readonly flags: string;
+  readonly description: string;
+  /** Value when neither the command line nor the configuration gives one. */
+  readonly fallback: T;
+  /** May be given several times; the values add up. */
+  readonly repeatable?: boolean;
+  /** Lago has it, and it works, but nobody should start to use it. */
+  readonly deprecated?: boolean;
+  readonly choices?: readonly string[];
+  /**
+   * Makes the value from text of the command line or of the configuration.
+   *
+   * @param previous value so far, of options that can be repeated
+   * @throws {UsageError} naming what was expected; the caller says where it was found.
+   */
+  parse(text: string, previous: T): T;
+}
+
+/** Options by the name under which a verb reads them. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec<unknown>>>;
+
+/** Values of options, under the same names. */
+export type OptionValues<S extends OptionSpecs> = {
+  readonly [K in keyof S]: S[K] extends OptionSpec<infer T> ? T : never;
+};
+
+/** On or off; off by default, also for those whose name starts with `--no-`. */
+export function flag(flags: string, description: string): OptionSpec<boolean> {
+  return { flags, description, fallback: false, parse: parseBoolean };
+}
+
+/** One text. */
+export function text(flags: string, description: string): OptionSpec<string | undefined> {
+  return { flags, description, fallback: undefined, parse: nonEmpty };
+}
+
+/** Several texts, each with the option repeated. In the configuration: separated by commas. */
+export function texts(flags: string, description: string): OptionSpec<readonly string[]> {
+  const parse = (value: string, previous: readonly string[]) => [...previous, nonEmpty(value)];
+  return { flags, description, fallback: [], repeatable: true, parse };
+}
+
+/** One of a few words. */
+export function choice<const C extends string>(
+  flags: string,
+  description: string,
+  choices: readonly C[],
+): OptionSpec<C | undefined> {
+  const parse = (value: string) => {
+    const found = choices.find((entry) => entry === value);
+    if (found === undefined) throw new UsageError(`expected one of ${choices.join(', ')}`);
+    return found;
+  };
+  return { flags, description, fallback: undefined, choices, parse };
+}
+
+/** A whole number. */
+export function integer(flags: string, description: string): OptionSpec<number | undefined> {
+  const parse = (value: string) => {
+    if (!/^[+-]?\d{1,9}$/.test(value)) throw new UsageError('expected a whole number');
+    return Number(value);
+  };
+  return { flags, description, fallback: undefined, parse };
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A time span in seconds, or with a unit: `90`, `90s`, `15m`, `2h`, `1d`. */
+export function seconds(flags: string, description: string): OptionSpec<number | undefined> {
+  const parse = (value: string) => {
+    const [, number = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)([smhd]?)$/.exec(value) ?? [];
+    const result = Number(number) * (UNITS[unit] ?? 1);
+    if (number === '' || result <= 0)
+      throw new UsageError('expected a time span above 0, such as 90 (seconds), 15m or 2h');
+    return result;
+  };
+  return { flags, description, fallback: undefined, parse };
+}
+
+/** The commander option for a spec. Values are parsed later, from text, where their source is known. */
+export function toOption(spec: OptionSpec<unknown>): Option {
+  const names = spec.choices === undefined ? '' : ` (${spec.choices.join(', ')})`;
+  const option = new Option(spec.flags, `${spec.description}${names}`);
+  if (spec.repeatable && !option.variadic) {
+    option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
+  }
+  return option;
+}
+
+/** Name in the configuration: `--out-format` is `out_format`. */
+export function configName(spec: OptionSpec<unknown>): string {
+  const long = /--([\w-]+)/.exec(spec.flags)?.[1] ?? '';
+  return long.replaceAll('-', '_').toLowerCase();
+}
+
+/** The long flag, for messages. */
+export function longFlag(spec: OptionSpec<unknown>): string {
+  return /--[\w-]+/.exec(spec.flags)?.[0] ?? spec.flags;
+}
+
+function nonEmpty(value: string): string {
+  if (value === '') throw new UsageError('expected a text that is not empty');
+  return value;
+}
+
+function parseBoolean(value: string): boolean {
+  const word = value.toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true;
+  if (['0', 'false', 'no', 'off'].includes(word)) return false;
+  throw new UsageError('expected true or false');
+}

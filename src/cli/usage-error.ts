@@ -1,0 +1,12 @@
+/** A mistake in how the CLI was called. Exit status 2. */
+export class UsageError extends Error {
+  readonly exitCode = 2;
+  /** What to do about it. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.hint = hint;
+  }
+}

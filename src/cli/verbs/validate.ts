@@ -1,0 +1,17 @@
+import { initFileOptions, initFileSettings } from '../init-file-options.ts';
+import { defineVerb } from '../verb.ts';
+import { showWarnings } from '../warnings.ts';
+
+export const validate = defineVerb({
+  name: 'validate',
+  summary: 'Check an init file and print ok, or everything that is wrong with it',
+  arguments: [{ syntax: '[INITFILE]', description: 'init file; LagoInitFile by default' }],
+  options: initFileOptions,
+  example: 'validate --strict LagoInitFile',
+  async run(call) {
+    const { warnings } = await call.sdk.validateInitFile(initFileSettings(call, call.args[0]));
+    showWarnings(call, warnings);
+    call.write('ok\n');
+    return 0;
+  },
+});
