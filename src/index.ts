@@ -12,11 +12,11 @@
  * }
  * ```
  */
-export { doctor, type DoctorCheck, type DoctorOptions } from './environment/doctor.ts';
+
+export type { Reaped } from './environment/destroy.ts';
+export { type DoctorCheck, type DoctorOptions, doctor } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
 export {
-  type DestroyOptions,
-  destroyEnvironments,
   type EnvironmentEntry,
   init,
   listEnvironments,
@@ -24,8 +24,6 @@ export {
   reap,
   watchEnvironment,
 } from './environment/lifecycle.ts';
-export { DEFAULT_INIT_FILE } from './initfile/read.ts';
-export { formatProblems } from './initfile/render.ts';
 export { Net } from './environment/network.ts';
 export type {
   AccelerationChoice,
@@ -39,16 +37,17 @@ export type {
   TemplateCache,
   VmCollection,
 } from './environment/options.ts';
-export type { Reaped } from './environment/destroy.ts';
-export { planInitFile, validateInitFile, type PlanDocument } from './environment/preview.ts';
+export { type PlanDocument, planInitFile, validateInitFile } from './environment/preview.ts';
+export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
 export { type ShellStreams, type SshOptions, Vm } from './environment/vm.ts';
+export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
 export type { CommandStatus } from './guest/exec.ts';
 export {
   CancelledError,
   GuestError,
-  hasErrorCode,
   HostError,
+  hasErrorCode,
   InternalError,
   LagoError,
   messageOf,
@@ -56,8 +55,18 @@ export {
   ToolError,
   UserError,
 } from './host/errors.ts';
-export { createLogger, LOG_LEVELS, type LogEvent, type Logger, type LogLevel, type LogSink, passes } from './host/log.ts';
-export { duration, fileSink, lineSink, type LineSinkOptions, printable } from './host/log-sinks.ts';
+export {
+  createLogger,
+  LOG_LEVELS,
+  type LogEvent,
+  type Logger,
+  type LogLevel,
+  type LogSink,
+  passes,
+} from './host/log.ts';
+export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
+export { DEFAULT_INIT_FILE } from './initfile/read.ts';
+export { formatProblems } from './initfile/render.ts';
 export { formatKeyPath, formatProblem, InitFileError, type Problem } from './initfile/types.ts';
 export type { DomainPlan, EnvironmentPlan, NetPlan, NicPlan } from './providers/plan.ts';
 export type { DomainState } from './providers/provider.ts';

@@ -62,15 +62,28 @@ export async function openCatalogue(
   };
 }
 
-function firstFound(indexes: readonly TemplateIndex[], name: string, version: string | undefined): ReturnType<ResolveTemplate> {
+function firstFound(
+  indexes: readonly TemplateIndex[],
+  name: string,
+  version: string | undefined,
+): ReturnType<ResolveTemplate> {
   const answers = indexes.map((index) => index.lookup(name, version));
-  const best = answers.find((answer) => answer.kind === 'found') ?? answers.find((answer) => answer.kind === 'unknown-version');
+  const best =
+    answers.find((answer) => answer.kind === 'found') ?? answers.find((answer) => answer.kind === 'unknown-version');
   if (best) return best;
-  return { kind: 'unknown-template', names: answers.flatMap((answer) => (answer.kind === 'unknown-template' ? answer.names : [])) };
+  return {
+    kind: 'unknown-template',
+    names: answers.flatMap((answer) => (answer.kind === 'unknown-template' ? answer.names : [])),
+  };
 }
 
 /** An unreachable repository that this host has never seen may be known to the cache. */
-async function openOne(location: string, options: CatalogueOptions, store: TemplateStore, services: Services): Promise<TemplateRepository> {
+async function openOne(
+  location: string,
+  options: CatalogueOptions,
+  store: TemplateStore,
+  services: Services,
+): Promise<TemplateRepository> {
   const { cwd, env: variables, cache } = options;
   const { signal, log } = services;
   const open: RepositoryOptions = { storeDir: store.directory, cwd, variables, signal, log };
@@ -157,6 +170,8 @@ function mebibytes(bytes: number): string {
 function wantedTemplates(initFile: InitFile): TemplateRequest[] {
   const disks = [...initFile.domains.values()].flatMap((domain) => domain.disks);
   return disks.flatMap((disk) =>
-    disk.type === 'template' && disk.templateType === 'lago' ? [{ template: disk.templateName, version: disk.templateVersion }] : [],
+    disk.type === 'template' && disk.templateType === 'lago'
+      ? [{ template: disk.templateName, version: disk.templateVersion }]
+      : [],
   );
 }

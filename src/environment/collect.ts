@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { collectPaths } from '../guest/collect.ts';
-import { flattenGuestPath } from '../guest/flatten.ts';
+import { type CollectedPath, collectPaths, flattenGuestPath } from '../guest/collect.ts';
 import { GuestError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
@@ -41,7 +40,9 @@ export async function collectEnvironment(
   const target = resolve(directory);
   await moveAside(target);
   await ensureDirectory(target);
-  const reports = await forAll(parts.vms.values(), (vm) => collectOne(vm, parts, join(target, vm.name), options, services));
+  const reports = await forAll(parts.vms.values(), (vm) =>
+    collectOne(vm, parts, join(target, vm.name), options, services),
+  );
   if (options.diagnostics) await copyLogs(parts.paths, target);
   if (options.ignoreMissing === false) refuseMissing(reports);
   return reports;
@@ -76,21 +77,21 @@ async function collectFromGuest(
   vm: Vm,
   directory: string,
   options: CollectOptions,
-  { signal }: Services,
+  { log, signal }: Services,
 ): Promise<{ collected: string[]; missing: string[] }> {
   if (vm.artifacts.length === 0) return { collected: [], missing: [] };
   if (!(await vm.running())) throw new GuestError('GUEST_DOWN', 'it is not running');
   await vm.waitForSsh({ timeout: REACH_TIMEOUT, ...(signal ? { signal } : {}) });
   const requests = vm.artifacts.map((source) => ({ source, destination: join(directory, flattenGuestPath(source)) }));
-  const results = await collectPaths(vm.connection(), requests, {
-    ignoreMissing: true,
-    maxBytes: options.maxBytes ?? MAX_BYTES,
-    signal,
-  });
-  const isThere = (source: string) => results.some((result) => result.source === source && result.collected);
+  const results = await collectPaths(vm.connection(), requests, { maxBytes: options.maxBytes ?? MAX_BYTES, signal });
+  for (const { source, status, reason, skipped } of results) {
+    if (status === 'partial' || status === 'failed') log.warning(`VM ${vm.name}: ${source}: ${status}: ${reason ?? 'unknown'}`);
+    for (const line of skipped) log.debug(`VM ${vm.name}: ${source}: left out: ${line}`);
+  }
+  const isThere = (status: CollectedPath['status']) => status === 'collected' || status === 'partial';
   return {
-    collected: vm.artifacts.filter(isThere),
-    missing: vm.artifacts.filter((source) => !isThere(source)),
+    collected: results.filter(({ status }) => isThere(status)).map(({ source }) => source),
+    missing: results.filter(({ status }) => !isThere(status)).map(({ source }) => source),
   };
 }
 

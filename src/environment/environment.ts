@@ -41,7 +41,9 @@ export class Environment {
     this.#plan = plan;
     this.#services = services;
     this.#provider = services.provider(record.libvirtUrl);
-    const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map(({ name, ip }) => ({ name, address: ip })));
+    const hostKeys = new HostKeys(paths, () =>
+      [...plan.domains.values()].map(({ name, ip }) => ({ name, address: ip })),
+    );
     const vm = (domain: DomainPlan) =>
       new Vm(domain, {
         paths,
@@ -119,7 +121,9 @@ export class Environment {
   /** Removes the environment with everything it has: machines, networks, leases, images, directory. Safe to repeat. */
   async destroy(): Promise<void> {
     await this.close();
-    await this.#services.log.task('Destroy environment', (log) => destroyEnvironment(this.uuid, { ...this.#services, log }));
+    await this.#services.log.task('Destroy environment', (log) =>
+      destroyEnvironment(this.uuid, { ...this.#services, log }),
+    );
   }
 
   /** Closes connections to guests; machines keep running. */
@@ -184,7 +188,11 @@ export class Environment {
 
   async #waitFor(domains: readonly DomainPlan[], options: StartOptions, services: Services): Promise<void> {
     const vms = domains.map((domain) => this.vm(domain.name));
-    await waitUntilReady(vms, { plan: this.#plan, provider: this.#provider, paths: this.paths, sshTimeout: options.sshTimeout }, services);
+    await waitUntilReady(
+      vms,
+      { plan: this.#plan, provider: this.#provider, paths: this.paths, sshTimeout: options.sshTimeout },
+      services,
+    );
   }
 
   async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {

@@ -7,7 +7,17 @@ import { processIdentity } from '../host/process.ts';
 import { formatProblem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import { fetchTemplates } from './catalogue.ts';
-import { checkPlace, firstMissing, leaseStore, makeCurrent, makePrefix, objectsOf, octetsOf, type Place, saveSpecs } from './create.ts';
+import {
+  checkPlace,
+  firstMissing,
+  leaseStore,
+  makeCurrent,
+  makePrefix,
+  objectsOf,
+  octetsOf,
+  type Place,
+  saveSpecs,
+} from './create.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { makeDisks } from './disks.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
@@ -114,7 +124,11 @@ export class InitRun {
   }
 
   #diskOptions(publicKey: string) {
-    return { publicKey, skipBuild: this.#options.skipBuild === true, allowHostPaths: this.#options.allowHostPaths ?? [] };
+    return {
+      publicKey,
+      skipBuild: this.#options.skipBuild === true,
+      allowHostPaths: this.#options.allowHostPaths ?? [],
+    };
   }
 
   #firstRecord(imagesDir: string): OwnerRecord {

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StateError, throwIfCancelled } from '../host/errors.ts';
 import { createLogger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
-import { destroyEnvironment, type Reaped, reapEnvironments } from './destroy.ts';
+import { type Reaped, reapEnvironments } from './destroy.ts';
 import { Environment } from './environment.ts';
-import { type Resolved, resolveOptions } from './host-services.ts';
+import { resolveOptions } from './host-services.ts';
 import { InitRun } from './init-run.ts';
 import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
 import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner.ts';
 import { loadPlan } from './plan-store.ts';
-import { findPrefix, findWorkdir, listPrefixes, prefixPaths, readUuid } from './prefix.ts';
+import { findPrefix, prefixPaths, readUuid } from './prefix.ts';
 import { prepare } from './preview.ts';
 import { type Services, withLog } from './services.ts';
 import { watch } from './watchdog.ts';
@@ -38,50 +37,25 @@ export async function init(options: InitOptions = {}): Promise<Environment> {
  */
 export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
   const { services, cwd } = resolveOptions(options);
-  const prefix = findPrefix({ cwd, workdir: options.workdir, prefixName: options.prefixName });
+  const prefix = findPrefix({ cwd, ...options });
   const paths = prefixPaths(prefix);
   const uuid = readUuid(prefix);
   const record = await readRecord(services.paths.environmentsDir, uuid);
   if (!record) {
-    throw new StateError('ENVIRONMENT_GONE', `the environment at ${prefix} has no owner record in ${services.paths.environmentsDir}`, {
-      hint: 'It was made by another user or with another state directory, or it was destroyed in part: remove the directory.',
-    });
+    throw new StateError(
+      'ENVIRONMENT_GONE',
+      `the environment at ${prefix} has no owner record in ${services.paths.environmentsDir}`,
+      {
+        hint: 'It was made by another user or with another state directory, or it was destroyed in part: remove the directory.',
+      },
+    );
   }
-  return new Environment(await loadPlan(paths.plan), paths, record, withLog(services, withFile(services, paths.logFile)));
-}
-
-/** How environments to destroy are named. */
-export interface DestroyOptions extends LoadOptions {
-  /** All prefixes of the workdir. */
-  readonly allPrefixes?: boolean;
-  /** Instead of a place: the uuid, for an environment whose directory is gone. */
-  readonly uuid?: string;
-}
-
-/**
- * Destroys environments from their owner records; works for half-made and broken ones, and for ones whose directory is
- * gone when `uuid` is given.
- *
- * @returns uuids of those that were destroyed.
- */
-export async function destroyEnvironments(options: DestroyOptions = {}): Promise<string[]> {
-  const resolved = resolveOptions(options);
-  const uuids = options.uuid === undefined ? uuidsAt(options, resolved) : [options.uuid];
-  const destroyed: string[] = [];
-  await resolved.services.log.task('Destroy environment', async (log) => {
-    for (const uuid of uuids) if (await destroyEnvironment(uuid, withLog(resolved.services, log))) destroyed.push(uuid);
-  });
-  return destroyed;
-}
-
-function uuidsAt(options: DestroyOptions, { cwd }: Resolved): string[] {
-  const place = { cwd, workdir: options.workdir, prefixName: options.prefixName };
-  if (!options.allPrefixes) return [readUuid(findPrefix(place))];
-  const workdir = findWorkdir(place);
-  return listPrefixes(workdir)
-    .map((name) => join(workdir, name))
-    .filter((prefix) => existsSync(join(prefix, 'uuid')))
-    .map(readUuid);
+  return new Environment(
+    await loadPlan(paths.plan),
+    paths,
+    record,
+    withLog(services, withFile(services, paths.logFile)),
+  );
 }
 
 /** One environment that this host knows. */

@@ -82,6 +82,8 @@ export interface LoadOptions extends CommonOptions {
   readonly workdir?: string;
   /** Prefix in it; `current` by default. */
   readonly prefixName?: string;
+  /** Path of the prefix itself, in place of the two. */
+  readonly prefix?: string;
 }
 
 /** How an environment is started. */

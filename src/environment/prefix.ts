@@ -96,6 +96,8 @@ export interface Location {
   readonly workdir?: string | undefined;
   /** Prefix in the workdir; `current` by default. */
   readonly prefixName?: string | undefined;
+  /** Path of the prefix itself, in place of the two. */
+  readonly prefix?: string | undefined;
   readonly cwd: string;
 }
 
@@ -103,23 +105,27 @@ export interface Location {
  * Finds the prefix that a verb means: the current directory when it is one, else the workdir given or found here,
  * in `.lago` or in a parent directory, with the prefix named or `current`.
  *
+ * @param accept what counts as a prefix; an initialised one by default.
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `WORKDIR_MALFORMED`.
  */
-export function findPrefix(location: Location): string {
+export function findPrefix(location: Location, accept: (path: string) => boolean = isPrefix): string {
+  if (location.prefix !== undefined) return checkedPrefix(resolve(location.cwd, location.prefix), accept);
   if (location.workdir === undefined && location.prefixName === undefined && isPrefix(location.cwd))
     return resolve(location.cwd);
   const workdir = findWorkdir(location);
   const name =
     location.prefixName === undefined || location.prefixName === CURRENT ? currentPrefix(workdir) : location.prefixName;
   if (name === undefined) throw new StateError('WORKDIR_MALFORMED', `the workdir ${workdir} has no link \`current\``);
-  const prefix = join(workdir, name);
-  if (!isPrefix(prefix)) {
-    const there = listPrefixes(workdir).join(', ');
-    throw new StateError('PREFIX_NOT_FOUND', `there is no prefix ${name} in the workdir ${workdir}`, {
-      hint: there === '' ? 'Create it with `lago init`.' : `Prefixes there: ${there}.`,
-    });
-  }
-  return prefix;
+  return checkedPrefix(join(workdir, name), accept);
+}
+
+function checkedPrefix(prefix: string, accept: (path: string) => boolean): string {
+  if (accept(prefix)) return prefix;
+  const workdir = dirname(prefix);
+  const there = listPrefixes(workdir).join(', ');
+  throw new StateError('PREFIX_NOT_FOUND', `there is no prefix ${basename(prefix)} in the workdir ${workdir}`, {
+    hint: there === '' ? 'Create it with `lago init`.' : `Prefixes there: ${there}.`,
+  });
 }
 
 /** Finds the workdir a verb means. @throws {UserError} `WORKDIR_NOT_FOUND`. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { HostError, UserError } from '../host/errors.ts';
-import { formatProblem, type InitFile, type Problem } from '../initfile/types.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
+import { formatProblem, type InitFile, type Problem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import { LEASE_RANGE } from '../network/leases.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
@@ -43,7 +43,10 @@ export interface PlanDocument {
 }
 
 /** Reads the init file that options name. */
-export async function readInput(options: InitFileOptions, { cwd, env }: Pick<Resolved, 'cwd' | 'env'>): Promise<InitFile> {
+export async function readInput(
+  options: InitFileOptions,
+  { cwd, env }: Pick<Resolved, 'cwd' | 'env'>,
+): Promise<InitFile> {
   return readInitFile(resolve(cwd, options.initFile ?? DEFAULT_INIT_FILE), {
     env,
     ...(options.strict === undefined ? {} : { strict: options.strict }),
@@ -85,7 +88,12 @@ export async function prepare(
   return { ...resolved, services, initFile, provider, facts, store, catalogue };
 }
 
-async function factsOf(provider: VmProvider, options: InitOptions, services: Services, guess: boolean): Promise<HostFacts> {
+async function factsOf(
+  provider: VmProvider,
+  options: InitOptions,
+  services: Services,
+  guess: boolean,
+): Promise<HostFacts> {
   try {
     return await provider.facts(options.acceleration ?? 'auto', { log: services.log, signal: services.signal });
   } catch (error) {
@@ -119,7 +127,10 @@ async function catalogueOf(
 function anyTemplate(store: TemplateStore): ResolveTemplate {
   return (template, version = 'newest') => {
     const name = { repository: 'unknown', template, version };
-    return { kind: 'found', template: { ...name, backingFile: store.path(name), backingFormat: 'qcow2', metadata: {} } };
+    return {
+      kind: 'found',
+      template: { ...name, backingFile: store.path(name), backingFormat: 'qcow2', metadata: {} },
+    };
   };
 }
 
@@ -197,7 +208,9 @@ export async function planInitFile(options: InitOptions = {}): Promise<PlanDocum
  *
  * @throws {InitFileError} with all errors.
  */
-export async function validateInitFile(options: InitFileOptions = {}): Promise<{ readonly warnings: readonly Problem[] }> {
+export async function validateInitFile(
+  options: InitFileOptions = {},
+): Promise<{ readonly warnings: readonly Problem[] }> {
   const resolved = resolveOptions(options);
   const { services, cwd } = resolved;
   const initFile = await readInput(options, resolved);

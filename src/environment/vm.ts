@@ -1,10 +1,11 @@
-import { StateError } from '../host/errors.ts';
 import { GuestConnection } from '../guest/connection.ts';
-import { copyFrom, copyTo } from '../guest/copy.ts';
+import { copyFrom } from '../guest/copy-from.ts';
+import { copyTo } from '../guest/copy-to.ts';
 import { type CommandStatus, type ExecOptions, exec } from '../guest/exec.ts';
 import { type InteractiveOptions, interactive } from '../guest/interactive.ts';
 import { script } from '../guest/script.ts';
 import { waitForSsh } from '../guest/wait.ts';
+import { StateError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import type { DomainPlan, NicPlan } from '../providers/plan.ts';
@@ -250,7 +251,9 @@ export class Vm {
   }
 }
 
-function inMilliseconds<T extends { readonly timeout?: number }>(options: T): Omit<T, 'timeout'> & { timeout?: number } {
+function inMilliseconds<T extends { readonly timeout?: number }>(
+  options: T,
+): Omit<T, 'timeout'> & { timeout?: number } {
   const { timeout, ...rest } = options;
   return timeout === undefined ? rest : { ...rest, timeout: timeout * 1000 };
 }

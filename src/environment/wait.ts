@@ -68,7 +68,12 @@ async function giveName(vm: Vm, domain: DomainPlan, services: Services): Promise
   if (code !== 0) services.log.warning(`VM ${vm.name} could not be given its host name: ${printable(err.trim())}`);
 }
 
-async function withEvidence(error: GuestError, domain: DomainPlan, parts: WaitParts, services: Services): Promise<GuestError> {
+async function withEvidence(
+  error: GuestError,
+  domain: DomainPlan,
+  parts: WaitParts,
+  services: Services,
+): Promise<GuestError> {
   const { log } = uncancelled(services);
   const { screenshot, serialLog } = await parts.provider.diagnostics(domain, parts.paths.logs, { log });
   const places = [

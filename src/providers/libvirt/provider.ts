@@ -60,7 +60,7 @@ export class LibvirtProvider implements VmProvider {
   async startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
     if ((await this.#activeNets(context)).has(net.libvirtName)) return;
     if (net.type === 'bridge') await createBridge(net.bridge, context);
-    const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), context);
+    const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), uninterrupted(context));
     if (result.code === 0) return;
     if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
     throw toolFailed('virsh', ['net-create', net.libvirtName], result);
@@ -76,7 +76,7 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    const result = await this.#virsh.tryCreate(['create'], domainXml(domain, plan), context);
+    const result = await this.#virsh.tryCreate(['create'], domainXml(domain, plan), uninterrupted(context));
     if (result.code === 0) return;
     if (ALREADY_THERE.test(result.stderr) && (await this.#allStates(context)).has(domain.libvirtName)) return;
     throw startFailed(domain.name, toolFailed('virsh', ['create', domain.libvirtName], result));
@@ -109,11 +109,13 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async destroy(objects: ProviderObjects, context: ProviderContext): Promise<void> {
-    const running = await this.#allStates(context);
-    const mine = [...running.keys()].filter(
-      (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
-    );
-    await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
+    // A second look finds what a `create` of a process that was killed meanwhile has brought up since the first.
+    for (let look = 0; look < 2; look++) {
+      const mine = [...(await this.#allStates(context)).keys()].filter(
+        (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
+      );
+      await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
+    }
     for (const net of objects.nets) await this.#removeNet(net, context);
   }
 
@@ -153,4 +155,9 @@ export class LibvirtProvider implements VmProvider {
       await rm(scratch, { recursive: true, force: true });
     }
   }
+}
+
+/** Without the signal: libvirt finishes a `create` whose client was killed, and nobody would know of the result. */
+function uninterrupted(context: ProviderContext): ProviderContext {
+  return { log: context.log };
 }
