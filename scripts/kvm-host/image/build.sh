@@ -27,9 +27,10 @@ unpack_packages() {
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*'
 }
 
-# The user that runners have: libvirt and KVM by group, no root by any way.
+# The user that runners have: libvirt and KVM by group, no root by any way, and a home that nobody else may enter, as
+# Debian's adduser makes it.
 add_runner() {
-  in_root "$ROOT" useradd --create-home --shell /bin/bash --groups libvirt,kvm runner
+  in_root "$ROOT" useradd --create-home --key HOME_MODE=0700 --shell /bin/bash --groups libvirt,kvm runner
 }
 
 install_files() {
