@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stackOf } from './errors.ts';
 import type { CliEnvironment, LoadOptions } from './sdk.ts';
-import { UsageError } from './usage-error.ts';
 import type { Call } from './verb.ts';
 
 type AnyCall = Pick<Call, 'global' | 'io' | 'log' | 'sdk'>;
@@ -25,25 +25,39 @@ export function workdirOf({ global, io }: AnyCall): string | undefined {
 /** How the environment is found that a verb works on. */
 export function loadOptions(call: AnyCall): LoadOptions {
   const { global, io, log } = call;
+  const common = commonOptions(call);
   if (global.prefixPath !== undefined) {
     log.warning('--prefix-path is deprecated: use --workdir-path and --prefix-name');
-    return { ...commonOptions(call), cwd: prefixDirectory(resolve(io.cwd, global.prefixPath)) };
+    return { ...common, prefix: prefixDirectory(resolve(io.cwd, global.prefixPath)) };
   }
-  return { ...commonOptions(call), ...defined({ workdir: workdirOf(call), prefixName: global.prefixName }) };
+  const here = global.workdirPath === undefined && global.prefixName === undefined && isPrefix(io.cwd);
+  // Who stands inside a prefix means that one, whatever the job exports.
+  if (here) return { ...common, prefix: io.cwd };
+  return { ...common, ...defined({ workdir: workdirOf(call), prefixName: global.prefixName }) };
 }
 
 /** As in Lago: the directory itself, or the `.lago` in it. */
 function prefixDirectory(directory: string): string {
-  const found = [directory, join(directory, '.lago')].find((place) => existsSync(join(place, 'initialized')));
-  if (found !== undefined) return found;
-  throw new UsageError(`--prefix-path: ${directory} is not a prefix`, 'A prefix has a file called `initialized`.');
+  const inside = join(directory, '.lago');
+  return !isPrefix(directory) && isPrefix(inside) ? inside : directory;
 }
 
-/** Runs `body` with the environment that the call means, and closes its connections afterwards. */
+function isPrefix(directory: string): boolean {
+  return existsSync(join(directory, 'initialized'));
+}
+
+/**
+ * Runs `body` with the environment that the call means, and closes its connections afterwards. What it fails with goes
+ * into the environment's lago.log with its stack.
+ */
 export async function withEnvironment<T>(call: AnyCall, body: (env: CliEnvironment) => Promise<T>): Promise<T> {
-  const env = await call.sdk.loadEnv(loadOptions(call));
+  const { sdk } = call;
+  const env = await sdk.loadEnv(loadOptions(call));
   try {
     return await body(env);
+  } catch (error) {
+    sdk.createLogger(sdk.fileSink(env.paths.logFile)).error(stackOf(error));
+    throw error;
   } finally {
     await env.close();
   }

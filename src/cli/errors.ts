@@ -71,7 +71,8 @@ function say(io: CliIo, message: string, hint?: string): void {
   if (hint !== undefined) io.stderr.write(`lago: hint: ${hint}\n`);
 }
 
-function stackOf(error: unknown): string {
+/** Everything about an error, with what caused it: for logs. */
+export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;

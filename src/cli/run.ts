@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { orderArgv } from './argv.ts';
 import { type Config, environmentConfig, GLOBAL_SECTION, optionValues } from './config.ts';
-import { consoleLogger } from './console.ts';
+import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
 import { formatOutput } from './format.ts';
 import { globalOptions } from './global-options.ts';
@@ -64,7 +64,8 @@ async function runVerb(
   const global = optionValues(globalOptions, program.given(program.command), config, GLOBAL_SECTION);
   const values = optionValues(verb.options, program.given(command), config, verb.name);
   const sdk = await context.load();
-  const log = consoleLogger(sdk, io, global);
+  using console = consoleLog(sdk, io, global);
+  const { log } = console;
   Object.assign(context, { sdk, log });
   const write = (text: string) => void io.stdout.write(text);
   const exitCode = await verb.run({

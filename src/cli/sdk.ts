@@ -20,7 +20,7 @@ export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveS
 export interface CliEnvironment
   extends Pick<
     lago.Environment,
-    'uuid' | 'prefix' | 'start' | 'stop' | 'status' | 'ansibleInventory' | 'collectArtifacts' | 'close'
+    'uuid' | 'prefix' | 'paths' | 'start' | 'stop' | 'status' | 'ansibleInventory' | 'collectArtifacts' | 'close'
   > {
   vm(name: string): CliVm;
   getVms(): ReadonlyMap<string, CliVm>;
@@ -33,15 +33,18 @@ export interface Sdk
     | 'createLogger'
     | 'destroyEnvironments'
     | 'doctor'
-    | 'duration'
+    | 'fileSink'
     | 'formatProblems'
     | 'InitFileError'
     | 'LagoError'
     | 'lineSink'
     | 'listEnvironments'
+    | 'listPrefixNames'
+    | 'messageOf'
     | 'planInitFile'
     | 'printable'
     | 'reap'
+    | 'setCurrentPrefix'
     | 'validateInitFile'
   > {
   init(options: lago.InitOptions): Promise<CliEnvironment>;

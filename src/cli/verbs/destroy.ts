@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { loadOptions } from '../context.ts';
-import { flag } from '../options.ts';
-import type { LoadOptions } from '../sdk.ts';
+import { defined, loadOptions } from '../context.ts';
+import type { CliIo } from '../io.ts';
+import { flag, text } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Call, defineVerb } from '../verb.ts';
+import { defineVerb } from '../verb.ts';
 
 export const destroy = defineVerb({
   name: 'destroy',
@@ -12,37 +11,36 @@ export const destroy = defineVerb({
   options: {
     yes: flag('-y, --yes', 'do not ask'),
     allPrefixes: flag('--all-prefixes', 'destroy every prefix of the workdir'),
+    uuid: text('--uuid <uuid>', 'destroy this environment, wherever it is or was'),
   },
   example: 'destroy --yes',
   notes: 'Without --yes it asks for confirmation on the terminal.',
   async run(call) {
-    const where = loadOptions(call);
-    const { allPrefixes, yes } = call.options;
-    if (!yes && !(await confirmed(call, subject(where, allPrefixes)))) {
-      call.log.info('aborted: nothing was destroyed');
-      return 0;
+    const { io, log, options, sdk } = call;
+    if (!options.yes && io.stdin.isTTY !== true) {
+      throw new UsageError('destroy needs a confirmation, and there is no terminal to ask on', 'Add --yes.');
     }
-    const destroyed = await call.sdk.destroyEnvironments({ ...where, allPrefixes });
-    for (const uuid of destroyed) call.log.debug(`destroyed environment ${uuid}`);
+    const confirm = async (paths: readonly string[]) => {
+      const agreed = await ask(io, `Do you really want to destroy ${paths.join(', ')}? [Yn] `);
+      if (!agreed) log.info('aborted: nothing was destroyed');
+      return agreed;
+    };
+    const destroyed = await sdk.destroyEnvironments({
+      ...loadOptions(call),
+      ...defined({ uuid: options.uuid, confirm: options.yes ? undefined : confirm }),
+      allPrefixes: options.allPrefixes,
+    });
+    for (const uuid of destroyed) log.debug(`destroyed environment ${uuid}`);
     return 0;
   },
 });
 
-function subject({ workdir, prefixName, cwd }: LoadOptions, allPrefixes: boolean): string {
-  const place = resolve(cwd ?? '.', workdir ?? '.');
-  if (allPrefixes) return `all prefixes of the workdir at ${place}`;
-  return `the ${prefixName === undefined ? 'current prefix' : `prefix ${prefixName}`} at ${place}`;
-}
-
-/** As Lago asks: an empty answer or one that starts with y means yes. */
-async function confirmed(call: Pick<Call, 'io'>, what: string): Promise<boolean> {
-  const { stdin, stderr, signal } = call.io;
-  if (stdin.isTTY !== true) {
-    throw new UsageError('destroying needs a confirmation, and there is no terminal to ask on', 'Add --yes.');
-  }
+/** As Lago asks: an empty answer or one that starts with y means yes; the end of the input means no. */
+async function ask({ stdin, stderr, signal }: CliIo, question: string): Promise<boolean> {
   const terminal = createInterface({ input: stdin, output: stderr });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('no')));
   try {
-    const answer = await terminal.question(`Do you really want to destroy ${what}? [Yn] `, { signal });
+    const answer = await Promise.race([terminal.question(question, { signal }), closed]);
     return answer.trim() === '' || /^y/i.test(answer.trim());
   } finally {
     terminal.close();
