@@ -42,10 +42,26 @@ x-common: &common
   disks: [{name: root, type: template, template_name: nothing, dev: vda, format: qcow2}]
 domains:
   a: *common
+  b: *common
 nets:
   mgmt: {}
 `);
   expect(problems.map(({ code }) => code)).toEqual(['UNKNOWN_NET', 'UNKNOWN_TEMPLATE']);
+});
+
+test('several doubts of one kind in one place are all reported', () => {
+  const plan = planOf({
+    domains: {
+      'a-b': { memory: 64, nics: [{ net: 'm' }], disks: [] },
+      'a-c': { memory: 64, nics: [{ net: 'm' }], disks: [] },
+      a: { memory: 64, nics: [{ net: 'm' }, { net: 'b' }, { net: 'c' }], disks: [] },
+    },
+    nets: { m: MGMT, b: NAT, c: NAT },
+  });
+  expect(plan.warnings.map(({ code, message }) => [code, /`(.*?)`/.exec(message)?.[1]])).toEqual([
+    ['NAME_CLASH', 'a-b'],
+    ['NAME_CLASH', 'a-c'],
+  ]);
 });
 
 test('what a file says is printed without control characters', () => {

@@ -159,6 +159,15 @@ describe('bridge networks', () => {
     expect([...again.domains.values()].map(({ nics }) => found(nics[0]).mac)).toEqual(macs);
   });
 
+  test('MAC addresses that would be the same are told apart', () => {
+    // These two names have the same hash in the environment of the tests.
+    const domains = { vm23369: domain(['mgmt', 'br']), vm33611: domain(['mgmt', 'br']) };
+    const meeting = planOf({ domains, nets: { mgmt: MGMT, br: { type: 'bridge' } } });
+    const [first, second] = [...meeting.domains.values()].map(({ nics }) => nics[1]?.mac);
+    expect(first).toBe('54:52:fc:90:04:59');
+    expect(second).not.toBe(first);
+  });
+
   test('a VM managed over a bridge has no address yet', () => {
     expect(plan.domains.get('vm')?.ip).toBeUndefined();
     expect(plan.domains.get('vm')?.nics[1]?.ip).toBe('192.168.200.2');
