@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { messageOf, ToolError } from '../host/errors.ts';
+import { messageOf, ToolError, UserError } from '../host/errors.ts';
 import { forAll } from '../host/parallel.ts';
 import type { InitFile } from '../initfile/types.ts';
 import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
@@ -34,6 +34,8 @@ export interface Catalogue {
   readonly wanted: boolean;
   /** Repository files as last seen, for the cache. */
   readonly snapshots: readonly string[];
+  /** Brings one more template into the store, for images whose parent it is, and gives its path. */
+  fetch(template: string, version: string): Promise<string>;
 }
 
 /**
@@ -49,8 +51,8 @@ export async function openCatalogue(
   services: Services,
 ): Promise<Catalogue> {
   const wanted = wantedTemplates(initFile);
-  const locations = wanted.length === 0 ? [] : options.repositories;
-  const repositories = await forAll(locations, (location) => openOne(location, options, store, services));
+  const openAll = () => forAll(options.repositories, (location) => openOne(location, options, store, services));
+  const repositories = wanted.length === 0 ? [] : await openAll();
   const indexes = await forAll(repositories, (repository) => lookupTemplates(repository, store, wanted));
   const versions = new Map<string, TemplateVersion>();
   for (const version of indexes.flatMap((index) => index.found)) versions.set(templateId(version), version);
@@ -59,6 +61,14 @@ export async function openCatalogue(
     versions: [...versions.values()],
     wanted: wanted.length > 0,
     snapshots: repositories.map((repository) => snapshotFile(store.directory, repository.location)),
+    fetch: async (template, version) => {
+      const opened = repositories.length > 0 ? repositories : await openAll();
+      const repository = opened.find((candidate) => candidate.versions(template).includes(version));
+      if (repository) return store.ensure(await repository.resolve(template, version), { signal: services.signal, log: services.log });
+      throw new UserError('TEMPLATE_UNKNOWN', `no template repository has the version ${version} of the template ${template}`, {
+        hint: 'An image has it as its parent: name the repository that it was made from.',
+      });
+    },
   };
 }
 

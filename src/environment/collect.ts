@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type CollectedPath, collectPaths, flattenGuestPath } from '../guest/collect.ts';
+import { type CollectedPath, collectPaths } from '../guest/collect.ts';
+import { flattenGuestPath } from '../guest/flatten.ts';
 import { GuestError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';

@@ -19,14 +19,14 @@ import {
   saveSpecs,
 } from './create.ts';
 import { destroyEnvironment } from './destroy.ts';
-import { makeDisks } from './disks.ts';
+import { type DiskParts, makeDisks } from './disks.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import type { InitOptions } from './options.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
 import { planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
-import { catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
+import { allowedRoots, catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, uncancelled, withLog } from './services.ts';
 
 /** What came of an initialisation. */
@@ -95,7 +95,7 @@ export class InitRun {
     await this.#write(named);
     await this.#fetch(services);
     throwIfCancelled(services.signal, 'the initialisation');
-    await makeDisks(plan, paths, this.#prepared.store, this.#diskOptions(publicKey), services);
+    await makeDisks(plan, this.#diskParts(publicKey), services);
     await saveSpecs(plan, paths);
     await makeCurrent(this.#place, this.#options.setCurrent === true);
     throwIfCancelled(services.signal, 'the initialisation');
@@ -123,11 +123,13 @@ export class InitRun {
     );
   }
 
-  #diskOptions(publicKey: string) {
+  #diskParts(publicKey: string): DiskParts {
+    const { catalogue, facts } = this.#prepared;
     return {
       publicKey,
-      skipBuild: this.#options.skipBuild === true,
-      allowHostPaths: this.#options.allowHostPaths ?? [],
+      roots: allowedRoots(this.#prepared, this.#options, this.#place.workdir),
+      fetchTemplate: (template, version) => catalogue.fetch(template, version),
+      acceleration: facts.acceleration,
     };
   }
 

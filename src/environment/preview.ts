@@ -143,9 +143,16 @@ export interface PlanIdentity {
   readonly taken: ReadonlySet<number>;
 }
 
+/** Directories from which disks may come: an init file may be a stranger's. */
+export function allowedRoots(prepared: Prepared, options: InitFileOptions, workdir: string): string[] {
+  const { cwd, initFile, services } = prepared;
+  const more = (options.allowHostPaths ?? []).map((path) => resolve(cwd, path));
+  return [cwd, initFile.directory, workdir, services.paths.storeDir, ...more];
+}
+
 /** Puts the planner's context together. */
 export function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext {
-  const { initFile, facts, catalogue, services, cwd } = prepared;
+  const { facts, catalogue, cwd } = prepared;
   const workdir = dirname(identity.prefix);
   return {
     uuid: identity.uuid,
@@ -159,7 +166,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     defaults: DOMAIN_DEFAULTS,
     publicKey: identity.publicKey,
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
-    allowedPaths: [cwd, initFile.directory, workdir, services.paths.storeDir, ...(options.allowHostPaths ?? [])],
+    allowedPaths: allowedRoots(prepared, options, workdir),
     providerNames: ['local-libvirt'],
     vmTypeNames: ['default'],
     builderNames: ['virt-customize'],
@@ -217,7 +224,8 @@ export async function validateInitFile(
   const store = new TemplateStore(services.paths.storeDir);
   const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
   const lookup = anyTemplate(store);
-  const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false };
+  const nothing = async () => '';
+  const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing };
   const provider = services.provider(resolved.libvirtUrl);
   const { warnings } = planEnvironment(
     initFile,
