@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, type ParsedNode, Parser } from 'yaml';
-import { LAGO_DIALECT } from './yaml-dialect.ts';
+import { JSON_DIALECT, LAGO_DIALECT } from './yaml-dialect.ts';
 
 /** A parsed YAML document, errors included. */
 export interface ParsedYaml {
@@ -26,7 +26,7 @@ const MAX_STRAY_TOKENS = 100;
 export function parseYaml(text: string): ParsedYaml {
   const composer = new Composer({
     schema: 'failsafe',
-    customTags: LAGO_DIALECT,
+    customTags: isJson(text) ? JSON_DIALECT : LAGO_DIALECT,
     resolveKnownTags: false,
     // Both are ours: the parser's check of keys is quadratic, and merging has to keep positions.
     uniqueKeys: false,
@@ -39,6 +39,16 @@ export function parseYaml(text: string): ParsedYaml {
     document = next;
   }
   return { document };
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* bounded(tokens: Iterable<CST.Token>): Generator<CST.Token, void> {

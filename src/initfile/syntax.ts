@@ -23,8 +23,8 @@ export function parseSyntax(text: string, file: string): { readonly report: Repo
   reportSyntaxErrors(document?.errors ?? [], text, lines, report);
   if (report.failed) return { report };
   for (const warning of document?.warnings ?? []) {
-    const [offset] = warning.pos;
-    report.warning({ code: 'YAML', path: [], offset, message: `${shortened(warning.message, 200)}; it is ignored` });
+    const message = shortened(warning.message, 200);
+    report.warning({ code: 'YAML', path: [], offset: warning.pos[0], message });
   }
   return { report, ...composeMapping(document?.contents, text, report) };
 }

@@ -37,7 +37,10 @@ export const LAGO_DIALECT: Tags = [
   number('int', /^[-+]?0[0-7_]+$/, (digits) => Number.parseInt(digits, 8)),
   number('int', /^[-+]?0x[0-9a-fA-F_]+$/, (digits) => Number.parseInt(digits.slice(2), 16)),
   number('int', /^[-+]?(?:0|[1-9][0-9_]*)$/, Number),
-  number('float', /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*|[0-9][0-9_]*(?=[eE]))(?:[eE][-+]?[0-9]+)?$/, Number),
+  number('float', /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$/, Number),
   number('float', /^[-+]?\.(?:inf|Inf|INF)$/, () => Number.POSITIVE_INFINITY),
   number('float', /^\.(?:nan|NaN|NAN)$/, () => Number.NaN),
 ];
+
+/** The dialect for JSON, whose numbers may have an exponent where PyYAML would see text (`12e5` is a likely hash). */
+export const JSON_DIALECT: Tags = [...LAGO_DIALECT, number('float', /^-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+$/, Number)];

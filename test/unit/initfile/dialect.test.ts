@@ -27,7 +27,7 @@ describe('plain scalars are those of YAML 1.1', () => {
     ['0b101', 5],
     ['1.5', 1.5],
     ['.5', 0.5],
-    ['1e3', 1000],
+    ['1.', 1],
     ['-1.5e+2', -150],
     ['.inf', Number.POSITIVE_INFINITY],
     ['-.inf', Number.NEGATIVE_INFINITY],
@@ -36,7 +36,7 @@ describe('plain scalars are those of YAML 1.1', () => {
     expect(read(scalar)).toEqual(expected);
   });
 
-  it.each(['y', 'n', 'tRue', '.', '..', '089', '1.2.3', '0o17', '+', '-x'])('%s is text', (scalar) => {
+  it.each(['y', 'n', 'tRue', '.', '..', '089', '1.2.3', '0o17', '12e5', '1.5e3', '+', '-x'])('%s is text', (scalar) => {
     expect(read(scalar)).toBe(scalar);
   });
 

@@ -43,6 +43,12 @@ describe('YAML syntax errors', () => {
     expect(errors(text)).toEqual(expected);
   });
 
+  it('points at the indentation of the example that a well-known manual has', () => {
+    const text = 'domains:\n  vm0:\n    disks:\n      - template_name: el7.3-base\n         type: template\n';
+    expect(errors(text)).toEqual(['4:24 SYNTAX']);
+    expect(errorsOf(text)[0]?.hint).toContain('indentation');
+  });
+
   it('explains tabs and second documents', () => {
     expect(errorsOf('a:\n\tb: 1\n')[0]).toMatchObject({ message: 'tab used for indentation', hint: /spaces/ });
     expect(errorsOf('a: 1\n---\nb: 1\n')[0]?.message).toMatch(/one document/);
@@ -102,6 +108,12 @@ describe('JSON', () => {
 
   it('does not merge a quoted `<<`', () => {
     expect(parse('{"domains": {}, "nets": {"lago": {"<<": {"mtu": 9000}}}}').nets.get('lago')?.mtu).toBeUndefined();
+  });
+
+  it('has numbers with an exponent, which YAML 1.1 takes for text', () => {
+    const text = '{"domains": {}, "nets": {"lago": {"mtu": 15e2}}}';
+    expect(parse(text).nets.get('lago')?.mtu).toBe(1500);
+    expect(errors(text.replaceAll('"', ''))).toEqual(['1:34 WRONG_VALUE nets.lago.mtu']);
   });
 
   it('is YAML where it is not quite JSON', () => {
