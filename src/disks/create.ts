@@ -1,0 +1,119 @@
+import { rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { discardPart, download } from '../host/download.ts';
+import { InternalError, UserError } from '../host/errors.ts';
+import { ensureDirectory, fileError, pathIsInside, removeTree } from '../host/files.ts';
+import { readQcow2Header } from '../host/qcow2.ts';
+import { checkImage, createEmpty, createOverlay, type ImageContext, setBacking } from '../host/qemu-img.ts';
+import type { RetryOptions } from '../host/retry.ts';
+import type { DiskPlan, DiskSource } from '../providers/plan.ts';
+import { assertAllowedPath } from './allowed.ts';
+import { copyImage, usableBase } from './base.ts';
+import { type ChainRules, readChain } from './chain.ts';
+
+/** What creating disks needs besides their plan. */
+export interface DiskContext extends ChainRules, ImageContext {
+  /** How long to try downloads. */
+  readonly retry?: Omit<RetryOptions, 'signal' | 'log'>;
+  /** Makes the seed of a domain at the given path, for disks with the source `seed`. */
+  readonly makeSeed?: (file: string) => Promise<void>;
+}
+
+type SourceOf<K extends DiskSource['kind']> = Extract<DiskSource, { kind: K }>;
+
+/**
+ * Makes the image of a planned disk, replacing what is at its path. Files of the user are never written to: they become
+ * backing files, or are copied.
+ *
+ * @param vm name of the domain, for messages.
+ * @throws {UserError} `DISK_PATH_NOT_ALLOWED`, `DISK_FILE_MISSING`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`,
+ *   `DISK_DOWNLOAD_UNSAFE`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
+ */
+export async function createDisk(vm: string, disk: DiskPlan, context: DiskContext): Promise<void> {
+  const what = `disk ${disk.name} of VM ${vm}`;
+  const { source } = disk;
+  await ensureDirectory(dirname(disk.path));
+  switch (source.kind) {
+    case 'template':
+      return createOverlay(disk.path, { file: source.backingFile, format: source.backingFormat }, context);
+    case 'template-file':
+      return overlayChain(disk, { file: source.backingFile, format: source.backingFormat }, context, what);
+    case 'empty':
+      return createEmpty(disk.path, disk.format, source.size, context);
+    case 'file':
+      return createFromFile(disk, source, context, what);
+    case 'cdrom':
+      await fetchIfRemote(source, context, what);
+      await readChain({ file: source.file, format: 'raw' }, context, what);
+      return;
+    case 'seed':
+      if (!context.makeSeed) throw new InternalError(`${what} is a seed, but nobody makes it`);
+      return context.makeSeed(disk.path);
+  }
+}
+
+/** Removes what {@link createDisk} made, as far as it lies in `imagesDir`; fine when it is not there. */
+export async function removeDisk(disk: DiskPlan, imagesDir: string): Promise<void> {
+  const own = [disk.path, ...('file' in disk.source ? [disk.source.file] : [])];
+  for (const path of own) if (pathIsInside(path, imagesDir)) await removeTree(path);
+}
+
+async function createFromFile(
+  disk: DiskPlan,
+  source: SourceOf<'file'>,
+  context: DiskContext,
+  what: string,
+): Promise<void> {
+  await fetchIfRemote(source, context, what);
+  const image = { file: source.file, format: source.fileFormat };
+  if (!source.copy) return overlayChain(disk, image, context, what);
+  const [top, ...below] = await readChain(image, context, what);
+  if (top === undefined) throw new InternalError(`${what} has no image`);
+  await copyImage(top.file, disk.path, context);
+  // The copy lies elsewhere, so a parent that is named relative to the original would not be found.
+  if (below.length > 0) await setBacking(disk.path, await usableBase(below, stemOf(disk), context), context);
+}
+
+async function overlayChain(
+  disk: DiskPlan,
+  image: { readonly file: string; readonly format: 'qcow2' | 'raw' },
+  context: DiskContext,
+  what: string,
+): Promise<void> {
+  const base = await usableBase(await readChain(image, context, what), stemOf(disk), context);
+  await createOverlay(disk.path, base, context);
+}
+
+function stemOf(disk: DiskPlan): string {
+  return join(dirname(disk.path), basename(disk.path).replace(/\.[^.]*$/, ''));
+}
+
+/** Downloads a disk to where the init file wants it. What comes from a server must be one file, and whole. */
+async function fetchIfRemote(
+  source: SourceOf<'file'> | SourceOf<'cdrom'>,
+  context: DiskContext,
+  what: string,
+): Promise<void> {
+  if (source.url === undefined) return;
+  const { signal, log, retry } = context;
+  const file = await assertAllowedPath(source.file, context.roots, what);
+  const part = `${file}.part`;
+  await ensureDirectory(dirname(file));
+  log?.info(`${what}: downloading it to ${file}`);
+  await download({ ...retry, url: source.url, file: part, signal, log });
+  try {
+    const header = await readQcow2Header(part);
+    if (header?.backingFile !== undefined || header?.dataFile) throw unsafe(what);
+    if (header !== undefined) await checkImage(part, context);
+    await rename(part, file);
+  } catch (error) {
+    await discardPart(part);
+    throw error instanceof Error && 'syscall' in error ? fileError(error, 'write', file) : error;
+  }
+}
+
+function unsafe(what: string): UserError {
+  return new UserError('DISK_DOWNLOAD_UNSAFE', `${what}: the downloaded image needs another file of this host`, {
+    hint: 'Publish it as one file: `qemu-img convert -O qcow2`.',
+  });
+}
