@@ -21,9 +21,10 @@ const entryPoints = {
   jest: 'src/fixture/jest.ts',
 };
 
-/** CommonJS packages inside an ES bundle still call require for Node's own modules. */
-const banner =
-  "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);";
+/** What CommonJS packages inside an ES bundle take for granted. */
+const banner = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);
+const { filename: __filename, dirname: __dirname } = import.meta;`;
 
 async function bundle(outdir) {
   const result = await build({

@@ -19,6 +19,8 @@ const PACKAGES = {
   'libvirt-daemon-system': 'libvirt-daemon',
   // The guest's kernel runs libguestfs' appliance; the host's own may be unreadable, or not a package.
   'linux-image-cloud-amd64': 'kernel-core',
+  // xmllint, for virt-xml-validate.
+  'libxml2-utils': 'libxml2',
   mmdebstrap: 'mmdebstrap',
   'openssh-client': 'openssh-clients',
   'qemu-system-x86': 'qemu-system-x86-core',
