@@ -14,7 +14,7 @@ export interface OrderedArgv {
  * and unique beginnings of long options are written in full (`--workdir x` becomes `--workdir-path=x`), as Lago allowed.
  *
  * @param passesThrough whether everything after the first argument of a verb is not for us.
- * @throws {UsageError} for a beginning that fits several options.
+ * @throws {UsageError} for a beginning that fits several options, or a missing value.
  */
 export function orderArgv(
   argv: readonly string[],
@@ -23,15 +23,16 @@ export function orderArgv(
 ): OrderedArgv {
   const rest = [...argv];
   const globals: string[] = [];
-  takeOptions(rest, { own: [], globals: program.options }, globals, () => 'stop');
+  const unknown = takeOptions(rest, { own: [], globals: program.options }, globals, () => 'stop');
+  const before = [...globals, ...unknown];
   const name = rest.shift();
-  if (name === undefined) return { argv: globals, verb: undefined };
+  if (name === undefined) return { argv: before, verb: undefined };
   const verb = program.commands.find((command) => command.name() === name || command.aliases().includes(name));
-  if (verb === undefined) return { argv: [...globals, name, ...rest], verb };
+  if (verb === undefined) return { argv: [...before, name, ...rest], verb };
   const own = takeOptions(rest, { own: verb.options, globals: program.options }, globals, () =>
     passesThrough(verb) ? 'stop' : 'go on',
   );
-  return { argv: [...globals, name, ...own, ...rest], verb };
+  return { argv: [...globals, ...unknown, name, ...own, ...rest], verb };
 }
 
 interface Known {
@@ -100,5 +101,6 @@ function written({ option, value }: Match, rest: string[]): string[] {
   // The values of a variadic option are the words up to the next option: commander finds them.
   if (!takesValue(option) || option.variadic) return [long];
   const next = rest.shift();
-  return next === undefined ? [long] : [`${long}=${next}`];
+  if (next === undefined) throw new UsageError(`the option ${option.flags} needs a value`);
+  return [`${long}=${next}`];
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stackOf } from './errors.ts';
 import type { CliEnvironment, LoadOptions } from './sdk.ts';
 import type { Call } from './verb.ts';
 
@@ -46,18 +45,15 @@ function isPrefix(directory: string): boolean {
   return existsSync(join(directory, 'initialized'));
 }
 
-/**
- * Runs `body` with the environment that the call means, and closes its connections afterwards. What it fails with goes
- * into the environment's lago.log with its stack.
- */
-export async function withEnvironment<T>(call: AnyCall, body: (env: CliEnvironment) => Promise<T>): Promise<T> {
-  const { sdk } = call;
-  const env = await sdk.loadEnv(loadOptions(call));
+/** Runs `body` with the environment that the call means, and closes its connections afterwards. */
+export async function withEnvironment<T>(
+  call: AnyCall & Pick<Call, 'logFailureTo'>,
+  body: (env: CliEnvironment) => Promise<T>,
+): Promise<T> {
+  const env = await call.sdk.loadEnv(loadOptions(call));
+  call.logFailureTo(env.paths.logFile);
   try {
     return await body(env);
-  } catch (error) {
-    sdk.createLogger(sdk.fileSink(env.paths.logFile)).error(stackOf(error));
-    throw error;
   } finally {
     await env.close();
   }

@@ -9,6 +9,8 @@ export interface FailureContext {
   /** Loaded when the verb had begun. */
   readonly sdk?: Sdk | undefined;
   readonly log?: Logger | undefined;
+  /** The lago.log of the environment that the verb works on. */
+  readonly logFile?: string | undefined;
   /** Words to ask for help with, for example `lago start`. */
   readonly name: string;
   /** Usage line of the verb. */
@@ -20,6 +22,7 @@ export function reportFailure(error: unknown, context: FailureContext): number {
   const { io } = context;
   if (io.signal.aborted && io.signal.reason instanceof Interrupt) {
     say(io, io.signal.reason.message);
+    logStack(error, context);
     return io.signal.reason.exitCode;
   }
   if (error instanceof CommanderError) return commanderFailure(error, context);
@@ -29,7 +32,8 @@ export function reportFailure(error: unknown, context: FailureContext): number {
   return unexpected(error, context);
 }
 
-function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, { io, log }: FailureContext): number {
+function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: FailureContext): number {
+  const { io } = context;
   if (error instanceof sdk.InitFileError) {
     const count = error.problems.length;
     io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
@@ -37,7 +41,7 @@ function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, { io, log 
   } else {
     say(io, sdk.printable(error.message), error.hint === undefined ? undefined : sdk.printable(error.hint));
   }
-  log?.debug(stackOf(error));
+  logStack(error, context);
   return error.exitCode;
 }
 
@@ -49,21 +53,26 @@ function commanderFailure(error: CommanderError, context: FailureContext): numbe
 }
 
 function usageFailure(message: string, context: FailureContext, hint?: string): number {
-  if (context.usage !== undefined) context.io.stderr.write(`usage: ${context.usage}\n`);
+  if (hint === undefined && context.usage !== undefined) context.io.stderr.write(`usage: ${context.usage}\n`);
   say(context.io, message, hint ?? `\`${context.name} --help\` shows what is possible.`);
   return 2;
 }
 
 /** A fault of ours: the stack is for the log and for those who ask for it, not for everybody. */
-function unexpected(error: unknown, { io, log }: FailureContext): number {
+function unexpected(error: unknown, context: FailureContext): number {
   const message = error instanceof Error ? error.message : String(error);
   say(
-    io,
-    `unexpected: ${message}`,
+    context.io,
+    `unexpected: ${context.sdk?.printable(message) ?? message}`,
     'This is a fault in lago: please report it, with lago.log or the output of -l debug.',
   );
-  log?.debug(stackOf(error));
+  logStack(error, context);
   return 1;
+}
+
+function logStack(error: unknown, { log, logFile, sdk }: FailureContext): void {
+  const full = sdk && logFile !== undefined ? log?.withSinks(sdk.fileSink(logFile)) : log;
+  full?.debug(stackOf(error));
 }
 
 function say(io: CliIo, message: string, hint?: string): void {
@@ -71,8 +80,7 @@ function say(io: CliIo, message: string, hint?: string): void {
   if (hint !== undefined) io.stderr.write(`lago: hint: ${hint}\n`);
 }
 
-/** Everything about an error, with what caused it: for logs. */
-export function stackOf(error: unknown): string {
+function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;

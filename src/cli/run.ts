@@ -43,6 +43,7 @@ interface Context extends FailureContext {
   usage?: string;
   sdk?: Sdk;
   log?: FailureContext['log'];
+  logFile?: string;
   readonly config: Config;
   readonly load: () => Promise<Sdk>;
 }
@@ -76,6 +77,9 @@ async function runVerb(
     sdk,
     log,
     write,
+    logFailureTo: (file) => {
+      context.logFile = file;
+    },
     print: (value) => {
       const text = formatOutput(value, global.outFormat ?? 'default');
       if (text !== '') write(`${text}\n`);

@@ -16,6 +16,8 @@ export interface Call<S extends OptionSpecs = OptionSpecs> {
   print(value: unknown): void;
   /** Writes text to standard output as it is. */
   write(text: string): void;
+  /** Names the lago.log into which the stack goes if this call fails. */
+  logFailureTo(file: string): void;
 }
 
 /** A positional argument, as commander takes it: `HOST`, `[VM...]`. */

@@ -1,0 +1,143 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { CliIo, Output } from '../../../src/cli/io.ts';
+import { runCli } from '../../../src/cli/run.ts';
+import type { CliEnvironment, CliVm, Sdk } from '../../../src/cli/sdk.ts';
+import { prefixPaths } from '../../../src/environment/prefix.ts';
+import { LagoError, messageOf, StateError } from '../../../src/host/errors.ts';
+import { createLogger } from '../../../src/host/log.ts';
+import { fileSink, lineSink, printable } from '../../../src/host/log-sinks.ts';
+import { formatProblems } from '../../../src/initfile/render.ts';
+import { InitFileError } from '../../../src/initfile/types.ts';
+
+/** Keeps what is written. */
+export class Sink extends Writable {
+  readonly isTTY: boolean;
+  text = '';
+
+  constructor(isTTY = false) {
+    super({ decodeStrings: false });
+    this.isTTY = isTTY;
+  }
+
+  override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** How a test calls the CLI. */
+export interface CallOptions {
+  readonly sdk?: Partial<Sdk>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+  /** What is typed at a terminal; without it standard input is no terminal, and empty. */
+  readonly typed?: string;
+  readonly stderr?: Sink;
+}
+
+export interface CallResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `lago` in this process, with an SDK that fails where the test did not expect a call. */
+export async function lago(argv: readonly string[], options: CallOptions = {}): Promise<CallResult> {
+  const stdout = new Sink();
+  const stderr = options.stderr ?? new Sink();
+  const io: CliIo = {
+    stdin: stdinOf(options.typed),
+    stdout,
+    stderr: stderr satisfies Output,
+    env: options.env ?? {},
+    cwd: options.cwd ?? '/nowhere',
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const sdk = fakeSdk(options.sdk ?? {});
+  const code = await runCli(argv, io, { sdk: async () => sdk });
+  return { code, out: stdout.text, err: stderr.text };
+}
+
+function stdinOf(typed: string | undefined): CliIo['stdin'] {
+  const stream = new PassThrough();
+  stream.end(typed ?? '');
+  return typed === undefined ? stream : Object.assign(stream, { isTTY: true });
+}
+
+function unexpected(name: string): () => never {
+  return () => {
+    throw new Error(`the test did not expect ${name} to be called`);
+  };
+}
+
+/** An SDK whose pure parts are real. */
+export function fakeSdk(parts: Partial<Sdk>): Sdk {
+  return {
+    createLogger,
+    fileSink,
+    formatProblems,
+    InitFileError,
+    LagoError,
+    lineSink,
+    messageOf,
+    printable,
+    destroyEnvironments: unexpected('destroyEnvironments'),
+    doctor: unexpected('doctor'),
+    init: unexpected('init'),
+    listEnvironments: unexpected('listEnvironments'),
+    listPrefixNames: unexpected('listPrefixNames'),
+    loadEnv: unexpected('loadEnv'),
+    planInitFile: unexpected('planInitFile'),
+    reap: unexpected('reap'),
+    setCurrentPrefix: unexpected('setCurrentPrefix'),
+    validateInitFile: unexpected('validateInitFile'),
+    ...parts,
+  };
+}
+
+/** A machine that only has a name, and what a test gives it. */
+export function fakeVm(name: string, parts: Partial<CliVm> = {}): CliVm {
+  return {
+    name,
+    state: async () => 'running',
+    sshScript: unexpected('sshScript'),
+    interactiveSsh: unexpected('interactiveSsh'),
+    copyTo: unexpected('copyTo'),
+    copyFrom: unexpected('copyFrom'),
+    ...parts,
+  };
+}
+
+/** An environment with these machines, which counts how often it was closed. */
+export class FakeEnvironment implements CliEnvironment {
+  readonly uuid = 'a'.repeat(32);
+  readonly prefix = '/srv/t/.lago/default';
+  readonly paths = prefixPaths(this.prefix);
+  readonly #vms: ReadonlyMap<string, CliVm>;
+  closed = 0;
+
+  constructor(...vms: readonly CliVm[]) {
+    this.#vms = new Map(vms.map((vm) => [vm.name, vm]));
+  }
+
+  start: CliEnvironment['start'] = unexpected('start');
+  stop: CliEnvironment['stop'] = unexpected('stop');
+  status: CliEnvironment['status'] = unexpected('status');
+  ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
+  collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');
+
+  getVms(): ReadonlyMap<string, CliVm> {
+    return this.#vms;
+  }
+
+  vm(name: string): CliVm {
+    const vm = this.#vms.get(name);
+    if (vm) return vm;
+    throw new StateError('VM_UNKNOWN', `there is no VM ${name}`);
+  }
+
+  async close(): Promise<void> {
+    this.closed += 1;
+  }
+}
