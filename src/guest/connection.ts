@@ -1,0 +1,130 @@
+import { CancelledError, throwIfCancelled } from '../host/errors.ts';
+import { type ConnectOptions, connectOnce } from './connect.ts';
+import { type HostKeyStore, memoryHostKeyStore } from './host-key.ts';
+import type { ChannelRequest, Link } from './link.ts';
+import type { RemoteProcess } from './remote-process.ts';
+import { Slots } from './slots.ts';
+import type { ConnectionOptions, SshTarget } from './target.ts';
+
+/** What sshd allows by default on one connection (`MaxSessions`). */
+const MAX_CHANNELS = 10;
+/** A connection unused for longer is asked for a sign of life before it is used again: its guest may have rebooted. */
+const STALE_AFTER = 2000;
+const STALE_TIMEOUT = 5000;
+
+/** The connection to one guest: made when needed, used by many channels, made anew when it broke, closed when idle. */
+export class GuestConnection implements AsyncDisposable {
+  readonly target: SshTarget;
+  readonly options: ConnectionOptions;
+  readonly #hostKeys: HostKeyStore;
+  readonly #slots = new Slots(MAX_CHANNELS);
+  #link: Link | undefined;
+  #connecting: Promise<Link> | undefined;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(target: SshTarget, options: ConnectionOptions) {
+    this.target = target;
+    this.options = options;
+    this.#hostKeys = options.hostKeys ?? memoryHostKeyStore();
+  }
+
+  /** Name of the VM. */
+  get name(): string {
+    return this.target.name;
+  }
+
+  /**
+   * Starts a command or a shell, connecting if need be. At most 10 run at once; the next one waits for its turn.
+   *
+   * @throws {GuestError} `SSH_UNREACHABLE`, `SSH_PROTOCOL`, `SSH_AUTH_REFUSED`, `HOST_KEY_CHANGED` or `SSH_LOST`
+   * @throws {StateError} `SSH_KEY_MISSING`, `SSH_KEY_BROKEN`
+   * @throws {CancelledError} when `signal` fires; later as well: the process is aborted then
+   */
+  async open(request: ChannelRequest, signal?: AbortSignal): Promise<RemoteProcess> {
+    const what = `the command on VM ${this.name}`;
+    throwIfCancelled(signal, what);
+    await this.#slots.take(signal, what);
+    clearTimeout(this.#idle);
+    try {
+      const link = await this.#ready(signal);
+      const process = await link.open(request);
+      const cancel = () => process.abort(new CancelledError(what, { cause: signal?.reason }));
+      const release = () => {
+        signal?.removeEventListener('abort', cancel);
+        this.#release();
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      process.exited.then(release, release);
+      if (signal?.aborted) cancel();
+      return process;
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  /** Whether there is a connection that answers; none is made. */
+  async alive(): Promise<boolean> {
+    return this.#link !== undefined && (await this.#link.ping(STALE_TIMEOUT));
+  }
+
+  /**
+   * Makes one attempt to connect and log in, and keeps the connection in place of an earlier one.
+   *
+   * @throws as {@link open}
+   */
+  async connect(options: ConnectOptions = {}): Promise<Link> {
+    const link = await connectOnce(this.target, this.options, this.#hostKeys, options);
+    this.#link?.end();
+    this.#link = link;
+    this.#idleSoon();
+    return link;
+  }
+
+  /** Closes the connection; what runs on it ends with `SSH_LOST`. A later command connects anew. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    this.#link?.end();
+    this.#link = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #ready(signal: AbortSignal | undefined): Promise<Link> {
+    const link = this.#link;
+    if (link?.usable && (link.idle < STALE_AFTER || (await link.ping(STALE_TIMEOUT)))) return link;
+    this.#connecting ??= this.connect().finally(() => {
+      this.#connecting = undefined;
+    });
+    return await cancellable(this.#connecting, signal, `connecting to VM ${this.name}`);
+  }
+
+  #release(): void {
+    this.#slots.give();
+    if (this.#slots.free === MAX_CHANNELS) this.#idleSoon();
+  }
+
+  #idleSoon(): void {
+    clearTimeout(this.#idle);
+    const close = () => {
+      if (this.#slots.free === MAX_CHANNELS) void this.close();
+    };
+    this.#idle = setTimeout(close, this.options.idleTimeout ?? 30_000).unref();
+  }
+}
+
+/** Stops waiting for shared work when the signal fires; the work goes on for the others. */
+async function cancellable<T>(work: Promise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
+  if (!signal) return await work;
+  const cancelled = Promise.withResolvers<never>();
+  const cancel = () => cancelled.reject(new CancelledError(what, { cause: signal.reason }));
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    throwIfCancelled(signal, what);
+    return await Promise.race([work, cancelled.promise]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

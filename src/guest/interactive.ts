@@ -1,0 +1,98 @@
+import type { Readable, Writable } from 'node:stream';
+import type { GuestConnection } from './connection.ts';
+import { feed } from './exec.ts';
+import { commandText } from './quote.ts';
+import type { RemoteProcess } from './remote-process.ts';
+
+/** Standard input as a terminal has it; a plain stream will do. */
+export type TerminalInput = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+
+/** Standard output as a terminal has it; a plain stream will do. */
+export type TerminalOutput = Writable & { readonly columns?: number; readonly rows?: number };
+
+/** An interactive shell, or a command attached to the caller's streams. */
+export interface InteractiveOptions {
+  /** What to run; the user's login shell by default. */
+  readonly command?: string | readonly string[];
+  readonly input: TerminalInput;
+  readonly output: TerminalOutput;
+  /** Error output; on a terminal it comes with the standard output. */
+  readonly errors: Writable;
+  /** Kind of terminal; `xterm-256color` by default. */
+  readonly term?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a shell or a command in a guest with the caller's streams attached, and returns its exit code. There is a
+ * terminal in the guest when `input` is one; it is in raw mode meanwhile, and its size is passed on. What the guest
+ * writes goes to `output` as it is: that is a terminal's business.
+ *
+ * @throws as {@link GuestConnection.open}
+ */
+export async function interactive(connection: GuestConnection, options: InteractiveOptions): Promise<number> {
+  const { input, output } = options;
+  const terminal = input.isTTY === true;
+  const process = await connection.open(
+    {
+      command: options.command === undefined ? undefined : commandText(options.command),
+      pty: terminal ? { term: options.term ?? 'xterm-256color', ...sizeOf(output) } : undefined,
+    },
+    options.signal,
+  );
+  const resize = () => {
+    const { cols, rows } = sizeOf(output);
+    if (!process.ended) process.channel.setWindow(rows, cols, 0, 0);
+  };
+  show(process, process.channel, output);
+  show(process, process.channel.stderr, options.errors);
+  try {
+    if (terminal) input.setRawMode?.(true);
+    output.on('resize', resize);
+    const stopInput = attach(process, input);
+    try {
+      return (await process.exited).code;
+    } finally {
+      stopInput();
+    }
+  } finally {
+    output.off('resize', resize);
+    if (terminal) input.setRawMode?.(false);
+  }
+}
+
+function sizeOf(output: TerminalOutput): { readonly cols: number; readonly rows: number } {
+  return { cols: output.columns ?? 80, rows: output.rows ?? 24 };
+}
+
+/** Passes input on as it comes, at the guest's pace; the returned function lets go of it, so that Node can end. */
+function attach(process: RemoteProcess, input: TerminalInput): () => void {
+  const onData = (chunk: Buffer | string) => {
+    input.pause();
+    void process.write(typeof chunk === 'string' ? Buffer.from(chunk) : chunk).then((more) => {
+      if (more) input.resume();
+    });
+  };
+  const onEnd = () => void feed(process, undefined);
+  const onError = (error: Error) => process.abort(error);
+  input.on('data', onData).on('end', onEnd).on('error', onError);
+  if (input.readableEnded) onEnd();
+  return () => {
+    input.off('data', onData).off('end', onEnd).off('error', onError);
+    input.pause();
+  };
+}
+
+/** Copies output at the pace of whoever reads it; when nobody does any more (`| head`), the process ends. */
+function show(process: RemoteProcess, from: Readable, to: Writable): void {
+  from.on('data', (chunk: Buffer) => {
+    process.touch();
+    if (to.write(chunk)) return;
+    from.pause();
+    to.once('drain', () => from.resume());
+  });
+  const onError = (error: Error) => process.abort(error);
+  to.once('error', onError);
+  const release = () => to.off('error', onError);
+  process.exited.then(release, release);
+}

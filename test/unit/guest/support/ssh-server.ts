@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import ssh2, { type AuthContext, type PseudoTtyInfo, type ServerChannel } from 'ssh2';
+
+export const HOST_KEY = ssh2.utils.generateKeyPairSync('ed25519');
+export const USER_KEY = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'test' });
+
+/** How the server behaves; a well-behaved one that runs commands with `sh` by default. */
+export interface ServerOptions {
+  readonly hostKey?: string;
+  readonly password?: string;
+  /** Whether to accept the key; asked at each log-in. */
+  readonly accept?: () => boolean;
+  readonly ident?: string;
+  /** Takes over a command; false lets it run. */
+  readonly onExec?: (command: string, channel: ServerChannel) => boolean;
+  /** Environment and directory of commands. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly onPty?: (info: Pick<PseudoTtyInfo, 'cols' | 'rows'>) => void;
+  readonly onShell?: (channel: ServerChannel) => void;
+}
+
+export interface TestServer extends AsyncDisposable {
+  readonly port: number;
+  /** Connections that were logged in. */
+  readonly logins: () => number;
+  readonly commands: readonly string[];
+  readonly connections: ReadonlySet<ssh2.Connection>;
+}
+
+/** Starts an SSH server on a loopback port. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const connections = new Set<ssh2.Connection>();
+  const commands: string[] = [];
+  let logins = 0;
+  const server = new ssh2.Server(
+    {
+      hostKeys: [options.hostKey ?? HOST_KEY.private],
+      ...(options.ident === undefined ? {} : { ident: options.ident }),
+    },
+    (connection) => {
+      connections.add(connection);
+      connection.on('error', () => undefined);
+      connection.on('close', () => connections.delete(connection));
+      connection.on('authentication', (context) => (accepts(context, options) ? context.accept() : context.reject()));
+      connection.on('ready', () => {
+        logins += 1;
+        connection.on('session', (accept) => {
+          const session = accept();
+          session.on('pty', (acceptPty, _reject, info) => {
+            options.onPty?.(info);
+            acceptPty?.();
+          });
+          session.on('window-change', (_accept, _reject, info) => options.onPty?.(info));
+          session.on('exec', (acceptExec, _reject, { command }) => {
+            commands.push(command);
+            const channel = acceptExec();
+            channel.on('error', () => undefined);
+            if (!options.onExec?.(command, channel)) runCommand(command, channel, options);
+          });
+          session.on('shell', (acceptShell) => options.onShell?.(acceptShell()));
+        });
+      });
+    },
+  );
+  // sshd sends small packets at once as well.
+  const listener = createServer({ noDelay: true }, (socket) => server.injectSocket(socket));
+  const port = await listen(listener);
+  return {
+    port,
+    logins: () => logins,
+    commands,
+    connections,
+    async [Symbol.asyncDispose]() {
+      for (const connection of connections) connection.end();
+      await new Promise<void>((resolve) => listener.close(() => resolve()));
+    },
+  };
+}
+
+/** Listens on a free loopback port. */
+export async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('not listening on a port');
+  return address.port;
+}
+
+function accepts(context: AuthContext, options: ServerOptions): boolean {
+  if (context.method === 'password') return context.password === options.password;
+  if (context.method !== 'publickey' || options.accept?.() === false) return false;
+  const known = ssh2.utils.parseKey(USER_KEY.public);
+  if (known instanceof Error || !known.getPublicSSH().equals(context.key.data)) return false;
+  return !context.signature || !context.blob || known.verify(context.blob, context.signature);
+}
+
+/** Runs a command as sshd does: through a shell, its streams on the channel, its exit status at the end. */
+export function runCommand(command: string, channel: ServerChannel, options: Pick<ServerOptions, 'env' | 'cwd'>): void {
+  const child = spawn('/bin/sh', ['-c', command], {
+    cwd: options.cwd ?? '/',
+    env: { ...(options.env ?? process.env) },
+  });
+  channel.pipe(child.stdin);
+  child.stdin.on('error', () => undefined);
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (!channel.write(chunk)) {
+      child.stdout.pause();
+      channel.once('drain', () => child.stdout.resume());
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => channel.stderr.write(chunk));
+  channel.on('close', () => child.kill());
+  child.on('close', (code, signal) => {
+    if (signal === null) channel.exit(code ?? 0);
+    else channel.exit(signal.replace('SIG', ''), false, '');
+    channel.end();
+  });
+}
