@@ -23,8 +23,9 @@ const entryPoints = {
 
 /** What CommonJS packages inside an ES bundle take for granted. */
 const banner = `import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url);
-const { filename: __filename, dirname: __dirname } = import.meta;`;
+const require = __createRequire(import.meta.url);`;
+// Not in the banner: ES modules among the packages declare these names themselves.
+const define = { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' };
 
 async function bundle(outdir) {
   const result = await build({
@@ -38,6 +39,7 @@ async function bundle(outdir) {
     target: 'node24',
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: banner },
+    define,
     // The first two are optional native accelerators of ssh2, which does without; vitest is there when it imports us.
     external: ['cpu-features', '*.node', 'vitest'],
     legalComments: 'none',
