@@ -1,0 +1,75 @@
+import { CancelledError } from '../index.ts';
+import { bringUp, type Progress } from './bring-up.ts';
+import { cancelOnSignals } from './cancellation.ts';
+import { describeVm } from './handover.ts';
+import { artifactName } from './job.ts';
+import { prepareHost } from './prepare.ts';
+import { explain, reportFailure } from './report.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { createScratch, isPrepared, type JobState, writeState } from './state.ts';
+import { createStep, endStep, type Step, writeSummary } from './step.ts';
+import { mainSummary } from './summary.ts';
+import { provideCommand } from './wrapper.ts';
+
+/** What is told to `post`, on disk at every moment: this process may be killed at any. */
+class StateKeeper {
+  readonly #scratch: string;
+  #state: JobState;
+
+  constructor(scratch: string, { workdir, templateStore, collect, artifactName, retentionDays, destroy }: Settings) {
+    this.#scratch = scratch;
+    this.#state = {
+      version: 1,
+      stage: 'starting',
+      workdir,
+      ...(templateStore === undefined ? {} : { templateStore }),
+      post: { collect, artifactName, retentionDays, destroy },
+    };
+    writeState(scratch, this.#state);
+  }
+
+  note(change: Partial<JobState>): void {
+    this.#state = { ...this.#state, ...change };
+    writeState(this.#scratch, this.#state);
+  }
+}
+
+async function main(step: Step, scratch: string): Promise<void> {
+  const settings = readSettings(step.getInput, step.workspace);
+  const keeper = new StateKeeper(scratch, settings);
+  const signal = cancelOnSignals(() => keeper.note({ stage: 'cancelled' }));
+  const progress: Progress = {};
+  provideCommand(scratch);
+  try {
+    if (!isPrepared()) await prepareHost({ ...settings, log: step.log, signal });
+    await bringUp(settings, { step, signal, progress, note: (change) => keeper.note(change) });
+    keeper.note({ stage: 'ready' });
+    await summarise(step, settings, progress, undefined);
+  } catch (error) {
+    keeper.note({ stage: error instanceof CancelledError ? 'cancelled' : 'failed' });
+    reportFailure(error, step.annotations, step.log, step.workspace);
+    if (!signal.aborted) await summarise(step, settings, progress, error);
+  }
+}
+
+async function summarise(step: Step, settings: Settings, { env, cache }: Progress, error: unknown): Promise<void> {
+  const name = settings.artifactName ?? artifactName(process.env, step.getInput('matrix'));
+  const summary = mainSummary({
+    plan: env?.plan,
+    vms: env ? [...env.getVms().values()].map(describeVm) : [],
+    timings: step.timings.all,
+    cacheHit: cache?.hit === true,
+    failure: error === undefined ? undefined : explain(error),
+    artifact: settings.collect === 'never' ? undefined : name,
+  });
+  await writeSummary(summary, step.log);
+}
+
+const scratch = createScratch();
+const step = createStep(scratch);
+try {
+  await main(step, scratch);
+} catch (error) {
+  reportFailure(error, step.annotations, step.log, step.workspace);
+}
+endStep();
