@@ -1,4 +1,6 @@
+import type { HostCheck } from '../host/checks.ts';
 import type { Logger } from '../host/log.ts';
+import type { ProgramNeed } from '../host/programs.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from './plan.ts';
 
 /** State of a domain, in Lago's words. */
@@ -63,6 +65,10 @@ export interface VmProvider {
 
   /** Facts that planning needs. @throws {HostError} when the provider is not usable at all. */
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts>;
+  /** Programs that it needs on this host. */
+  programs(): readonly ProgramNeed[];
+  /** Checks whether it can be used here, for `lago doctor`; what is wrong is a finding, not an error. */
+  checkHost(context: ProviderContext): Promise<readonly HostCheck[]>;
   /** Whether the hypervisor's own user can open files in `directory`; a refusal names the directory that stops it. */
   imageAccess(directory: string): Promise<ImageAccess>;
   /** Text of the definitions that would be created, for `lago plan`. */

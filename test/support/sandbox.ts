@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, type InitOptions, type LogEvent } from '../../src/index.ts';
+
+/** Tests share one libvirt, and so its subnets. */
+const LEASES = '/var/lib/lago/subnets';
 
 /** Where a test keeps everything of its own: a state directory, a store, a workspace. Reachable by QEMU's user. */
 export interface Sandbox {
   readonly root: string;
   /** Options for every call into the SDK. */
-  readonly common: Required<Pick<InitOptions, 'log' | 'stateDir' | 'cwd'>>;
+  readonly common: Required<Pick<InitOptions, 'log' | 'stateDir' | 'leaseDir' | 'cwd'>>;
   /** Options for `init`, with the workdir `<root>/work/.lago`. */
-  readonly options: Required<Pick<InitOptions, 'templateRepos' | 'log' | 'stateDir' | 'cwd'>>;
+  readonly options: Required<Pick<InitOptions, 'templateRepos' | 'log' | 'stateDir' | 'leaseDir' | 'cwd'>>;
   readonly events: LogEvent[];
   /** Messages of one level, in order. */
   messages(level: 'info' | 'warning' | 'error'): string[];
@@ -35,7 +38,7 @@ export function sandbox(): Sandbox {
   execFileSync('mkdir', ['-p', cwd, join(root, 'state')]);
   const events: LogEvent[] = [];
   const log = createLogger((event) => events.push(event));
-  const common = { log, stateDir: join(root, 'state'), cwd };
+  const common = { log, stateDir: join(root, 'state'), leaseDir: LEASES, cwd };
   return {
     root,
     common,
@@ -56,13 +59,20 @@ function leftovers(root: string): string[] {
   const processes = lines(execFileSync('ps', ['-eo', 'args=']))
     .filter((line) => line.includes(root) && !line.includes('vitest'))
     .map((line) => `process ${line}`);
-  const files = ['state/environments', 'state/subnets', 'state/images', 'work/.lago']
-    .map((name) => join(root, name))
-    .filter((path) => existsSync(path))
-    .flatMap((path) => readdirSync(path).map((name) => join(path, name)))
-    .filter((path) => !path.endsWith('subnet-lease.lock'));
+  const inside = (path: string) => (existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : []);
+  const files = ['state/environments', 'state/images', 'work/.lago'].flatMap((name) => inside(join(root, name)));
+  const leases = inside(LEASES).filter((path) => readText(path).includes(root));
   const workdir = existsSync(join(root, 'work/.lago')) ? [join(root, 'work/.lago')] : [];
-  return [...processes, ...files, ...workdir];
+  return [...processes, ...files, ...leases, ...workdir];
+}
+
+/** Another test may take its lease away meanwhile. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Libvirt objects whose names start with an environment's uuid, and its bridges. */

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HostCheck } from '../../host/checks.ts';
 import { messageOf, ToolError } from '../../host/errors.ts';
 import { toolFailed } from '../../host/exec.ts';
+import type { ProgramNeed } from '../../host/programs.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../plan.ts';
 import type {
   Diagnostics,
@@ -14,13 +16,14 @@ import type {
   VmProvider,
 } from '../provider.ts';
 import { createBridge, removeBridge } from './bridge.ts';
+import { checkLibvirt, libvirtPrograms } from './checks.ts';
 import { domainXml } from './domain-xml.ts';
 import { gatherFacts } from './facts.ts';
 import { networkXml } from './network-xml.ts';
 import { imageAccess } from './qemu-user.ts';
 import { toPng } from './screenshot.ts';
 import { parseDomainStates, parseInterfaceAddresses } from './states.ts';
-import { startFailed, Virsh } from './virsh.ts';
+import { netFailed, startFailed, Virsh } from './virsh.ts';
 
 const ALREADY_THERE = /already exists|already active|already defined|is already in use by/i;
 
@@ -46,6 +49,14 @@ export class LibvirtProvider implements VmProvider {
     return gatherFacts(this.#virsh, wanted, context);
   }
 
+  programs(): readonly ProgramNeed[] {
+    return libvirtPrograms(this.#virsh.url);
+  }
+
+  checkHost(context: ProviderContext): Promise<readonly HostCheck[]> {
+    return checkLibvirt(this.#virsh, context);
+  }
+
   async imageAccess(directory: string): Promise<ImageAccess> {
     return imageAccess(directory, this.#virsh.url);
   }
@@ -63,7 +74,7 @@ export class LibvirtProvider implements VmProvider {
     const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), uninterrupted(context));
     if (result.code === 0) return;
     if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
-    throw toolFailed('virsh', ['net-create', net.libvirtName], result);
+    throw netFailed(net.name, net.subnet, toolFailed('virsh', ['net-create', net.libvirtName], result));
   }
 
   async stopNet(net: NetPlan, context: ProviderContext): Promise<void> {

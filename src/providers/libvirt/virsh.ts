@@ -89,3 +89,17 @@ export function startFailed(name: string, error: unknown): unknown {
   }
   return error;
 }
+
+/** The error for a network that libvirt refused to start. */
+export function netFailed(name: string, subnet: string | undefined, error: ToolError): HostError | ToolError {
+  const user = /already in use by interface (\S+)/i.exec(error.message)?.[1];
+  if (user === undefined) return error;
+  return new HostError(
+    'SUBNET_IN_USE',
+    `network ${name}: the host uses the subnet ${subnet ?? ''} already, on the interface ${user}`,
+    {
+      hint: 'Somebody leased it from another state directory: share one (`/var/lib/lago`, or LAGO_LEASE_DIR), destroy and init again.',
+      cause: error,
+    },
+  );
+}

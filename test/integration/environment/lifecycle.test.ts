@@ -56,7 +56,7 @@ it('brings up two machines on two networks, reaches them and leaves nothing', as
     const reports = await env.collectArtifacts(out, { diagnostics: true });
     expect(reports).toMatchObject([
       { vm: 'web', collected: ['/var/log'], missing: ['/nope'] },
-      { vm: 'db', collected: ['/var/log'], missing: [] },
+      { vm: 'db', collected: ['/var/log'], missing: ['/nope'] },
     ]);
     expect(existsSync(join(out, 'web', '_var_log'))).toBe(true);
     expect(
@@ -110,6 +110,7 @@ it('destroys twice, and without the directory, from the owner record alone', asy
 
 it('removes what it had started when one machine does not come up, and shows the evidence', async () => {
   const file = JSON.parse(microFile(['good', 'bad']));
+  file.domains.bad.bootstrap = false;
   file.domains.bad.disks = [{ type: 'file', name: 'root', path: 'broken.raw', dev: 'vda', format: 'raw' }];
   box.write('broken.raw', '\0'.repeat(1024 * 1024));
   box.write('LagoInitFile', JSON.stringify(file));

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { destroyEnvironments, listEnvironments, reap } from '../../../src/index.ts';
+import { libvirtTraces, microFile, type Sandbox, sandbox, testTemplates } from '../../support/sandbox.ts';
+
+const VICTIM = join(import.meta.dirname, '../../support/victim.ts');
+const MINUTE = 60_000;
+
+let box: Sandbox;
+beforeEach(() => {
+  box = sandbox();
+  box.write('LagoInitFile', microFile(['vm0', 'vm1']));
+});
+afterEach(() => {
+  expect(box.leftovers()).toEqual([]);
+  box.remove();
+});
+
+/** Starts the victim and kills it, with SIGKILL, as soon as it says a line that matches. Gives the environment's uuid. */
+async function killAt(line: RegExp, mode: 'owned' | 'workdir'): Promise<string> {
+  const args = [VICTIM, box.common.stateDir, box.common.leaseDir, box.common.cwd, testTemplates(), mode];
+  const victim: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = once(victim, 'exit');
+  let uuid = '';
+  if (!victim.stdout) throw new Error('the victim has no output');
+  for await (const text of createInterface({ input: victim.stdout })) {
+    uuid ||= /^record ([0-9a-f]{32})$/.exec(text)?.[1] ?? '';
+    if (line.test(text)) victim.kill('SIGKILL');
+  }
+  const [, signal] = await gone;
+  expect(signal).toBe('SIGKILL');
+  return uuid;
+}
+
+describe('an init that is killed', () => {
+  it.each([
+    /^record/,
+    /^begin Fetch templates/,
+    /^begin Create/,
+    /^end Create/,
+  ])('is reaped when killed at %s', async (line) => {
+    const uuid = await killAt(line, 'workdir');
+    expect((await reap(box.common)).map((entry) => entry.uuid)).toEqual([uuid]);
+    expect(await reap(box.common)).toEqual([]);
+    expect(await listEnvironments(box.common)).toEqual([]);
+  });
+});
+
+describe('a start that is killed', () => {
+  it.each([
+    /^begin Start nets/,
+    /^begin Start VMs/,
+    /^begin Wait/,
+  ])('can be destroyed when killed at %s', async (line) => {
+    const uuid = await killAt(line, 'workdir');
+    // It belongs to its directory, which is still there: only an explicit destroy removes it.
+    expect(await reap(box.common)).toEqual([]);
+    expect(await destroyEnvironments({ ...box.common })).toEqual([uuid]);
+    expect(libvirtTraces(uuid)).toEqual([]);
+  });
+});
+
+it('the watchdog destroys an environment whose owner was killed', async () => {
+  const uuid = await killAt(/^started/, 'owned');
+  await expect.poll(() => listEnvironments(box.common), { timeout: MINUTE, interval: 200 }).toEqual([]);
+  expect(libvirtTraces(uuid)).toEqual([]);
+  await expect.poll(() => box.leftovers(), { timeout: MINUTE, interval: 200 }).toEqual([]);
+});
