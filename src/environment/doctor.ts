@@ -1,21 +1,60 @@
+import type { HostCheck } from '../host/checks.ts';
+import { detectFamily } from '../host/distribution.ts';
+import { LagoError, messageOf, throwIfCancelled } from '../host/errors.ts';
+import { checkPrograms, findProgram, type ProgramNeed } from '../host/programs.ts';
+import { checkDirectories } from './doctor-directories.ts';
+import { checkEnvironments, checkSubnets } from './doctor-state.ts';
+import { type Resolved, resolveOptions } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
 
-/** What the doctor looks at; libvirt and the directories as for every other call. */
+/** What the doctor looks at: libvirt and the directories as for every other call. */
 export type DoctorOptions = CommonOptions;
 
 /** One thing that was checked on this host. */
-export interface DoctorCheck {
-  /** What was checked, for example `KVM`. */
-  readonly name: string;
-  /** `error`: environments cannot run here; `warning`: slower, or some features are missing. */
-  readonly status: 'ok' | 'warning' | 'error';
-  /** What was found. */
-  readonly detail: string;
-  /** What to do about it. */
-  readonly fix?: string;
+export type DoctorCheck = HostCheck;
+
+/** Programs that we use whatever runs the machines. */
+const PROGRAMS: readonly ProgramNeed[] = [
+  { names: ['qemu-img'], purpose: 'to make disk images', required: true },
+  { names: ['flock'], purpose: 'to keep calls that run at the same time apart', required: true },
+  { names: ['xz'], purpose: 'to unpack templates that are compressed with it', required: false },
+  {
+    names: ['xorriso', 'genisoimage', 'mkisofs'],
+    purpose: 'to prepare guests by cloud-init',
+    required: false,
+  },
+  { names: ['virt-sysprep'], purpose: 'to prepare guests whose template says nothing about how', required: false },
+  { names: ['virt-customize'], purpose: 'for `build` steps of disks', required: false },
+];
+
+/** Checks whether environments can run on this host, and says how to mend what is not right. Changes nothing. */
+export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
+  const resolved = resolveOptions(options);
+  const { log, signal } = resolved.services;
+  const provider = resolved.services.provider(resolved.libvirtUrl);
+  const family = detectFamily();
+  const findings = await Promise.all([
+    checkPrograms([...provider.programs(), ...PROGRAMS], (name) => findProgram(name, resolved.env), family),
+    finding('libvirt', resolved, () => provider.checkHost({ log, signal })),
+    finding('directories', resolved, () => checkDirectories(resolved, provider)),
+    finding('subnets', resolved, () => checkSubnets(resolved.services)),
+    finding('environments', resolved, () => checkEnvironments(resolved.services)),
+  ]);
+  throwIfCancelled(signal, 'the check of this host');
+  return findings.flat();
 }
 
-/** Checks whether environments can run on this host, and says how to mend what is not right. */
-export async function doctor(_options: DoctorOptions = {}): Promise<DoctorCheck[]> {
-  return [];
+/** A check that fails is a finding too: the others must still be made. */
+async function finding(
+  name: string,
+  { services }: Resolved,
+  check: () => Promise<readonly HostCheck[]>,
+): Promise<readonly HostCheck[]> {
+  try {
+    return await check();
+  } catch (error) {
+    throwIfCancelled(services.signal, 'the check of this host');
+    const hint = error instanceof LagoError ? error.hint : undefined;
+    return [{ name, status: 'error', detail: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) }];
+  }
 }

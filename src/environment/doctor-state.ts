@@ -1,0 +1,45 @@
+import type { HostCheck } from '../host/checks.ts';
+import { messageOf } from '../host/errors.ts';
+import { LEASE_RANGE } from '../network/leases.ts';
+import { listRecords, orphanReason, readRecord, recordFile } from './owner.ts';
+import { takenSubnets } from './preview.ts';
+import type { Services } from './services.ts';
+
+/** Fewer free subnets than this are worth a warning: an environment may well need several. */
+const FEW = 4;
+
+/** Checks how many subnets are left for new networks. */
+export async function checkSubnets(services: Services): Promise<HostCheck[]> {
+  const taken = (await takenSubnets(services)).size;
+  const all = LEASE_RANGE.last - LEASE_RANGE.first + 1;
+  const free = all - taken;
+  const range = `192.168.${LEASE_RANGE.first}.0/24 to 192.168.${LEASE_RANGE.last}.0/24`;
+  const found = { name: 'subnets', detail: `${free} of the ${all} from ${range} are free` };
+  if (free >= FEW) return [{ ...found, status: 'ok' }];
+  const fix = 'See `lago list --all`, and destroy what is no longer needed; `lago reap` removes what nobody owns.';
+  return [{ ...found, status: free === 0 ? 'error' : 'warning', fix }];
+}
+
+/** Looks for environments that nobody owns any more. */
+export async function checkEnvironments(services: Services): Promise<HostCheck[]> {
+  const { environmentsDir } = services.paths;
+  const uuids = listRecords(environmentsDir);
+  const left = (await Promise.all(uuids.map((uuid) => leftover(environmentsDir, uuid)))).flat();
+  const count = `${uuids.length} on this host`;
+  return [{ name: 'environments', status: 'ok', detail: left.length === 0 ? count : `${count}, see below` }, ...left];
+}
+
+async function leftover(environmentsDir: string, uuid: string): Promise<HostCheck[]> {
+  const name = `environment ${uuid}`;
+  try {
+    const record = await readRecord(environmentsDir, uuid);
+    const reason = record && orphanReason(record);
+    if (reason === undefined) return [];
+    const detail = `left over from ${record?.prefix}: ${reason}`;
+    return [{ name, status: 'warning', detail, fix: 'Run `lago reap`.' }];
+  } catch (error) {
+    const file = recordFile(environmentsDir, uuid);
+    const fix = `Remove what is left of it by hand, then ${file}.`;
+    return [{ name, status: 'warning', detail: `its owner record cannot be read: ${messageOf(error)}`, fix }];
+  }
+}
