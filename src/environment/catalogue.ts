@@ -64,10 +64,18 @@ export async function openCatalogue(
     fetch: async (template, version) => {
       const opened = repositories.length > 0 ? repositories : await openAll();
       const repository = opened.find((candidate) => candidate.versions(template).includes(version));
-      if (repository) return store.ensure(await repository.resolve(template, version), { signal: services.signal, log: services.log });
-      throw new UserError('TEMPLATE_UNKNOWN', `no template repository has the version ${version} of the template ${template}`, {
-        hint: 'An image has it as its parent: name the repository that it was made from.',
-      });
+      if (repository)
+        return store.ensure(await repository.resolve(template, version), {
+          signal: services.signal,
+          log: services.log,
+        });
+      throw new UserError(
+        'TEMPLATE_UNKNOWN',
+        `no template repository has the version ${version} of the template ${template}`,
+        {
+          hint: 'An image has it as its parent: name the repository that it was made from.',
+        },
+      );
     },
   };
 }

@@ -86,7 +86,8 @@ async function collectFromGuest(
   const requests = vm.artifacts.map((source) => ({ source, destination: join(directory, flattenGuestPath(source)) }));
   const results = await collectPaths(vm.connection(), requests, { maxBytes: options.maxBytes ?? MAX_BYTES, signal });
   for (const { source, status, reason, skipped } of results) {
-    if (status === 'partial' || status === 'failed') log.warning(`VM ${vm.name}: ${source}: ${status}: ${reason ?? 'unknown'}`);
+    if (status === 'partial' || status === 'failed')
+      log.warning(`VM ${vm.name}: ${source}: ${status}: ${reason ?? 'unknown'}`);
     for (const line of skipped) log.debug(`VM ${vm.name}: ${source}: left out: ${line}`);
   }
   const isThere = (status: CollectedPath['status']) => status === 'collected' || status === 'partial';

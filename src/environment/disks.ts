@@ -1,4 +1,4 @@
-import { type DiskContext, createDisk } from '../disks/create.ts';
+import { createDisk, type DiskContext } from '../disks/create.ts';
 import { buildSeed } from '../disks/provision/seed.ts';
 import { runSysprep } from '../disks/provision/sysprep.ts';
 import { forAll } from '../host/parallel.ts';
@@ -25,10 +25,14 @@ export async function makeDisks(plan: EnvironmentPlan, parts: DiskParts, service
   const { log, signal } = services;
   const jobs = [...plan.domains.values()].flatMap((domain) => domain.disks.map((disk) => ({ domain, disk })));
   await log.task(`Create ${jobs.length} disks`, (inner) =>
-    forAll(jobs, ({ domain, disk }, abort) => makeOne(domain, disk, parts, { ...services, log: inner, signal: abort }), {
-      signal,
-      limit: AT_ONCE,
-    }),
+    forAll(
+      jobs,
+      ({ domain, disk }, abort) => makeOne(domain, disk, parts, { ...services, log: inner, signal: abort }),
+      {
+        signal,
+        limit: AT_ONCE,
+      },
+    ),
   );
   const appliances = [...plan.domains.values()].filter((domain) => domain.provisioning.kind === 'guestfs');
   if (appliances.length === 0) return;
