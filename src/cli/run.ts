@@ -3,9 +3,9 @@ import { orderArgv } from './argv.ts';
 import { type Config, environmentConfig, GLOBAL_SECTION, optionValues } from './config.ts';
 import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
-import { formatOutput } from './format.ts';
 import { globalOptions } from './global-options.ts';
 import type { CliIo } from './io.ts';
+import { outputOf } from './output.ts';
 import { buildProgram, type Program } from './program.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 import type { Verb } from './verb.ts';
@@ -68,7 +68,6 @@ async function runVerb(
   using console = consoleLog(sdk, io, global);
   const { log } = console;
   Object.assign(context, { sdk, log });
-  const write = (text: string) => void io.stdout.write(text);
   const exitCode = await verb.run({
     args,
     options: values,
@@ -76,13 +75,9 @@ async function runVerb(
     io,
     sdk,
     log,
-    write,
+    ...outputOf(io, global.outFormat ?? 'default'),
     logFailureTo: (file) => {
       context.logFile = file;
-    },
-    print: (value) => {
-      const text = formatOutput(value, global.outFormat ?? 'default');
-      if (text !== '') write(`${text}\n`);
     },
   });
   return exitCode ?? 0;

@@ -14,6 +14,8 @@ export interface Call<S extends OptionSpecs = OptionSpecs> {
   readonly log: Logger;
   /** Prints the verb's result on standard output, in the format asked for. */
   print(value: unknown): void;
+  /** Prints records, which formats for people and `grep` show by the key `name`: they cannot tell lists' items apart. */
+  printRecords<K extends string>(name: K, records: readonly (object & { readonly [key in K]: string })[]): void;
   /** Writes text to standard output as it is. */
   write(text: string): void;
   /** Names the lago.log into which the stack goes if this call fails. */

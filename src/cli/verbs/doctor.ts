@@ -11,16 +11,9 @@ export const doctor = defineVerb({
   async run(call) {
     const { global, log, sdk } = call;
     const checks = await log.task('Check this host', (sub) => sdk.doctor({ ...commonOptions(call), log: sub }));
-    switch (global.outFormat ?? 'default') {
-      case 'default':
-        call.write(checks.map((check) => `${sdk.printable(paragraph(check))}\n`).join(''));
-        break;
-      case 'flat':
-        call.print(Object.fromEntries(checks.map(({ name, ...rest }) => [name, rest])));
-        break;
-      default:
-        call.print(checks);
-    }
+    if ((global.outFormat ?? 'default') === 'default') {
+      call.write(checks.map((check) => `${sdk.printable(paragraph(check))}\n`).join(''));
+    } else call.printRecords('name', checks);
     return checks.some(({ status }) => status === 'error') ? 1 : 0;
   },
 });

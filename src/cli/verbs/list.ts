@@ -12,7 +12,8 @@ export const list = defineVerb({
     const { args, options, sdk } = call;
     if (options.all) {
       const environments = await sdk.listEnvironments(commonOptions(call));
-      call.print(
+      call.printRecords(
+        'uuid',
         environments.map(({ uuid, prefix, phase, orphan }) => ({ uuid, prefix, phase, orphan: orphan ?? null })),
       );
       return 0;

@@ -15,7 +15,8 @@ export const reap = defineVerb({
       else log.error(`could not remove ${uuid} (${prefix}): ${sdk.messageOf(error)}`);
     }
     if (reaped.length === 0) log.info('nothing to remove');
-    call.print(
+    call.printRecords(
+      'uuid',
       reaped.filter(({ error }) => error === undefined).map(({ uuid, prefix, reason }) => ({ uuid, prefix, reason })),
     );
     return reaped.some(({ error }) => error !== undefined) ? 1 : 0;

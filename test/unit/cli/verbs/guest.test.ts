@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { CliVm } from '../../../../src/cli/sdk.ts';
+import type { CollectOptions, VmCollection } from '../../../../src/environment/options.ts';
+import { GuestError } from '../../../../src/host/errors.ts';
+import { FakeEnvironment, fakeVm, lago } from '../support.ts';
+
+describe('copying', () => {
+  async function copy(argv: readonly string[], parts: (calls: string[][]) => Partial<CliVm> = recording) {
+    const calls: string[][] = [];
+    const env = new FakeEnvironment(fakeVm('vm0', parts(calls)), fakeVm('my-vm0'));
+    const result = await lago(argv, { cwd: '/srv', sdk: { loadEnv: async () => env } });
+    return { ...result, calls, closed: env.closed };
+  }
+
+  function recording(calls: string[][]): Partial<CliVm> {
+    return {
+      copyTo: async (local, remote) => void calls.push(['to', local, remote]),
+      copyFrom: async (remote, local) => void calls.push(['from', remote, local]),
+    };
+  }
+
+  it.each([
+    [
+      ['copy-to-vm', 'vm0', 'a/b', 'c/d'],
+      ['to', '/srv/a/b', 'c/d'],
+    ],
+    [
+      ['copy-to-vm', 'vm0', '/a', '/c/'],
+      ['to', '/a', '/c/'],
+    ],
+    [
+      ['copy-from-vm', 'vm0', 'c', '.'],
+      ['from', 'c', '/srv'],
+    ],
+    [
+      ['copy-from-vm', 'vm0', '/c', 'd/'],
+      ['from', '/c', '/srv/d/'],
+    ],
+  ])('%j', async (argv, call) => {
+    const { code, out, calls, closed } = await copy(argv);
+    expect({ code, out, calls, closed }).toEqual({ code: 0, out: '', calls: [call], closed: 1 });
+  });
+
+  it('takes exact names only', async () => {
+    const { code, err, calls } = await copy(['copy-to-vm', 'm0', 'a', 'b']);
+    expect({ code, calls }).toEqual({ code: 2, calls: [] });
+    expect(err).toContain('there is no VM m0');
+  });
+
+  it('reports what the guest refused', async () => {
+    const refuse = () => ({
+      copyFrom: async () => {
+        throw new GuestError('GUEST_PATH_MISSING', 'VM vm0: /nope does not exist');
+      },
+    });
+    const { code, err, closed } = await copy(['copy-from-vm', 'vm0', '/nope', '.'], refuse);
+    expect({ code, closed }).toEqual({ code: 1, closed: 1 });
+    expect(err).toContain('lago: error: VM vm0: /nope does not exist\n');
+  });
+});
+
+describe('lago collect', () => {
+  async function collect(argv: readonly string[], reports: VmCollection[] = []) {
+    const env = new FakeEnvironment();
+    let asked: [string, Omit<CollectOptions, 'signal'>] | undefined;
+    env.collectArtifacts = async (directory, { signal: _signal, ...options } = {}) => {
+      asked = [directory, options];
+      return reports;
+    };
+    return { ...(await lago(['collect', ...argv], { cwd: '/srv', sdk: { loadEnv: async () => env } })), asked };
+  }
+
+  it.each([
+    [
+      ['--output', 'out'],
+      ['/srv/out', { ignoreMissing: true }],
+    ],
+    [
+      ['--output=/out', '--no-skip'],
+      ['/out', { ignoreMissing: false }],
+    ],
+  ])('%j', async (argv, expected) => {
+    const { code, out, asked } = await collect(argv);
+    expect({ code, out, asked }).toEqual({ code: 0, out: '', asked: expected });
+  });
+
+  it('fails when a machine could not be read, and not for what is missing in one', async () => {
+    const missing = { vm: 'vm0', collected: [], missing: ['/x'] };
+    expect((await collect(['--output', 'o'], [missing])).code).toBe(0);
+    expect((await collect(['--output', 'o'], [missing, { ...missing, vm: 'vm1', error: 'dead' }])).code).toBe(1);
+  });
+});
+
+describe('lago ansible_hosts', () => {
+  it.each([
+    [['ansible_hosts'], undefined],
+    [['ansible-hosts'], undefined],
+    [['ansible_hosts', '-k', 'groups'], ['groups']],
+    [
+      ['ansible_hosts', '--keys', 'groups', 'disks/0/metadata'],
+      ['groups', 'disks/0/metadata'],
+    ],
+  ])('%j', async (argv, expected) => {
+    const env = new FakeEnvironment();
+    let asked: readonly string[] | undefined | 'never' = 'never';
+    env.ansibleInventory = (keys) => {
+      asked = keys;
+      return '[g]\nvm0 ansible_host=192.168.200.2\n';
+    };
+    const result = await lago(argv, { sdk: { loadEnv: async () => env } });
+    expect(result).toEqual({ code: 0, out: '[g]\nvm0 ansible_host=192.168.200.2\n', err: '' });
+    expect(asked).toEqual(expected);
+  });
+
+  it('prints nothing where there is nothing', async () => {
+    const env = new FakeEnvironment();
+    env.ansibleInventory = () => '';
+    expect((await lago(['ansible_hosts'], { sdk: { loadEnv: async () => env } })).out).toBe('');
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { InitOptions } from '../../../../src/cli/sdk.ts';
+import { type CallOptions, FakeEnvironment, lago } from '../support.ts';
+
+/** Runs `lago init` and gives what the SDK was asked for, without what every call has. */
+async function init(argv: readonly string[], options: CallOptions = {}) {
+  const env = new FakeEnvironment();
+  let given: InitOptions | undefined;
+  const result = await lago(['init', ...argv], {
+    cwd: '/srv',
+    ...options,
+    sdk: {
+      init: async (value) => {
+        given = value;
+        return env;
+      },
+    },
+  });
+  const { log: _log, signal: _signal, env: _env, cwd: _cwd, ...asked } = given ?? {};
+  return { ...result, asked, called: given !== undefined, env };
+}
+
+const DEFAULTS = { setCurrent: false, skipBootstrap: false, skipBuild: false, strict: false };
+
+describe('lago init', () => {
+  it('leaves everything to the SDK without arguments', async () => {
+    const { code, out, err, asked, env } = await init([]);
+    expect(asked).toEqual(DEFAULTS);
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toBe('the environment is ready to start: /srv/t/.lago/default\n');
+    expect(env.closed).toBe(1);
+  });
+
+  it('takes one argument for the init file', async () => {
+    expect((await init(['tests/Env'])).asked).toEqual({ ...DEFAULTS, initFile: '/srv/tests/Env' });
+  });
+
+  it('takes two arguments for workdir and init file', async () => {
+    expect((await init(['work', 'Env'])).asked).toEqual({ ...DEFAULTS, workdir: 'work', initFile: '/srv/Env' });
+  });
+
+  it.each([
+    [['-w', 'w'], {}, 'w'],
+    [[], { LAGO_WORKDIR: '/job' }, '/job'],
+    [['-w', 'w'], { LAGO_WORKDIR: '/job' }, 'w'],
+    [['arg', 'Env', '-w', 'w'], {}, 'arg'],
+    [[], { LAGO_WORKDIR_PATH: '/exported' }, undefined],
+  ])('finds the workdir: %j %j', async (argv, env, workdir) => {
+    expect((await init(argv, { env })).asked.workdir).toBe(workdir);
+  });
+
+  it('passes its options on', async () => {
+    const argv = [
+      ...['--template-repo-path', 'a.json', '--template-repo-path', 'https://b/c.json', '--template-store', '/store'],
+      ...['--strict', '--set-current', '--skip-bootstrap', '--skip-build', '--allow-host-path', '/a'],
+      ...['--allow-host-path=/b', '--allow-variable', 'V', '--acceleration', 'tcg', '--expires-in', '2h', '-P', 'mine'],
+    ];
+    expect((await init(argv)).asked).toEqual({
+      templateRepos: ['a.json', 'https://b/c.json'],
+      templateStore: '/store',
+      strict: true,
+      setCurrent: true,
+      skipBootstrap: true,
+      skipBuild: true,
+      allowHostPaths: ['/a', '/b'],
+      allowedVariables: ['V'],
+      acceleration: 'tcg',
+      expiresIn: 7200,
+      prefixName: 'mine',
+    });
+  });
+
+  it('passes the options of every verb on', async () => {
+    const argv = ['--libvirt_url', 'test:///default', '--lease_dir', '/leases', '--state-dir', '/state'];
+    expect((await init(argv)).asked).toMatchObject({
+      libvirtUrl: 'test:///default',
+      leaseDir: '/leases',
+      stateDir: '/state',
+    });
+  });
+
+  it('takes `current` for the default name, as Lago does', async () => {
+    expect((await init(['-P', 'current'])).asked).toEqual(DEFAULTS);
+  });
+
+  it('takes defaults from the environment', async () => {
+    const env = {
+      LAGO__INIT__TEMPLATE_REPO_PATH: 'r.json',
+      LAGO__INIT__SKIP_BUILD: 'yes',
+      LAGO_LIBVIRT_URL: 'test:///x',
+    };
+    expect((await init([], { env })).asked).toEqual({
+      ...DEFAULTS,
+      templateRepos: ['r.json'],
+      skipBuild: true,
+      libvirtUrl: 'test:///x',
+    });
+  });
+
+  it('refuses a repository by name, and says what to use', async () => {
+    const { code, err, called } = await init(['--template-repo-name', 'x']);
+    expect({ code, called }).toEqual({ code: 2, called: false });
+    expect(err).toContain('--template-repo-name is not supported');
+    expect(err).toContain('hint: Name the repository file itself with --template-repo-path.');
+  });
+
+  it('only warns about the name when the path is there too', async () => {
+    const { code, err, asked } = await init(['--template-repo-name', 'x', '--template-repo-path', 'r.json']);
+    expect(code).toBe(0);
+    expect(err).toContain('warning: --template-repo-name is not supported and ignored');
+    expect(asked.templateRepos).toEqual(['r.json']);
+  });
+
+  it.each([
+    [['a', 'b', 'c'], 'too many arguments'],
+    [['--acceleration', 'warp'], '--acceleration: "warp" is not possible: expected one of auto, kvm, tcg'],
+    [['--expires-in', 'never'], '--expires-in: "never" is not possible'],
+    [['--template-repo-path', ''], '--template-repo-path: "" is not possible'],
+  ])('refuses %j', async (argv, message) => {
+    const { code, err, called } = await init(argv);
+    expect({ code, called }).toEqual({ code: 2, called: false });
+    expect(err).toContain(message);
+  });
+});
