@@ -63,9 +63,9 @@ export class GuestConnection implements AsyncDisposable {
     }
   }
 
-  /** Whether there is a connection that answers; none is made. */
-  async alive(): Promise<boolean> {
-    return this.#link !== undefined && (await this.#link.ping(STALE_TIMEOUT));
+  /** Whether there is a connection that answers within so many milliseconds; none is made. */
+  async alive(milliseconds = STALE_TIMEOUT): Promise<boolean> {
+    return this.#link !== undefined && (await this.#link.ping(milliseconds));
   }
 
   /**

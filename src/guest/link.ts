@@ -13,7 +13,7 @@ export interface ChannelRequest {
 
 /** Until the guest has opened a channel. Emulated guests fork slowly. */
 const OPEN_TIMEOUT = 30_000;
-/** Time between two signs of life asked from a guest in which something runs. */
+/** Time between two signs of life asked from a guest in which something runs, at most. */
 const PING_INTERVAL = 5000;
 /** ssh2 does not hold a server to the window it was given: more unread bytes than this end the connection. */
 const MAX_UNREAD = 16 * 1024 * 1024;
@@ -27,7 +27,7 @@ export class Link implements Carrier {
   readonly #client: Client;
   readonly #stream: Duplex;
   readonly #aliveTimeout: number;
-  readonly #channels = new Set<ClientChannel>();
+  readonly #processes = new Set<RemoteProcess>();
   #lost: string | undefined;
   #pings: NodeJS.Timeout | undefined;
   #watching = false;
@@ -39,7 +39,10 @@ export class Link implements Carrier {
     this.#stream = stream;
     this.#aliveTimeout = aliveTimeout;
     client.on('error', (error) => this.#lose(error.message));
-    client.on('close', () => this.#lose('the connection was closed'));
+    client.on('close', () => {
+      this.#lose('the connection was closed');
+      for (const process of this.#processes) process.lose(this.lostError(''));
+    });
     stream.on('data', () => this.#keepBounds());
     this.#hold(false);
   }
@@ -51,7 +54,7 @@ export class Link implements Carrier {
 
   /** Milliseconds since something last ran. */
   get idle(): number {
-    return this.#channels.size > 0 ? 0 : performance.now() - this.#lastUse;
+    return this.#processes.size > 0 ? 0 : performance.now() - this.#lastUse;
   }
 
   /** Whether writers should pause until {@link onDrain}. */
@@ -84,7 +87,7 @@ export class Link implements Carrier {
       });
       return await opened.promise;
     } catch (error) {
-      if (this.#channels.size === 0) this.#hold(false);
+      if (this.#processes.size === 0) this.#hold(false);
       throw this.lostError(oneLine(messageOf(error), 300));
     } finally {
       clearTimeout(timer);
@@ -127,9 +130,9 @@ export class Link implements Carrier {
   }
 
   #begin(channel: ClientChannel): RemoteProcess {
-    this.#channels.add(channel);
     const process = new RemoteProcess(channel, this);
-    const forget = () => this.#forget(channel);
+    const forget = () => this.#forget(process);
+    this.#processes.add(process);
     process.exited.then(forget, forget);
     return process;
   }
@@ -140,10 +143,10 @@ export class Link implements Carrier {
     else this.#client.exec(command, pty === undefined ? {} : { pty }, done);
   }
 
-  #forget(channel: ClientChannel): void {
-    this.#channels.delete(channel);
+  #forget(process: RemoteProcess): void {
+    this.#processes.delete(process);
     this.#lastUse = performance.now();
-    if (this.#channels.size === 0) this.#hold(false);
+    if (this.#processes.size === 0) this.#hold(false);
   }
 
   /** The process stays alive, and the guest is watched, only while something runs. */
@@ -153,7 +156,7 @@ export class Link implements Carrier {
       clearInterval(this.#pings);
       this.#pings = undefined;
     } else {
-      this.#pings ??= setInterval(() => this.#watch(), PING_INTERVAL).unref();
+      this.#pings ??= setInterval(() => this.#watch(), Math.min(PING_INTERVAL, this.#aliveTimeout)).unref();
     }
   }
 
@@ -166,7 +169,7 @@ export class Link implements Carrier {
   }
 
   #keepBounds(): void {
-    const tooMuch = [...this.#channels].some((it) => it.readableLength + it.stderr.readableLength > MAX_UNREAD);
+    const tooMuch = [...this.#processes].some(({ unread }) => unread > MAX_UNREAD);
     if (!tooMuch && this.#stream.writableLength <= MAX_UNSENT) return;
     this.#lose(tooMuch ? 'the guest sent more than it was allowed to' : 'the guest asks without reading the answers');
     this.#stream.destroy();

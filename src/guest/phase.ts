@@ -13,6 +13,17 @@ const MEANING: Readonly<Record<SshPhase, string>> = {
   command: 'logged in, but a command did not run',
 };
 
+const ORDER: readonly SshPhase[] = Object.keys(MEANING).filter(isPhase);
+
+function isPhase(text: string): text is SshPhase {
+  return text in MEANING;
+}
+
+/** Whether `phase` lies further on the way to a guest than `other`, or is the same. */
+export function isAsFarAs(phase: SshPhase, other: SshPhase): boolean {
+  return ORDER.indexOf(phase) >= ORDER.indexOf(other);
+}
+
 /** The phase in words, for messages. */
 export function describePhase(phase: SshPhase): string {
   return MEANING[phase];

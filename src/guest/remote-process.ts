@@ -34,6 +34,7 @@ export class RemoteProcess {
   readonly #carrier: Carrier;
   readonly #outcome = Promise.withResolvers<ExitStatus>();
   readonly #sleepers = new Set<() => void>();
+  #status: ExitStatus | undefined;
   #linger: NodeJS.Timeout | undefined;
   #ended = false;
 
@@ -42,14 +43,13 @@ export class RemoteProcess {
     this.exited = this.#outcome.promise;
     this.exited.catch(() => undefined);
     this.#carrier = carrier;
-    let status: ExitStatus | undefined;
     const stderrEnded = new Promise((resolve) => channel.stderr.once('end', resolve));
     channel.on('exit', (code: unknown, signal?: unknown) => {
-      status ??= exitStatus(code, signal);
-      this.#waitForSilence(status);
+      this.#status ??= exitStatus(code, signal);
+      this.#waitForSilence(this.#status);
     });
     channel.on('close', () => {
-      void stderrEnded.then(() => this.#end(status ?? carrier.lostError('it ended without an exit status')));
+      void stderrEnded.then(() => this.#end(this.#status ?? carrier.lostError('it ended without an exit status')));
     });
     // What the channel reports of itself is that writing to it came to nothing; its end says more.
     channel.on('error', () => undefined);
@@ -61,6 +61,11 @@ export class RemoteProcess {
     return this.#ended;
   }
 
+  /** Bytes of both outputs that came and were not read yet. */
+  get unread(): number {
+    return this.channel.readableLength + this.channel.stderr.readableLength;
+  }
+
   /**
    * Gives the process up: it gets SIGTERM where that can still be sent, the channel is closed, `exited` rejects with
    * `reason` at once, whatever the server does.
@@ -69,6 +74,11 @@ export class RemoteProcess {
     if (this.#ended) return;
     this.#end(reason);
     this.#close();
+  }
+
+  /** The connection is gone: nothing more will come, not even for those who have not read what did. */
+  lose(reason: Error): void {
+    if (this.#status === undefined) this.#end(reason);
   }
 
   /** Readers call this for each piece of output: only silence after the exit status ends a process. */
@@ -98,7 +108,7 @@ export class RemoteProcess {
 
   #waitForSilence(status: ExitStatus): void {
     const check = () => {
-      if (this.channel.readableLength + this.channel.stderr.readableLength > 0) return this.touch();
+      if (this.unread > 0) return this.touch();
       this.#end(status);
       this.#close();
     };

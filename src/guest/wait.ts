@@ -3,7 +3,7 @@ import { CancelledError, GuestError, messageOf } from '../host/errors.ts';
 import type { GuestConnection } from './connection.ts';
 import { exec } from './exec.ts';
 import { oneLine } from './one-line.ts';
-import { describePhase, SshAttemptError, type SshPhase } from './phase.ts';
+import { describePhase, isAsFarAs, SshAttemptError, type SshPhase } from './phase.ts';
 import { addressOf } from './target.ts';
 
 /** How to wait for a guest. */
@@ -34,18 +34,12 @@ export class SshTimeoutError extends GuestError {
   }
 }
 
-/** Pause after a log-in that failed quickly. */
-const PAUSE = 150;
-/**
- * OpenSSH 9.8 and later shut out an address for 15 s and more once failed log-ins add up to 15 s, 5 s each
- * (`PerSourcePenalties`): two quick attempts, then one every 5 s.
- */
-const QUICK_REFUSALS = 2;
-const PENALTY_PAUSE = 5200;
 const HANDSHAKE_TIMEOUT = 15_000;
 const MAX_HANDSHAKE_TIMEOUT = 120_000;
 const ALIVE_INTERVAL = 2000;
 const HEARTBEAT = 10_000;
+/** An attempt that has been in one phase for so long will probably stay there. */
+const STUCK = 3000;
 /** An emulated guest that is busy booting starts a shell slowly. */
 const COMMAND_TIMEOUT = 30_000;
 
@@ -61,39 +55,71 @@ const COMMAND_TIMEOUT = 30_000;
 export async function waitForSsh(connection: GuestConnection, options: WaitOptions): Promise<void> {
   const { name, target } = connection;
   const { log } = connection.options;
-  const started = performance.now();
-  const elapsed = () => performance.now() - started;
-  let last: { readonly phase: SshPhase; readonly detail: string } = { phase: 'no-answer', detail: '' };
-  const note = (phase: SshPhase, detail: string) => {
-    last = { phase, detail: detail === 'waiting' ? '' : oneLine(detail, 300) };
-    if (detail !== 'waiting') options.onAttempt?.(phase, last.detail);
-  };
+  const progress = new Progress(options.onAttempt);
   const stop = new AbortController();
-  const timers = [
-    setTimeout(
-      () => stop.abort(new SshTimeoutError(name, addressOf(target), options.timeout / 1000, last.phase, last.detail)),
-      options.timeout,
-    ),
-    setInterval(() => {
-      const why = last.detail === '' ? '' : ` (${last.detail})`;
-      log.info(`waiting for SSH of ${name} for ${Math.round(elapsed() / 1000)} s: ${describePhase(last.phase)}${why}`);
-    }, HEARTBEAT),
-  ];
+  const expire = () => {
+    const { phase, detail } = progress.last();
+    stop.abort(new SshTimeoutError(name, addressOf(target), options.timeout / 1000, phase, detail));
+  };
   const cancel = () =>
     stop.abort(new CancelledError(`waiting for SSH of VM ${name}`, { cause: options.signal?.reason }));
+  const timer = setTimeout(expire, options.timeout);
+  const heartbeat = setInterval(() => log.info(`waiting for SSH of ${name} for ${progress.describe()}`), HEARTBEAT);
+  const watch = watchAlive(connection, options.alive, stop);
   options.signal?.addEventListener('abort', cancel, { once: true });
   if (options.signal?.aborted) cancel();
-  const watch = watchAlive(connection, options.alive, stop);
   try {
-    await attempts(connection, stop.signal, note);
-    log.debug(`SSH of ${name} answers after ${(elapsed() / 1000).toFixed(2)} s`);
+    await attempts(connection, stop.signal, progress.note);
+    log.debug(`SSH of ${name} answers after ${(progress.elapsed / 1000).toFixed(2)} s`);
   } catch (error) {
     // What fires `stop` explains better than what it interrupted.
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(timer);
+    clearInterval(heartbeat);
     clearInterval(watch);
     options.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+/** How far attempts came. */
+class Progress {
+  readonly #started = performance.now();
+  readonly #onAttempt: WaitOptions['onAttempt'];
+  #failed: { readonly phase: SshPhase; readonly detail: string } | undefined;
+  #current: { readonly phase: SshPhase; readonly since: number } = { phase: 'no-answer', since: this.#started };
+
+  constructor(onAttempt: WaitOptions['onAttempt']) {
+    this.#onAttempt = onAttempt;
+  }
+
+  /** Milliseconds since the start. */
+  get elapsed(): number {
+    return performance.now() - this.#started;
+  }
+
+  /** Notes that an attempt entered a phase (`waiting`), or failed in it. */
+  readonly note: Note = (phase, detail) => {
+    if (detail === 'waiting') {
+      this.#current = { phase, since: performance.now() };
+      return;
+    }
+    this.#failed = { phase, detail: oneLine(detail, 300) };
+    this.#current = { phase: 'no-route', since: Number.POSITIVE_INFINITY };
+    this.#onAttempt?.(phase, this.#failed.detail);
+  };
+
+  /** What stands in the way: the failure of the last attempt, or the present one when it is further or stuck. */
+  last(): { readonly phase: SshPhase; readonly detail: string } {
+    const { phase, since } = this.#current;
+    const isStuck = performance.now() - since > STUCK;
+    if (this.#failed && !isStuck && !isAsFarAs(phase, this.#failed.phase)) return this.#failed;
+    return this.#failed?.phase === phase ? this.#failed : { phase, detail: '' };
+  }
+
+  describe(): string {
+    const { phase, detail } = this.last();
+    return `${Math.round(this.elapsed / 1000)} s: ${describePhase(phase)}${detail === '' ? '' : ` (${detail})`}`;
   }
 }
 
@@ -125,8 +151,7 @@ async function attempts(connection: GuestConnection, signal: AbortSignal, note: 
       if (error.phase === 'authentication') refusals += 1;
       if (/timed out/i.test(detail)) timeouts += 1;
     }
-    const careful = refusals > QUICK_REFUSALS && penalises(banner);
-    await sleep(careful ? PENALTY_PAUSE : PAUSE, undefined, { signal });
+    await sleep(pauseAfter(refusals, banner), undefined, { signal });
   }
 }
 
@@ -144,12 +169,15 @@ async function runs(connection: GuestConnection, signal: AbortSignal, note: Note
   return false;
 }
 
-/** Whether a server with this banner counts failed log-ins against the address. */
-function penalises(banner: string): boolean {
-  const version = /OpenSSH_(\d+)\.(\d+)/.exec(banner);
-  if (!version) return false;
-  const [major, minor] = [Number(version[1]), Number(version[2])];
-  return major > 9 || (major === 9 && minor >= 8);
+/**
+ * Milliseconds until the next attempt, after so many refused log-ins at a server with this banner. OpenSSH 9.8 and later
+ * shut out an address for 15 s and more once the penalties for refused log-ins, 5 s each, add up to 15 s
+ * (`PerSourcePenalties`): two quick attempts, then one every 5 s.
+ */
+export function pauseAfter(refusals: number, banner: string): number {
+  const [, major = 0, minor = 0] = (/OpenSSH_(\d+)\.(\d+)/.exec(banner) ?? []).map(Number);
+  const penalises = major > 9 || (major === 9 && minor >= 8);
+  return penalises && refusals > 2 ? 5200 : 150;
 }
 
 function watchAlive(

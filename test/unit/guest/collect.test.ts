@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectPaths } from '../../../src/guest/collect.ts';
 import type { GuestConnection } from '../../../src/guest/connection.ts';
 import { flattenGuestPath } from '../../../src/guest/flatten.ts';
@@ -10,6 +10,8 @@ import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { runCommand, type ServerOptions, startServer, type TestServer } from './support/ssh-server.ts';
 import { smallGuest } from './support/tools.ts';
 import { makeTree, readTree } from './support/tree.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let server: TestServer;

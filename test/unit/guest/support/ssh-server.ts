@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type PseudoTtyInfo, type ServerChannel } from 'ssh2';
 
 export const HOST_KEY = ssh2.utils.generateKeyPairSync('ed25519');
@@ -8,6 +8,8 @@ export const USER_KEY = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'te
 
 /** How the server behaves; a well-behaved one that runs commands with `sh` by default. */
 export interface ServerOptions {
+  /** A free one by default. */
+  readonly port?: number;
   readonly hostKey?: string;
   readonly password?: string;
   /** Whether to accept the key; asked at each log-in. */
@@ -66,23 +68,28 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
   );
   // sshd sends small packets at once as well.
-  const listener = createServer({ noDelay: true }, (socket) => server.injectSocket(socket));
-  const port = await listen(listener);
+  const sockets = new Set<Socket>();
+  const listener = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    server.injectSocket(socket);
+  });
+  const port = await listen(listener, options.port);
   return {
     port,
     logins: () => logins,
     commands,
     connections,
     async [Symbol.asyncDispose]() {
-      for (const connection of connections) connection.end();
+      for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => listener.close(() => resolve()));
     },
   };
 }
 
-/** Listens on a free loopback port. */
-export async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
+/** Listens on a loopback port, a free one unless one is wanted. */
+export async function listen(server: Server, wanted = 0): Promise<number> {
+  server.listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('not listening on a port');
