@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { messageOf, ToolError } from '../../host/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledError, LagoError, messageOf } from '../../host/errors.ts';
 import type { ProviderContext } from '../provider.ts';
 import type { Virsh } from './virsh.ts';
 
@@ -15,8 +16,13 @@ export type KvmProbe =
     };
 
 const KVM_DEVICE = '/dev/kvm';
-/** Milliseconds a healthy QEMU needs at most to create its first virtual CPU; a sick KVM hangs. */
-const PROBE_TIMEOUT = 10_000;
+/**
+ * Milliseconds that libvirt gets to bring up the first virtual CPU; a sick KVM hangs. Mostly for libvirt itself, which asks
+ * QEMU for its abilities and compiles an AppArmor profile first: 20 s on a slow or busy host.
+ */
+const PROBE_TIMEOUT = 60_000;
+/** Milliseconds between two attempts to remove a probe that was given up. */
+const REMOVAL_PERIOD = 250;
 
 /** The udev rule that opens /dev/kvm to everybody, as hosted runners need it. */
 export const KVM_UDEV_RULE = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+="static_node=kvm"';
@@ -28,18 +34,42 @@ export const KVM_UDEV_RULE = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+=
 export async function probeKvm(virsh: Virsh, context: ProviderContext): Promise<KvmProbe> {
   if (isLocal(virsh.url) && !existsSync(KVM_DEVICE)) return missing();
   const name = `lago-probe-${randomBytes(6).toString('hex')}`;
-  const xml = probeXml(name);
-  const bounded = { ...context, signal: withTimeout(context.signal) };
+  // Without the signal: libvirt finishes a `create` whose client was killed, and the domain would stay.
+  const creation = virsh.tryCreate(['create', '--paused'], probeXml(name), { log: context.log });
   try {
-    const result = await virsh.tryCreate(['create', '--paused'], xml, bounded);
+    const result = await Promise.race([creation, givenUp(context.signal)]);
+    if (result === undefined) return broken(`QEMU hung for ${PROBE_TIMEOUT / 1000} s when it created a virtual CPU`);
     return result.code === 0 ? { usable: true } : explain(result.stderr);
-  } catch (error) {
-    if (context.signal?.aborted || !bounded.signal.aborted) throw error;
-    return broken(`QEMU hung for ${PROBE_TIMEOUT / 1000} s when it created a virtual CPU`);
   } finally {
-    await virsh.tryOnObject(['destroy', name], { log: context.log }).catch((error: unknown) => {
-      if (!(error instanceof ToolError)) throw error;
-      context.log.debug(`probe domain ${name}: ${messageOf(error)}`);
+    await removeProbe(virsh, name, creation, context);
+  }
+}
+
+/** Ends with undefined when the probe's time is up. */
+async function givenUp(signal: AbortSignal | undefined): Promise<undefined> {
+  try {
+    await sleep(PROBE_TIMEOUT, undefined, { ref: false, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    throw new CancelledError('the KVM probe', { cause: error });
+  }
+}
+
+/** Removes the probe's domain, which comes up at any moment while its creation is under way. */
+async function removeProbe(
+  virsh: Virsh,
+  name: string,
+  creation: Promise<unknown>,
+  { log }: ProviderContext,
+): Promise<void> {
+  const ended = creation.then(
+    () => true,
+    () => true,
+  );
+  for (let last = false; !last; ) {
+    last = await Promise.race([ended, sleep(REMOVAL_PERIOD, false)]);
+    await virsh.tryOnObject(['destroy', name], { log }).catch((error: unknown) => {
+      if (!(error instanceof LagoError)) throw error;
+      log.debug(`probe domain ${name}: ${messageOf(error)}`);
     });
   }
 }
@@ -90,11 +120,6 @@ function describeMode(): string {
   } catch {
     return '';
   }
-}
-
-function withTimeout(signal: AbortSignal | undefined): AbortSignal {
-  const timeout = AbortSignal.timeout(PROBE_TIMEOUT);
-  return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
 /** Whether a libvirt URL means this machine. */
