@@ -22,9 +22,13 @@ export function seedFiles(domain: DomainPlan, publicKey: string): SeedFiles {
 function userData(domain: DomainPlan, key: string): Readonly<Record<string, unknown>> {
   const { sshUser } = domain;
   const root = { name: 'root', ssh_authorized_keys: [key] };
-  const user = { name: sshUser, sudo: 'ALL=(ALL) NOPASSWD:ALL', lock_passwd: false, ssh_authorized_keys: [key] };
+  // No password, but not locked: sshd without PAM lets nobody in whose account is locked.
+  const open = { lock_passwd: false, passwd: '*' };
+  const user = { name: sshUser, sudo: 'ALL=(ALL) NOPASSWD:ALL', ...open, ssh_authorized_keys: [key] };
   const passwords = passwordLines(domain);
   return {
+    // Generating locales takes seconds, minutes without KVM, and fails where they are not installed.
+    locale: false,
     preserve_hostname: false,
     hostname: domain.name,
     fqdn: domain.fqdn,

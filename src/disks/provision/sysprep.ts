@@ -53,7 +53,8 @@ function userArgs({ name, sshUser }: DomainPlan, publicKey: string): readonly st
   if (!USER.test(sshUser)) {
     throw new UserError('SSH_USER_INVALID', `the ssh-user "${sshUser}" of VM ${name} is not a valid user name`);
   }
-  const make = `id -u ${sshUser} >/dev/null 2>&1 || useradd --create-home ${sshUser}`;
+  // Without a password, but not locked: sshd without PAM lets nobody in whose account is locked.
+  const make = `id -u ${sshUser} >/dev/null 2>&1 || { useradd --create-home ${sshUser} && usermod --password '*' ${sshUser}; }`;
   return ['--run-command', make, '--ssh-inject', `${sshUser}:file:${publicKey}`];
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -117,7 +117,7 @@ test('freeBytes asks the nearest directory that exists', async () => {
 describe('ensureDirectory', () => {
   test('below a set-gid, group-writable directory everything new is group-writable', async () => {
     await ensureDirectory(directory);
-    await import('node:fs/promises').then(({ chmod }) => chmod(directory, 0o2775));
+    await chmod(directory, 0o2775);
     const umask = process.umask(0o022);
     try {
       await ensureDirectory(join(directory, 'a', 'b'));
