@@ -132,6 +132,7 @@ async function attempts(connection: GuestConnection, signal: AbortSignal, note: 
   let banner = '';
   for (;;) {
     signal.throwIfAborted();
+    const begun = performance.now();
     try {
       await connection.connect({
         connectTimeout: Number.POSITIVE_INFINITY,
@@ -151,7 +152,7 @@ async function attempts(connection: GuestConnection, signal: AbortSignal, note: 
       if (error.phase === 'authentication') refusals += 1;
       if (/timed out/i.test(detail)) timeouts += 1;
     }
-    await sleep(pauseAfter(refusals, banner), undefined, { signal });
+    await sleep(pauseAfter(refusals, banner, performance.now() - begun), undefined, { signal });
   }
 }
 
@@ -169,15 +170,21 @@ async function runs(connection: GuestConnection, signal: AbortSignal, note: Note
   return false;
 }
 
+/** A refused log-in costs an emulated guest seconds of its boot: it gets longer to itself than the attempt took. */
+const REST = 1.5;
+const MAX_REST = 10_000;
+
 /**
- * Milliseconds until the next attempt, after so many refused log-ins at a server with this banner. OpenSSH 9.8 and later
+ * Milliseconds until the next attempt, after so many refused log-ins at a server with this banner, the last of which took
+ * `took` milliseconds. OpenSSH 9.8 and later
  * shut out an address for 15 s and more once the penalties for refused log-ins, 5 s each, add up to 15 s
  * (`PerSourcePenalties`): two quick attempts, then one every 5 s.
  */
-export function pauseAfter(refusals: number, banner: string): number {
+export function pauseAfter(refusals: number, banner: string, took = 0): number {
   const [, major = 0, minor = 0] = (/OpenSSH_(\d+)\.(\d+)/.exec(banner) ?? []).map(Number);
   const penalises = major > 9 || (major === 9 && minor >= 8);
-  return penalises && refusals > 2 ? 5200 : 150;
+  const rest = refusals > 0 ? Math.min(took * REST, MAX_REST) : 0;
+  return Math.max(penalises && refusals > 2 ? 5200 : 150, rest);
 }
 
 function watchAlive(
