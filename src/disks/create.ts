@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { discardPart, download } from '../host/download.ts';
 import { InternalError, UserError } from '../host/errors.ts';
 import { ensureDirectory, fileError, pathIsInside, removeTree } from '../host/files.ts';
-import { readQcow2Header } from '../host/qcow2.ts';
+import { imageFormat, readQcow2Header } from '../host/qcow2.ts';
 import { checkImage, createEmpty, createOverlay, type ImageContext, setBacking } from '../host/qemu-img.ts';
 import type { RetryOptions } from '../host/retry.ts';
 import type { DiskPlan, DiskSource } from '../providers/plan.ts';
@@ -13,6 +13,11 @@ import { type ChainRules, readChain } from './chain.ts';
 
 /** What creating disks needs besides their plan. */
 export interface DiskContext extends ChainRules, ImageContext {
+  /**
+   * The environment's own images directory, where downloads go that the init file gives no place; allowed besides
+   * `roots`.
+   */
+  readonly imagesDir?: string;
   /** How long to try downloads. */
   readonly retry?: Omit<RetryOptions, 'signal' | 'log'>;
   /** Makes the seed of a domain at the given path, for disks with the source `seed`. */
@@ -29,13 +34,15 @@ type SourceOf<K extends DiskSource['kind']> = Extract<DiskSource, { kind: K }>;
  * @throws {UserError} `DISK_PATH_NOT_ALLOWED`, `DISK_FILE_MISSING`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`,
  *   `DISK_DOWNLOAD_UNSAFE`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
  */
-export async function createDisk(vm: string, disk: DiskPlan, context: DiskContext): Promise<void> {
+export async function createDisk(vm: string, disk: DiskPlan, given: DiskContext): Promise<void> {
   const what = `disk ${disk.name} of VM ${vm}`;
   const { source } = disk;
+  const { imagesDir } = given;
+  const context = imagesDir === undefined ? given : { ...given, roots: [...given.roots, imagesDir] };
   await ensureDirectory(dirname(disk.path));
   switch (source.kind) {
     case 'template':
-      return createOverlay(disk.path, { file: source.backingFile, format: source.backingFormat }, context);
+      return overlayTemplate(disk, source, context);
     case 'template-file':
       return overlayChain(disk, { file: source.backingFile, format: source.backingFormat }, context, what);
     case 'empty':
@@ -56,6 +63,11 @@ export async function createDisk(vm: string, disk: DiskPlan, context: DiskContex
 export async function removeDisk(disk: DiskPlan, imagesDir: string): Promise<void> {
   const own = [disk.path, ...('file' in disk.source ? [disk.source.file] : [])];
   for (const path of own) if (pathIsInside(path, imagesDir)) await removeTree(path);
+}
+
+/** The store may have fetched anew, as qcow2, what was a raw image of Lago's when the disk was planned. */
+async function overlayTemplate(disk: DiskPlan, { backingFile }: SourceOf<'template'>, context: DiskContext) {
+  await createOverlay(disk.path, { file: backingFile, format: await imageFormat(backingFile) }, context);
 }
 
 async function createFromFile(

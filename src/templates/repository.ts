@@ -18,6 +18,8 @@ export interface RepositoryOptions {
   readonly storeDir: string;
   /** Directory that a relative path of the repository refers to. */
   readonly cwd: string;
+  /** Whether to keep what was seen of the repository in the store; true by default. */
+  readonly keepSnapshot?: boolean;
   /** Variables that paths in a local repository file may use; only those named `LAGO_*` count. */
   readonly variables?: Variables;
   /** How long to try to reach it; a good minute by default. */
@@ -124,8 +126,7 @@ export class TemplateRepository {
       // Where nothing at all is left of a local template, what was last seen of it says more.
       if (origin.kind === 'file' && isEmpty(details) && old) return old;
       this.#details.set(key, details);
-      const snapshot = { repository: this.#file, details: this.#details };
-      await saveSnapshot(this.#options.storeDir, this.location, snapshot, this.#options.log);
+      await this.#save();
       return details;
     } catch (error) {
       if (!isOutage(error)) throw error;
@@ -134,6 +135,17 @@ export class TemplateRepository {
       return old;
     }
   }
+
+  async #save(): Promise<void> {
+    const { storeDir, log, keepSnapshot = true } = this.#options;
+    const snapshot = { repository: this.#file, details: this.#details };
+    if (keepSnapshot) await saveSnapshot(storeDir, this.location, snapshot, log);
+  }
+}
+
+/** Absolute path or URL of a repository: what its snapshot is kept under. */
+export function repositoryLocation(location: string, cwd: string): string {
+  return locationOf(placeOf(location, cwd));
 }
 
 function isEmpty(details: TemplateDetails): boolean {

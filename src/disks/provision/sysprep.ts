@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ToolError, UserError } from '../../host/errors.ts';
-import { tryRun } from '../../host/exec.ts';
-import { diskFullOf, fileError, removeTree, temporaryName } from '../../host/files.ts';
-import type { ImageContext } from '../../host/qemu-img.ts';
-import type { Acceleration, DomainPlan } from '../../providers/plan.ts';
+import { UserError } from '../../host/errors.ts';
+import { fileError, removeTree, temporaryName } from '../../host/files.ts';
+import type { DomainPlan } from '../../providers/plan.ts';
 import { assertPassword } from './cloud-init.ts';
+import { type GuestfsOptions, runGuestfs } from './guestfs.ts';
 import { distroArgs } from './sysprep-distro.ts';
 
 /** Files that virt-sysprep reads, so that their content is in no argument that others can see. */
@@ -16,19 +15,12 @@ export interface SysprepFiles {
 }
 
 /** What preparing a disk needs. */
-export interface SysprepOptions extends ImageContext {
-  /** Absolute path of the domain's first disk; written to. */
-  readonly disk: string;
+export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
   readonly domain: DomainPlan;
   /** A line of `authorized_keys`. */
   readonly publicKey: string;
-  readonly acceleration: Acceleration;
-  /** Environment variables, to look for the user's own libguestfs settings; none by default. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Lines of output that a failure shows. */
-const TAIL = 15;
 const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
 
 /**
@@ -66,18 +58,12 @@ function userArgs({ name, sshUser }: DomainPlan, publicKey: string): readonly st
  *   `PASSWORD_INVALID`; {@link HostError} `TOOL_MISSING`, `DISK_FULL`; {@link CancelledError}.
  */
 export async function runSysprep(options: SysprepOptions): Promise<void> {
-  const { disk, domain, signal, log } = options;
+  const { disk, domain } = options;
   const files = await writeInputs(options);
-  const args = ['--format', 'qcow2', '--add', disk, ...sysprepArgs(domain, files)];
-  const tail: string[] = [];
-  const onLine = (line: string) => {
-    log?.debug(`virt-sysprep ${domain.name}: ${line}`);
-    tail.push(line);
-    if (tail.length > TAIL) tail.shift();
-  };
+  const format = domain.disks.find(({ path }) => path === disk)?.format ?? 'qcow2';
+  const args = ['--format', format, '--add', disk, ...sysprepArgs(domain, files)];
   try {
-    const { code } = await tryRun('virt-sysprep', args, { env: guestfsEnvironment(options), onLine, signal });
-    if (code !== 0) throw failed(domain.name, disk, code, tail.join('\n'));
+    await runGuestfs('virt-sysprep', args, { ...options, vm: domain.name });
   } finally {
     for (const file of Object.values(files)) await removeTree(file);
   }
@@ -97,27 +83,4 @@ async function writeInputs({ disk, domain, publicKey }: SysprepOptions): Promise
     for (const file of [key, password]) await removeTree(file);
     throw fileError(error, 'write', dirname(disk));
   }
-}
-
-/** The user's own settings win, as in Lago. */
-function guestfsEnvironment({ acceleration, env = {} }: SysprepOptions): Record<string, string> {
-  const settings = acceleration === 'tcg' ? { LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' } : {};
-  const wanted: Record<string, string> = { LIBGUESTFS_BACKEND: 'direct', ...settings };
-  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
-}
-
-function failed(vm: string, disk: string, code: number, output: string): Error {
-  const message = `virt-sysprep could not prepare the disk ${disk} of VM ${vm} (exit code ${code}): ${output}`;
-  const error = new ToolError('GUESTFS_FAILED', message, { hint: hintFor(output) });
-  return diskFullOf(error) ?? error;
-}
-
-function hintFor(output: string): string {
-  if (/supermin|kernel/i.test(output)) {
-    return 'libguestfs needs a kernel that it may read: install one (linux-image-cloud-amd64), or `chmod 0644 /boot/vmlinuz-*`.';
-  }
-  if (/no operating systems? (?:were |was )?found|inspect/i.test(output)) {
-    return 'libguestfs found no system on the disk: set `bootstrap: false` for this VM if it needs no preparation.';
-  }
-  return 'Run `libguestfs-test-tool` on this host, or declare `provision` in the metadata of the template.';
 }

@@ -158,6 +158,18 @@ describe('downloads', () => {
     expect(await readdir(join(workspace, 'new'))).toEqual(['disk.qcow2']);
   });
 
+  test('a disk without a place of its own goes to the images directory', async () => {
+    await using server = await startServer();
+    server.on('/disk', serve(await readFile(await qcow2('source'))));
+    const source = { kind: 'file', fileFormat: 'qcow2', url: `${server.url}/disk`, copy: false } as const;
+    const made = disk({ ...source, file: join(images, 'web_root_download.qcow2') });
+    await expect(createDisk('web', made, context)).rejects.toMatchObject({ code: 'DISK_PATH_NOT_ALLOWED' });
+    await createDisk('web', made, { ...context, imagesDir: images });
+    expect(await hasPattern(made.path)).toBe(true);
+    await removeDisk(made, images);
+    expect(await readdir(images)).toEqual([]);
+  });
+
   test('one that needs a file of this host is refused, and so is a place outside', async () => {
     await using server = await startServer();
     server.on('/disk', serve(await readFile(await qcow2('source', '/etc/shadow', 'raw'))));
@@ -291,6 +303,13 @@ test('a cancelled copy leaves nothing', async () => {
   });
   await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await readdir(images)).toEqual([]);
+});
+
+test('a template that became qcow2 after it was planned as raw is used as what it is', async () => {
+  const backingFile = await context.fetchTemplate('debian12', 'v1');
+  const template = { repository: 'repo', template: 'debian12', version: 'v1' } as const;
+  await create({ kind: 'template', ...template, backingFile, backingFormat: 'raw' });
+  expect(await hasPattern(join(images, 'web_root.qcow2'))).toBe(true);
 });
 
 test('a template that vanished from the store is an error that names it', async () => {

@@ -174,6 +174,14 @@ describe('a repository on a server', () => {
     expect(warnings[0]).toContain('using what was last seen of the template debian12:v1');
   });
 
+  test('leaves no trace when only looked at', async () => {
+    await using server = await startServer();
+    server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))));
+    const repository = await openRepository(`${server.url}/repo.json`, { ...options, keepSnapshot: false });
+    await repository.resolve('debian12');
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   test('that became another page is refused, whatever was seen before', async () => {
     await using server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))), file(Buffer.from('<html>login</html>')));
