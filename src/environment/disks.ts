@@ -1,4 +1,5 @@
 import { createDisk, type DiskContext } from '../disks/create.ts';
+import { runBuild } from '../disks/provision/customize.ts';
 import { buildSeed } from '../disks/provision/seed.ts';
 import { runSysprep } from '../disks/provision/sysprep.ts';
 import { forAll } from '../host/parallel.ts';
@@ -18,6 +19,11 @@ export interface DiskParts {
   /** Brings a template into the store and gives its path, for images that have one as their parent. */
   fetchTemplate(template: string, version: string): Promise<string>;
   readonly acceleration: Acceleration;
+  /** File with the public key. */
+  readonly publicKeyFile: string;
+  /** Directory that relative paths in `build` entries refer to. */
+  readonly cwd: string;
+  readonly skipBuild: boolean;
 }
 
 /** Makes all disks of an environment, then prepares the guests that can only be prepared on their disks. */
@@ -34,6 +40,12 @@ export async function makeDisks(plan: EnvironmentPlan, parts: DiskParts, service
       },
     ),
   );
+  await prepareDisks(plan, parts, services);
+  if (!parts.skipBuild) await buildDisks(jobs, parts, services);
+}
+
+async function prepareDisks(plan: EnvironmentPlan, parts: DiskParts, services: Services): Promise<void> {
+  const { log, signal } = services;
   const appliances = [...plan.domains.values()].filter((domain) => domain.provisioning.kind === 'guestfs');
   if (appliances.length === 0) return;
   await log.task(`Prepare ${appliances.map((domain) => domain.name).join(', ')} with libguestfs`, (inner) =>
@@ -41,6 +53,26 @@ export async function makeDisks(plan: EnvironmentPlan, parts: DiskParts, service
       signal,
       limit: APPLIANCES,
     }),
+  );
+}
+
+/** A disk and the domain it belongs to. */
+interface DiskJob {
+  readonly domain: DomainPlan;
+  readonly disk: DiskPlan;
+}
+
+async function buildDisks(jobs: readonly DiskJob[], parts: DiskParts, { log, signal }: Services): Promise<void> {
+  const wanted = jobs.filter(({ disk }) => disk.build.length > 0);
+  if (wanted.length === 0) return;
+  const names = wanted.map(({ domain, disk }) => `${domain.name}/${disk.name}`).join(', ');
+  await log.task(`Build ${names} with virt-customize`, (inner) =>
+    forAll(
+      wanted,
+      ({ domain, disk }, abort) =>
+        runBuild(disk.build, { ...parts, vm: domain.name, disk: disk.path, log: inner, signal: abort }),
+      { signal, limit: APPLIANCES },
+    ),
   );
 }
 

@@ -124,9 +124,12 @@ export class InitRun {
   }
 
   #diskParts(publicKey: string): DiskParts {
-    const { catalogue, facts } = this.#prepared;
+    const { catalogue, facts, cwd } = this.#prepared;
     return {
       publicKey,
+      publicKeyFile: prefixPaths(this.#place.prefix).publicKey,
+      cwd,
+      skipBuild: this.#options.skipBuild === true,
       roots: allowedRoots(this.#prepared, this.#options, this.#place.workdir),
       fetchTemplate: (template, version) => catalogue.fetch(template, version),
       acceleration: facts.acceleration,

@@ -12,6 +12,7 @@ describe('seedFiles', () => {
     const text = seedFiles(domainPlan(), `${KEY}\n`)['user-data'];
     expect(text.startsWith('#cloud-config\n')).toBe(true);
     expect(parse(text)).toEqual({
+      locale: false,
       preserve_hostname: false,
       hostname: 'web',
       fqdn: 'web.lago.local',

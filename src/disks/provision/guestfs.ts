@@ -1,0 +1,63 @@
+import { ToolError } from '../../host/errors.ts';
+import { tryRun } from '../../host/exec.ts';
+import { diskFullOf } from '../../host/files.ts';
+import type { ImageContext } from '../../host/qemu-img.ts';
+import type { Acceleration } from '../../providers/plan.ts';
+
+/** What a tool of libguestfs needs. */
+export interface GuestfsOptions extends ImageContext {
+  /** Name of the domain, for messages. */
+  readonly vm: string;
+  /** Absolute path of the disk; written to. */
+  readonly disk: string;
+  readonly acceleration: Acceleration;
+  /** Environment variables, to look for the user's own libguestfs settings; none by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Directory that relative paths in the arguments refer to. */
+  readonly cwd?: string;
+}
+
+/** Lines of output that a failure shows. */
+const TAIL = 15;
+
+/**
+ * Runs virt-sysprep or virt-customize, with its output in the log.
+ *
+ * @throws {ToolError} `GUESTFS_FAILED`, with the end of its own output; {@link HostError} `TOOL_MISSING`, `DISK_FULL`;
+ *   {@link CancelledError}.
+ */
+export async function runGuestfs(program: string, args: readonly string[], options: GuestfsOptions): Promise<void> {
+  const { vm, disk, signal, log, cwd } = options;
+  const tail: string[] = [];
+  const onLine = (line: string) => {
+    log?.debug(`${program} ${vm}: ${line}`);
+    tail.push(line);
+    if (tail.length > TAIL) tail.shift();
+  };
+  const place = cwd === undefined ? {} : { cwd };
+  const { code } = await tryRun(program, args, { ...place, env: guestfsEnvironment(options), onLine, signal });
+  if (code !== 0) throw failed(program, vm, disk, code, tail.join('\n'));
+}
+
+/** The user's own settings win, as in Lago. */
+function guestfsEnvironment({ acceleration, env = {} }: GuestfsOptions): Record<string, string> {
+  const settings = acceleration === 'tcg' ? { LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' } : {};
+  const wanted: Record<string, string> = { LIBGUESTFS_BACKEND: 'direct', ...settings };
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
+}
+
+function failed(program: string, vm: string, disk: string, code: number, output: string): Error {
+  const message = `${program} could not prepare the disk ${disk} of VM ${vm} (exit code ${code}): ${output}`;
+  const error = new ToolError('GUESTFS_FAILED', message, { hint: hintFor(output) });
+  return diskFullOf(error) ?? error;
+}
+
+function hintFor(output: string): string {
+  if (/supermin|kernel/i.test(output)) {
+    return 'libguestfs needs a kernel that it may read: install one (linux-image-cloud-amd64), or `chmod 0644 /boot/vmlinuz-*`.';
+  }
+  if (/no operating systems? (?:were |was )?found|inspect/i.test(output)) {
+    return 'libguestfs found no system on the disk: set `bootstrap: false` for this VM if it needs no preparation.';
+  }
+  return 'Run `libguestfs-test-tool` on this host, or declare `provision` in the metadata of the template.';
+}

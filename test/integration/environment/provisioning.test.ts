@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { init } from '../../../src/index.ts';
+import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+
+let box: Sandbox;
+beforeEach(() => {
+  box = sandbox();
+});
+afterEach(() => {
+  expect(box.leftovers()).toEqual([]);
+  box.remove();
+});
+
+const disk = (template: string) => ({
+  disks: [{ template_name: template, type: 'template', name: 'root', dev: 'vda', format: 'qcow2' }],
+});
+
+it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs', async () => {
+  const file = JSON.parse(microFile(['smbios', 'seeded', 'prepared'], { memory: 512 }));
+  Object.assign(file.domains.smbios, disk('debian12'), { nics: [{ net: 'lago' }, { net: 'data' }] });
+  Object.assign(file.domains.seeded, disk('debian12-cloudinit'));
+  const build = [{ 'virt-customize': { mkdir: '/srv/built', upload: 'LagoInitFile:/srv/built/file' } }];
+  Object.assign(file.domains.prepared, { disks: [{ ...disk('debian12-plain').disks[0], build }] });
+  file.nets.data = { type: 'nat', dhcp: { start: 100, end: 254 } };
+  box.write('LagoInitFile', JSON.stringify(file));
+  const env = await init(box.options);
+  try {
+    expect([...env.plan.domains.values()].map((domain) => domain.provisioning.kind)).toEqual([
+      'smbios',
+      'cloud-init',
+      'guestfs',
+    ]);
+    await env.start();
+    for (const [name, vm] of env.getVms()) {
+      expect((await vm.ssh('hostname')).out.trim()).toBe(name);
+      expect((await vm.ssh('hostname -f')).out.trim()).toBe(`${name}.lago.local`);
+      expect((await vm.ssh('id -un')).out.trim()).toBe('root');
+      expect((await vm.ssh(['getent', 'ahostsv4', 'seeded'])).out).toContain(env.vm('seeded').ip());
+    }
+    expect((await env.vm('prepared').ssh('cat /srv/built/file')).out).toBe(JSON.stringify(file));
+    const addresses = (await env.vm('smbios').ssh('ip -4 -o addr')).out;
+    for (const ip of env.vm('smbios').allIps()) expect(addresses).toContain(`inet ${ip}/24`);
+    // Each guest made host keys and a machine id of its own.
+    const ids = new Set<string>();
+    for (const vm of env.getVms().values())
+      ids.add((await vm.ssh('cat /etc/machine-id /etc/ssh/ssh_host_*_key.pub')).out);
+    expect(ids.size).toBe(3);
+  } finally {
+    await env.destroy();
+  }
+}, 900_000);
