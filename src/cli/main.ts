@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { type EndingSignal, Interrupt } from './io.ts';
-import { packageVersion } from './version.ts';
+import { nodeComplaint, packageVersion } from './version.ts';
 
 /** Ends cleanly at the first signal; a second SIGINT does not wait for that. */
 function watchSignals(): AbortSignal {
@@ -28,6 +28,11 @@ async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && argv[0] === '--version') {
     process.stdout.write(`lago ${packageVersion()}\n`);
     return 0;
+  }
+  const complaint = nodeComplaint(process.version);
+  if (complaint !== undefined) {
+    process.stderr.write(`lago: error: ${complaint}\n`);
+    return 2;
   }
   const signal = watchSignals();
   process.stdout.on('error', endQuietlyOnBrokenPipe);

@@ -37,7 +37,8 @@ export const destroy = defineVerb({
 
 /** As Lago asks: an empty answer or one that starts with y means yes; the end of the input means no. */
 async function ask({ stdin, stderr, signal }: CliIo, question: string): Promise<boolean> {
-  const terminal = createInterface({ input: stdin, output: stderr });
+  // Not in raw mode: Ctrl-C must reach us as the signal that ends every verb.
+  const terminal = createInterface({ input: stdin, output: stderr, terminal: false });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('no')));
   try {
     const answer = await Promise.race([terminal.question(question, { signal }), closed]);

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
-import { lago, output } from './support.ts';
+import { LAGO, lago, outcome, output, sandboxEnvironment, written } from './support.ts';
 
 let box: Sandbox;
 let cwd: string;
@@ -146,6 +147,23 @@ describe('a workdir with several prefixes', () => {
     await output(box, ['destroy', '-y', '-w', link]);
     expect(lstatSync(link, { throwIfNoEntry: false })).toBe(undefined);
     expect(await output(box, ['list'])).toBe('default\nsecond\n');
+    await output(box, ['destroy', '--all-prefixes', '-y']);
+  });
+
+  it.each([
+    ['n\n', 0, 'default\nsecond\n'],
+    ['\x03', 130, 'default\nsecond\n'],
+    ['y\n', 0, 'second\n'],
+  ])('asks on a terminal: %j', async (typed, exitCode, left) => {
+    const [program, main] = LAGO;
+    const command = ['--quiet', '--return', '--command', `'${program}' '${main}' destroy`, '/dev/null'];
+    const child = spawn('script', command, { cwd, env: sandboxEnvironment(box) });
+    const ended = outcome(child);
+    await written(child, 'stdout', `Do you really want to destroy ${join(cwd, '.lago/default')}? [Yn] `);
+    child.stdin.write(typed);
+    const { code } = await ended;
+    expect(code).toBe(exitCode);
+    expect(await output(box, ['list'])).toBe(left);
     await output(box, ['destroy', '--all-prefixes', '-y']);
   });
 

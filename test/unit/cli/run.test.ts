@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupt } from '../../../src/cli/io.ts';
 import { VERBS } from '../../../src/cli/verbs/index.ts';
-import { packageVersion } from '../../../src/cli/version.ts';
+import { nodeComplaint, packageVersion } from '../../../src/cli/version.ts';
 import { GuestError, HostError, InternalError, StateError, ToolError, UserError } from '../../../src/host/errors.ts';
 import { InitFileError } from '../../../src/initfile/types.ts';
 import { errorsOf } from '../initfile/helpers.ts';
@@ -28,6 +28,14 @@ describe('help and version', () => {
       encoding: 'utf8',
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `lago ${packageVersion()}\n` });
+  });
+
+  it.each([
+    ['v20.20.2', 'lago needs Node 24 or newer, but runs on v20.20.2'],
+    ['v24.0.0', undefined],
+    ['v100.1.0', undefined],
+  ])('tells what is wrong with Node %s', (version, complaint) => {
+    expect(nodeComplaint(version)).toBe(complaint);
   });
 
   it('prints its help and fails without a verb', async () => {
