@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { ToolError } from './errors.ts';
+import { HostError, LagoError, ToolError } from './errors.ts';
 import { fileError, freeBytes, readJsonIfExists, requireRoom, writeJson } from './files.ts';
 import { displayUrl, type HttpAnswer, parseHttpUrl, sendRequest } from './http.ts';
 import { type Attempt, type RetryOptions, withRetries } from './retry.ts';
@@ -34,7 +34,7 @@ const partSchema = z.object({ url: z.string(), validator: z.string() });
 
 /**
  * Fetches a file over HTTP(S) and syncs it to the disk. Interrupted transfers continue where they ended, in this call and
- * in the next; on failure the part stays for that.
+ * in the next; on failure the part stays for that, if it can be continued.
  *
  * @throws {HttpError} a status that retries did not mend; `status` tells which.
  * @throws {ToolError} `CONNECTION_FAILED`, `DOWNLOAD_STALLED`, `DOWNLOAD_TIMEOUT`, `DOWNLOAD_INCOMPLETE`,
@@ -44,9 +44,19 @@ const partSchema = z.object({ url: z.string(), validator: z.string() });
  */
 export async function download(options: DownloadOptions): Promise<DownloadResult> {
   const url = parseHttpUrl(options.url);
-  const result = await withRetries(url, options, (attempt) => transfer(url, options, attempt));
-  await rm(stateFile(options), { force: true });
-  return result;
+  try {
+    const result = await withRetries(url, options, (attempt) => transfer(url, options, attempt));
+    await rm(stateFile(options), { force: true });
+    return result;
+  } catch (error) {
+    if (isHopeless(error) || !(await hasState(options))) await discardPart(options.file);
+    throw error;
+  }
+}
+
+/** Whether what has come so far is of no use to a later call, and only fills the disk. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof LagoError && ['DISK_FULL', 'DOWNLOAD_TOO_LARGE'].includes(error.code);
 }
 
 /** Removes what an interrupted {@link download} to `file` has left; fine when there is nothing. */
@@ -85,10 +95,11 @@ async function writeBody(
   options: DownloadOptions,
   attempt: Attempt,
 ): Promise<number> {
-  const limit = options.expectedSize ?? options.maxBytes ?? start + (await freeBytes(options.file));
+  const allowed = options.expectedSize ?? options.maxBytes;
+  const limit = allowed ?? start + (await freeBytes(options.file));
   let bytes = start;
   for await (const chunk of response.status === 416 ? [] : (response.body ?? [])) {
-    if (bytes + chunk.length > limit) throw tooLarge(url, limit);
+    if (bytes + chunk.length > limit) throw allowed === undefined ? noRoom(url, options, limit) : tooLarge(url, limit);
     await writeAll(file, chunk, bytes);
     bytes += chunk.length;
     attempt.progress(bytes);
@@ -163,6 +174,12 @@ async function checkRoom(url: URL, options: DownloadOptions, start: number, tota
   await requireRoom(options.file, total - start, displayUrl(url));
 }
 
+function noRoom(url: URL, { file }: DownloadOptions, limit: number): HostError {
+  return new HostError('DISK_FULL', `${displayUrl(url)} has more than the ${limit} bytes that are free at ${file}`, {
+    hint: 'Free some space there, or use another directory.',
+  });
+}
+
 function tooLarge(url: URL, limit: number): ToolError {
   const hint = 'The server may be broken, or the address wrong.';
   return new ToolError('DOWNLOAD_TOO_LARGE', `${displayUrl(url)} has more than the ${limit} bytes allowed`, { hint });
@@ -172,6 +189,10 @@ function incomplete(url: URL, bytes: number, wanted: number): ToolError {
   return new ToolError('DOWNLOAD_INCOMPLETE', `${displayUrl(url)} gave ${bytes} bytes instead of ${wanted}`, {
     hint: 'The server or the network is at fault: try again later.',
   });
+}
+
+async function hasState(options: DownloadOptions): Promise<boolean> {
+  return (await readJsonIfExists(stateFile(options), partSchema).catch(() => undefined)) !== undefined;
 }
 
 function stateFile({ file }: Pick<DownloadOptions, 'file'>): string {

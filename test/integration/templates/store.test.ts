@@ -443,6 +443,34 @@ describe('transfer to a CI cache and back', () => {
   });
 });
 
+test('a full disk is a clear error wherever it strikes, and nothing is left', async () => {
+  const content = await readFile(image);
+  await writeFile(join(directory, 'a.qcow2.xz'), await xz(content));
+  server.on('/image', file(content));
+  server.on('/endless', (_, response) => void response.writeHead(200).end(content));
+  const places: TemplateVersion['origin'][] = [
+    { kind: 'file', path: image },
+    { kind: 'file', path: join(directory, 'a.qcow2') },
+    { kind: 'http', url: `${server.url}/image` },
+    { kind: 'http', url: `${server.url}/endless` },
+  ];
+  const wanted = await Promise.all(places.map(async (origin) => JSON.stringify(await version({ origin }))));
+  await mkdir(join(directory, 'tiny'));
+  const script = join(import.meta.dirname, 'fixtures', 'full-disk.ts');
+  const command = ['--mount', process.execPath, script, join(directory, 'tiny'), ...wanted];
+  const { stdout } = await run('unshare', command);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.slice(0, -1).map((line) => line.split(' ')[0])).toEqual([
+    'DISK_FULL',
+    'DISK_FULL',
+    'DISK_FULL',
+    'DISK_FULL',
+    'DISK_FULL',
+    'DISK_FULL',
+  ]);
+  expect(lines.at(-1)).toBe('left: store');
+});
+
 describe('a store of another user', () => {
   test('can be used as far as it goes, and says so where it ends', async () => {
     const wanted = await version({ origin: { kind: 'file', path: image } });
