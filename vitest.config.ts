@@ -2,7 +2,7 @@ import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
 /** Test files of the integration project that run at the same time; each has virtual machines of its own. */
-const integrationWorkers = Number(process.env['LAGO_TEST_WORKERS'] ?? '2');
+const integrationWorkers = Number(process.env.LAGO_TEST_WORKERS ?? '2');
 
 const MINUTE = 60_000;
 

@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -52,11 +53,16 @@ async function writeEntries(directory, image, entries) {
   rmSync(image);
 }
 
-/** Older versions of the image, and what a killed build has left: we hold the image's lock. */
-function removeOthers(name) {
-  const ours = new RegExp(`^(\\.build-${name}-.*|${name}-[0-9a-f]{12})$`);
+/** How long an image stays after its recipe has changed: a test run that was started before may still use it. */
+const GRACE_MS = 24 * 3600 * 1000;
+
+/** Removes what a killed build has left (we hold the image's lock), and versions that nobody uses any more. */
+function removeLeftovers(name) {
+  const [unfinished, version] = [new RegExp(`^\\.build-${name}-`), new RegExp(`^${name}-[0-9a-f]{12}$`)];
   for (const entry of readdirSync(STORE)) {
-    if (ours.test(entry)) rmSync(join(STORE, entry), { recursive: true, force: true });
+    const path = join(STORE, entry);
+    const old = version.test(entry) && Date.now() - statSync(path).mtimeMs > GRACE_MS;
+    if (old || unfinished.test(entry)) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -64,7 +70,7 @@ async function build(name, key) {
   const published = `${name}-${key}`;
   // Somebody else may have built it while we waited for the lock.
   if (existsSync(join(STORE, published))) return;
-  removeOthers(name);
+  removeLeftovers(name);
   const scratch = mkdtempSync(join(STORE, `.build-${name}-`));
   try {
     const [work, finished] = [join(scratch, 'work'), join(scratch, 'finished')];

@@ -36,20 +36,30 @@ const nic = ({ net, mac }) => `<interface type='network'>
       <mac address='${mac}'/>
     </interface>`;
 
-export function domainXml({ name, disk, serial, key, machine, bus, memory, vcpus }) {
+const smbios = (key) => `<sysinfo type='smbios'>
+    <oemStrings>
+      <entry>io.systemd.credential.binary:ssh.authorized_keys.root=${key.toString('base64')}</entry>
+    </oemStrings>
+  </sysinfo>`;
+
+const seedDisk = (file) => `<disk type='file' device='disk'>
+      <driver name='qemu' type='raw'/>
+      <source file='${file}'/>
+      <target dev='vdz' bus='virtio'/>
+      <readonly/>
+    </disk>`;
+
+export function domainXml({ name, disk, serial, key, seed, machine, bus, memory, vcpus }) {
   const { target, controller } = DISKS[bus];
-  const credential = `io.systemd.credential.binary:ssh.authorized_keys.root=${key.toString('base64')}`;
   return `<domain type='${process.env.CHECK_TYPE ?? 'qemu'}'>
   <name>${name}</name>
   <memory unit='MiB'>${memory}</memory>
   <vcpu>${vcpus}</vcpu>
   <cpu mode='maximum'/>
-  <sysinfo type='smbios'>
-    <oemStrings><entry>${credential}</entry></oemStrings>
-  </sysinfo>
+  ${key ? smbios(key) : ''}
   <os>
     <type arch='x86_64' machine='${machine}'>hvm</type>
-    <smbios mode='sysinfo'/>
+    ${key ? `<smbios mode='sysinfo'/>` : ''}
     <bootmenu enable='no'/>
   </os>
   <features><acpi/><apic/><pae/><vmport state='off'/></features>
@@ -62,6 +72,7 @@ export function domainXml({ name, disk, serial, key, machine, bus, memory, vcpus
       <source file='${disk}'/>
       ${target}
     </disk>
+    ${seed ? seedDisk(seed) : ''}
     ${NETWORKS.map(nic).join('\n    ')}
     <serial type='file'><source path='${serial}'/><target port='0'/></serial>
     <console type='pty'><target type='virtio' port='0'/></console>

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { provision } from './check-provision.mjs';
 import { domainXml, NETWORKS, networkXml } from './check-xml.mjs';
 import { STORE } from './layout.mjs';
 
@@ -61,26 +62,41 @@ function ssh(host, ...command) {
   return run('ssh', '-q', '-i', `${work}/key`, ...options.flatMap((o) => ['-o', o]), `root@${host}`, ...command);
 }
 
-function imageOf(template) {
-  const { sources, templates } = JSON.parse(readFileSync(join(STORE, 'repo.json'), 'utf8'));
+function repository() {
+  return JSON.parse(readFileSync(join(STORE, 'repo.json'), 'utf8'));
+}
+
+/** The image of a template and its metadata. */
+function find(template) {
+  const { sources, templates } = repository();
   const [version] = Object.values(templates[template].versions);
-  return join(sources.local.args.root, version.handle);
+  const image = join(sources.local.args.root, version.handle);
+  return { image, metadata: JSON.parse(readFileSync(`${image}.metadata`, 'utf8')) };
+}
+
+/** CPU seconds that the domain's QEMU has used: unlike the clock, they do not depend on who else is busy. */
+function cpuSeconds(name) {
+  const pid = readFileSync(`/run/libvirt/qemu/${name}.pid`, 'utf8').trim();
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+  return `${((Number(user) + Number(system)) / 100).toFixed(1)} s CPU`;
 }
 
 async function boot(template, variant) {
   const name = `check-${template}-${variant.machine}`;
   const [disk, serial] = [join(work, `${name}.qcow2`), join(work, `${name}.log`)];
-  await run('qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', imageOf(template), disk);
-  const key = readFileSync(`${work}/key.pub`);
+  const { image, metadata } = find(template);
+  await run('qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', image, disk);
+  const preparing = performance.now();
+  const wayIn = await provision(run, work, disk, metadata.provision);
+  const times = [`prepared ${elapsed(preparing)}`];
   const xml = join(work, `${name}.xml`);
-  writeFileSync(xml, domainXml({ name, disk, serial, key, ...variant }));
+  writeFileSync(xml, domainXml({ name, disk, serial, ...wayIn, ...variant }));
   const started = performance.now();
   await run('virsh', 'create', xml);
-  const times = [];
   await until('SSH banner', () => banner(NETWORKS[0].ip));
   times.push(`banner ${elapsed(started)}`);
   await until('SSH login', () => ssh(NETWORKS[0].ip, 'true').then(() => true));
-  times.push(`ssh ${elapsed(started)}`);
+  times.push(`ssh ${elapsed(started)}`, cpuSeconds(name));
   return { name, disk, serial, started, times };
 }
 
@@ -127,7 +143,7 @@ try {
     await run('virsh', 'net-create', xml);
   }
   const wanted = process.argv.slice(2);
-  for (const template of wanted.length > 0 ? wanted : ['micro', 'debian12']) await check(template);
+  for (const template of wanted.length > 0 ? wanted : Object.keys(repository().templates)) await check(template);
 } catch (error) {
   console.error(error.stderr || error.message);
   process.exitCode = 1;

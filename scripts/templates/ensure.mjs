@@ -17,6 +17,10 @@ async function buildImage(name, key) {
   await quietly(asRoot(locked));
 }
 
+function isBuilt(name, key) {
+  return existsSync(join(STORE, `${name}-${key}`));
+}
+
 function describeEntries(name, key) {
   return Object.keys(IMAGES[name].entries).map((entry) => {
     const handle = `${name}-${key}/${entry}.qcow2`;
@@ -25,9 +29,10 @@ function describeEntries(name, key) {
   });
 }
 
-/** Written anew each time: a clone that was moved has another root. */
+/** Of the images that are there. Written anew each time: a clone that was moved has another root. */
 function writeRepository(keys) {
-  const templates = Object.fromEntries(Object.entries(keys).flatMap(([name, key]) => describeEntries(name, key)));
+  const present = Object.entries(keys).filter(([name, key]) => isBuilt(name, key));
+  const templates = Object.fromEntries(present.flatMap(([name, key]) => describeEntries(name, key)));
   const sources = { local: { type: 'file', args: { root: STORE } } };
   const text = `${JSON.stringify({ name: 'lago-action-test', sources, templates }, null, 2)}\n`;
   if (existsSync(REPOSITORY) && readFileSync(REPOSITORY, 'utf8') === text) return;
@@ -37,19 +42,19 @@ function writeRepository(keys) {
 }
 
 /**
- * Builds the templates that are missing or whose recipe has changed, and describes all of them in a Lago template
- * repository. Quick and silent when all are there. Several processes may call it at the same time.
+ * Builds the templates that are missing or whose recipe has changed, and describes them in a Lago template repository.
+ * Quick and silent when all are there. Several processes may call it at the same time.
  *
- * @param {string[]} [names] images to have; all by default
+ * @param {string[]} [names] images to build; all by default
  * @returns {Promise<string>} path of `repo.json`
  * @throws {Error} when a build fails, with the end of its output; without root rights, with the command to run
  */
 export async function ensureTemplates(names = Object.keys(IMAGES)) {
   mkdirSync(STORE, { recursive: true });
-  const keys = Object.fromEntries(names.map((name) => [name, imageKey(name)]));
-  for (const [name, key] of Object.entries(keys)) {
-    if (existsSync(join(STORE, `${name}-${key}`))) continue;
-    await step(`building the guest template ${name}`, () => buildImage(name, key));
+  const keys = Object.fromEntries(Object.keys(IMAGES).map((name) => [name, imageKey(name)]));
+  for (const name of names) {
+    if (isBuilt(name, keys[name])) continue;
+    await step(`building the guest template ${name}`, () => buildImage(name, keys[name]));
   }
   writeRepository(keys);
   return REPOSITORY;

@@ -9,7 +9,7 @@ import { CACHE } from '../setup/paths.mjs';
 export const STORE = join(CACHE, 'templates');
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const SHARED = ['lib.sh', 'catalog.mjs'];
+const SHARED = ['lib.sh', 'catalog.mjs', 'initramfs/init'];
 
 function filesBelow(path) {
   return readdirSync(path, { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-# Shared by the recipes: fetching packages and putting a root directory on a bootable disk.
+# Shared by the recipes: fetching packages, the kernel, and putting a root directory on a bootable disk.
 # A recipe runs as root in mount and PID namespaces of its own, with WORK (scratch directory), OUTPUT (the qcow2 file to
 # make) and SOURCES (apt source files of the host, one per line, empty for mmdebstrap's defaults) set.
 # shellcheck shell=bash
@@ -6,13 +6,22 @@ set -euo pipefail
 umask 022
 
 SUITE=bookworm
+TEMPLATES=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+
+# Packages that are only unpacked, to pick from: the kernel and, for the initramfs, a static busybox.
+PACKAGES=$WORK/packages
+KERNEL_PACKAGES=linux-image-cloud-amd64,busybox-static,libc-bin
+BUSYBOX=$PACKAGES/bin/busybox
+
+# What the kernel needs to get at its root file system and to have a network, in loading order.
+EARLY_MODULES=(virtio_pci virtio_blk virtio_scsi sd_mod virtio_net)
 
 # debootstrap VARIANT DIRECTORY [MMDEBSTRAP-OPTION...]: unpacks Debian packages from where the host gets its own.
 debootstrap() {
   local variant=$1 directory=$2 sources=()
   shift 2
   [[ -z $SOURCES ]] || mapfile -t sources <<<"$SOURCES"
-  mmdebstrap --quiet --format=directory --variant="$variant" \
+  mmdebstrap --verbose --format=directory --variant="$variant" \
     --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Check-Valid-Until "false"' \
     "$@" "$SUITE" "$directory" "${sources[@]}"
 }
@@ -24,9 +33,47 @@ in_root() {
   LC_ALL=C chroot "$directory" "$@"
 }
 
-# make_initramfs DIRECTORY FILE: uncompressed, because unpacking costs an emulated CPU more than reading does.
-make_initramfs() {
-  (cd "$1" && find . -print0 | sort -z | "$BUSYBOX" cpio -0 -o -H newc -R 0:0 2>/dev/null) >"$2"
+# unpack_packages [PACKAGE...]: fills PACKAGES; sets VERSION of the kernel and MODULES, its modules' directory.
+unpack_packages() {
+  local include=$KERNEL_PACKAGES package
+  for package in "$@"; do include+=,$package; done
+  debootstrap extract "$PACKAGES" --include="$include"
+  VERSION=$(basename "$PACKAGES"/lib/modules/*)
+  MODULES=lib/modules/$VERSION
+  in_root "$PACKAGES" depmod "$VERSION"
+}
+
+# with_dependencies MODULE...: paths below lib/modules/VERSION, in loading order.
+with_dependencies() {
+  local module
+  for module in "$@"; do
+    # A line of modules.dep lists what to load first from right to left. Built-in modules are not there.
+    awk -F': *' -v name="/$module.ko" 'substr($1, length($1) - length(name) + 1) == name {
+      count = split($2, dependency, " ")
+      for (i = count; i > 0; i--) print dependency[i]
+      print $1
+    }' "$PACKAGES/$MODULES/modules.dep"
+  done | awk '!seen[$0]++'
+}
+
+copy_modules() { # DESTINATION MODULE...
+  local destination=$1/$MODULES path
+  shift
+  while read -r path; do install -D -m 0644 "$PACKAGES/$MODULES/$path" "$destination/$path"; done \
+    < <(with_dependencies "$@")
+}
+
+# compose_boot: fills WORK/boot with the kernel and an initramfs that goes straight to the root file system. It is not
+# compressed: unpacking costs an emulated CPU more than reading does.
+compose_boot() {
+  local initramfs=$WORK/initramfs
+  mkdir -p "$WORK/boot" "$initramfs"/{bin,dev,proc,sys,root}
+  cp "$PACKAGES/boot/vmlinuz-$VERSION" "$WORK/boot/vmlinuz"
+  cp "$BUSYBOX" "$initramfs/bin/busybox"
+  install -m 0755 "$TEMPLATES/initramfs/init" "$initramfs/init"
+  copy_modules "$initramfs" "${EARLY_MODULES[@]}"
+  with_dependencies "${EARLY_MODULES[@]}" | sed "s|^|/$MODULES/|" >"$initramfs/modules"
+  (cd "$initramfs" && find . | sort | "$BUSYBOX" cpio -o -H newc -R 0:0 2>/dev/null) >"$WORK/boot/initrd"
 }
 
 # make_disk DIRECTORY LABEL MEBIBYTES: one bootable ext4 partition, as qcow2 in OUTPUT. The directory has
