@@ -41,7 +41,11 @@ export async function fetchAndPublish(
   }
 }
 
-/** Describes the image that is to be published. */
+/**
+ * Describes the image that is to be published.
+ *
+ * @param hashIsOfImage whether the image was found to have the repository's hash.
+ */
 export async function recordOf(
   version: TemplateVersion,
   image: string,
@@ -49,13 +53,15 @@ export async function recordOf(
   hashIsOfImage: boolean,
   context: FetchContext,
 ): Promise<EntryRecord> {
-  const sha256 = (await hashFile(image, ['sha256'], context.signal)).get('sha256') ?? '';
+  const { hash } = version;
+  const known = hashIsOfImage && hash?.algorithm === 'sha256' ? hash.value : undefined;
+  const sha256 = known ?? (await hashFile(image, ['sha256'], context.signal)).get('sha256') ?? '';
   return {
     version: 1,
     id: templateId(version),
     format,
     sha256,
-    ...(version.hash === undefined ? {} : { hash: version.hash }),
+    ...(hash === undefined ? {} : { hash }),
     hashIsOfImage,
     fetchedAt: new Date().toISOString(),
   };
