@@ -1,9 +1,20 @@
 // Builds dist/: one bundle per entry point, shared code in dist/chunks, type declarations in dist/types, and the
-// licences of everything bundled. With --check it builds elsewhere and compares, so that dist/ can be committed.
+// licences of everything bundled. With --check it builds elsewhere and compares, so that dist/ can be committed; with
+// --outdir=DIRECTORY it builds there, for tests of the package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -48,6 +59,7 @@ async function bundle(outdir) {
     metafile: true,
     logLevel: 'warning',
   });
+  copyFileSync(join(root, 'src', 'fixture', 'jest.cjs'), join(outdir, 'jest.cjs'));
   writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(result.metafile.inputs)));
 }
 
@@ -98,6 +110,8 @@ function differences(fresh, committed) {
   ];
 }
 
+const wanted = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length);
+const target = wanted === undefined ? dist : resolve(wanted);
 const fresh = mkdtempSync(join(tmpdir(), 'lago-dist-'));
 try {
   await bundle(fresh);
@@ -109,10 +123,10 @@ try {
     else console.log('dist/ equals a fresh build.');
     process.exitCode = found.length > 0 ? 1 : 0;
   } else {
-    rmSync(dist, { recursive: true, force: true });
-    mkdirSync(dist);
-    cpSync(fresh, dist, { recursive: true });
-    console.log(`built ${listFiles(dist).length} files into dist/`);
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+    cpSync(fresh, target, { recursive: true });
+    console.log(`built ${listFiles(target).length} files into ${relative(process.cwd(), target)}/`);
   }
 } finally {
   rmSync(fresh, { recursive: true, force: true });
