@@ -1,4 +1,5 @@
-import { CancelledError, throwIfCancelled } from '../host/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledError, GuestError, throwIfCancelled } from '../host/errors.ts';
 import { type ConnectOptions, connectOnce } from './connect.ts';
 import { type HostKeyStore, memoryHostKeyStore } from './host-key.ts';
 import type { ChannelRequest, Link } from './link.ts';
@@ -11,6 +12,9 @@ const MAX_CHANNELS = 10;
 /** A connection unused for longer is asked for a sign of life before it is used again: its guest may have rebooted. */
 const STALE_AFTER = 2000;
 const STALE_TIMEOUT = 5000;
+/** How long a guest may refuse to open a session. */
+const REFUSED_TIMEOUT = 10_000;
+const REFUSED_PAUSE = 50;
 
 /** The connection to one guest: made when needed, used by many channels, made anew when it broke, closed when idle. */
 export class GuestConnection implements AsyncDisposable {
@@ -36,7 +40,7 @@ export class GuestConnection implements AsyncDisposable {
   /**
    * Starts a command or a shell, connecting if need be. At most 10 run at once; the next one waits for its turn.
    *
-   * @throws {GuestError} `SSH_UNREACHABLE`, `SSH_PROTOCOL`, `SSH_AUTH_REFUSED`, `HOST_KEY_CHANGED` or `SSH_LOST`
+   * @throws {GuestError} `SSH_UNREACHABLE`, `SSH_PROTOCOL`, `SSH_AUTH_REFUSED`, `HOST_KEY_CHANGED`, `SSH_REFUSED` or `SSH_LOST`
    * @throws {StateError} `SSH_KEY_MISSING`, `SSH_KEY_BROKEN`
    * @throws {CancelledError} when `signal` fires; later as well: the process is aborted then
    */
@@ -46,8 +50,7 @@ export class GuestConnection implements AsyncDisposable {
     await this.#slots.take(signal, what);
     clearTimeout(this.#idle);
     try {
-      const link = await this.#ready(signal);
-      const process = await link.open(request);
+      const process = await this.#start(request, signal);
       const cancel = () => process.abort(new CancelledError(what, { cause: signal?.reason }));
       const release = () => {
         signal?.removeEventListener('abort', cancel);
@@ -59,6 +62,7 @@ export class GuestConnection implements AsyncDisposable {
       return process;
     } catch (error) {
       this.#release();
+      throwIfCancelled(signal, what);
       throw error;
     }
   }
@@ -99,6 +103,24 @@ export class GuestConnection implements AsyncDisposable {
       this.#connecting = undefined;
     });
     return await cancellable(this.#connecting, signal, `connecting to VM ${this.name}`);
+  }
+
+  /**
+   * sshd counts a session until it has cleaned up behind it, which may be after we heard of its end; and it may allow
+   * fewer of them than by default. So a refusal is worth another try.
+   */
+  async #start(request: ChannelRequest, signal: AbortSignal | undefined): Promise<RemoteProcess> {
+    const deadline = performance.now() + REFUSED_TIMEOUT;
+    for (;;) {
+      const link = await this.#ready(signal);
+      try {
+        return await link.open(request);
+      } catch (error) {
+        const isRefused = error instanceof GuestError && error.code === 'SSH_REFUSED';
+        if (!isRefused || performance.now() > deadline) throw error;
+        await sleep(REFUSED_PAUSE, undefined, signal ? { signal } : {});
+      }
+    }
   }
 
   #release(): void {

@@ -1,8 +1,8 @@
 import { lstat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import { hasErrorCode, StateError } from '../host/errors.ts';
 import { writeFileAtomic } from '../host/files.ts';
+import { generateOpenSshKey } from './openssh-key.ts';
 
 /** A key pair on disk. */
 export interface KeyPair {
@@ -25,11 +25,8 @@ export async function generateKeys(directory: string, comment: string): Promise<
   const privateKeyFile = join(directory, NAME);
   const publicKeyFile = `${privateKeyFile}.pub`;
   if (await exists(privateKeyFile)) throw new StateError('KEYS_EXIST', `${privateKeyFile} exists already`);
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
-  const publicKey = pair.public.trim();
-  await writeFileAtomic(privateKeyFile, pair.private.endsWith('\n') ? pair.private : `${pair.private}\n`, {
-    mode: 0o600,
-  });
+  const { privateKey, publicKey } = generateOpenSshKey(comment);
+  await writeFileAtomic(privateKeyFile, privateKey, { mode: 0o600 });
   await writeFileAtomic(publicKeyFile, `${publicKey}\n`);
   return { privateKeyFile, publicKeyFile, publicKey };
 }

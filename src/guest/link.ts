@@ -70,14 +70,15 @@ export class Link implements Carrier {
   /**
    * Starts a command or a shell.
    *
-   * @throws {GuestError} `SSH_LOST` when the connection breaks or no channel is opened within 30 s.
+   * @throws {GuestError} `SSH_REFUSED` when the guest opens no further session; `SSH_LOST` when the connection breaks or no channel is opened within 30 s.
    */
   async open(request: ChannelRequest): Promise<RemoteProcess> {
     this.#hold(true);
     const opened = Promise.withResolvers<RemoteProcess>();
     const timer = setTimeout(() => {
-      opened.reject(new Error(`no channel was opened within ${OPEN_TIMEOUT / 1000} s`));
+      this.#lose(`no channel was opened within ${OPEN_TIMEOUT / 1000} s`);
       this.#stream.destroy();
+      opened.reject(new Error('no channel was opened'));
     }, OPEN_TIMEOUT);
     try {
       // At once, not a tick later: the exit status may be in the same packet.
@@ -88,7 +89,11 @@ export class Link implements Carrier {
       return await opened.promise;
     } catch (error) {
       if (this.#processes.size === 0) this.#hold(false);
-      throw this.lostError(oneLine(messageOf(error), 300));
+      const why = oneLine(messageOf(error), 300);
+      if (!this.usable) throw this.lostError(why);
+      throw new GuestError('SSH_REFUSED', `VM ${this.#name} opens no SSH session: ${why}`, {
+        hint: 'Its sshd may allow few sessions per connection (`MaxSessions`).',
+      });
     } finally {
       clearTimeout(timer);
     }

@@ -8,13 +8,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { copyTo } from '../../../src/guest/copy-to.ts';
 import { exec } from '../../../src/guest/exec.ts';
 import { hostKeyFingerprint, memoryHostKeyStore } from '../../../src/guest/host-key.ts';
+import { generateOpenSshKey } from '../../../src/guest/openssh-key.ts';
 import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { forward, startRawServer } from './support/raw-server.ts';
 import { HOST_KEY, startServer, USER_KEY } from './support/ssh-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const OTHER_KEY = ssh2.utils.generateKeyPairSync('ed25519');
+const OTHER_KEY = generateOpenSshKey('other');
 
 function publicPart(key: string): string {
   return key.split(' ').slice(0, 2).join(' ');
@@ -105,7 +106,7 @@ describe('a connection to a guest', () => {
       `import { GuestConnection } from ${source('guest/connection.ts')};
       import { exec } from ${source('guest/exec.ts')};
       import { createLogger } from ${source('host/log.ts')};
-      const target = { name: 'vm0', host: '127.0.0.1', port: ${server.port}, user: 'root', privateKey: ${JSON.stringify(USER_KEY.private)} };
+      const target = { name: 'vm0', host: '127.0.0.1', port: ${server.port}, user: 'root', privateKey: ${JSON.stringify(USER_KEY.privateKey)} };
       const guest = new GuestConnection(target, { log: createLogger(), idleTimeout: 600_000 });
       console.log((await exec(guest, 'echo done')).out.trim());`,
     );
@@ -177,7 +178,7 @@ describe('host keys', () => {
     const hostKeys = memoryHostKeyStore();
     await using guest = connectTo(server.port, { hostKeys });
     await exec(guest, 'true');
-    expect(await hostKeys.load()).toBe(publicPart(HOST_KEY.public));
+    expect(await hostKeys.load()).toBe(publicPart(HOST_KEY.publicKey));
     await guest.close();
     await exec(guest, 'true');
   });
@@ -192,9 +193,9 @@ describe('host keys', () => {
 
   it('that changed end the connection before anything is sent', async () => {
     await using server = await startServer({ password: 'secret' });
-    const pinned = publicPart(OTHER_KEY.public);
+    const pinned = publicPart(OTHER_KEY.publicKey);
     await using guest = connectTo(server.port, { hostKeys: memoryHostKeyStore(pinned) }, { password: 'secret' });
-    const got = hostKeyFingerprint(publicPart(HOST_KEY.public));
+    const got = hostKeyFingerprint(publicPart(HOST_KEY.publicKey));
     await expect(exec(guest, 'true')).rejects.toMatchObject({
       code: 'HOST_KEY_CHANGED',
       message: `VM vm0: the SSH host key at root@127.0.0.1:${server.port} is not the one of the first contact: got ${got}, expected ${hostKeyFingerprint(pinned)}`,
@@ -203,8 +204,8 @@ describe('host keys', () => {
   });
 
   it('have the fingerprint that ssh-keygen shows', () => {
-    const { stdout } = spawnSync('ssh-keygen', ['-lf', '-'], { input: HOST_KEY.public, encoding: 'utf8' });
-    expect(stdout.split(' ')[1]).toBe(hostKeyFingerprint(publicPart(HOST_KEY.public)));
+    const { stdout } = spawnSync('ssh-keygen', ['-lf', '-'], { input: HOST_KEY.publicKey, encoding: 'utf8' });
+    expect(stdout.split(' ')[1]).toBe(hostKeyFingerprint(publicPart(HOST_KEY.publicKey)));
   });
 
   it.each([
@@ -232,7 +233,7 @@ describe('logging in', () => {
     await using server = await startServer();
     await using directory = await temporaryDirectory();
     const file = join(directory.path, 'key');
-    await writeFile(file, USER_KEY.private);
+    await writeFile(file, USER_KEY.privateKey);
     await using guest = connectTo(server.port, {}, { privateKey: file });
     await exec(guest, 'true');
     await writeFile(file, 'not a key');
@@ -247,7 +248,7 @@ describe('logging in', () => {
 
   it('names the VM and the address when it is refused', async () => {
     await using server = await startServer();
-    await using guest = connectTo(server.port, {}, { privateKey: OTHER_KEY.private, password: 'wrong' });
+    await using guest = connectTo(server.port, {}, { privateKey: OTHER_KEY.privateKey, password: 'wrong' });
     await expect(exec(guest, 'true')).rejects.toMatchObject({
       code: 'SSH_AUTH_REFUSED',
       phase: 'authentication',

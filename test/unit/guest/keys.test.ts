@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, verify } from 'node:crypto';
 import { readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generateKeys, linkLagoKeyNames } from '../../../src/guest/keys.ts';
+import { formatOpenSshKey } from '../../../src/guest/openssh-key.ts';
 import { temporaryDirectory } from './support/guest.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('generateKeys', () => {
   it('writes a key pair that OpenSSH reads, the private key for its owner only', async () => {
@@ -37,6 +41,38 @@ describe('generateKeys', () => {
 
   it('leaves nothing behind when the directory is not there', async () => {
     await expect(generateKeys('/nowhere', 'x')).rejects.toMatchObject({ code: 'FILE_FAILED' });
+  });
+});
+
+describe('formatOpenSshKey', () => {
+  /** The private key whose seed is a number. */
+  function keyOf(seed: number) {
+    const bytes = Buffer.alloc(32);
+    bytes.writeUInt32BE(seed, 28);
+    const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes]);
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  }
+
+  it.each<[string, number, string]>([
+    ['that begins with zeros', 36, 'comment'],
+    ['without a comment', 1, ''],
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((length): [string, number, string] => ['with padding', 2, 'x'.repeat(length)]),
+  ])('writes a key %s (seed %i, comment "%s") that OpenSSH and ssh2 read', async (_what, seed, comment) => {
+    await using directory = await temporaryDirectory();
+    const { privateKey, publicKey } = formatOpenSshKey(keyOf(seed), comment);
+    const file = join(directory.path, 'key');
+    await writeFile(file, privateKey, { mode: 0o600 });
+    expect(execFileSync('ssh-keygen', ['-y', '-f', file], { encoding: 'utf8' }).trim()).toBe(publicKey.trim());
+    const parsed = ssh2.utils.parseKey(privateKey);
+    if (parsed instanceof Error) throw parsed;
+    expect(parsed.getPublicSSH().toString('base64')).toBe(publicKey.split(' ')[1]);
+    const message = Buffer.from('message');
+    expect(verify(null, message, createPublicKey(keyOf(seed)), parsed.sign(message))).toBe(true);
+  });
+
+  it('has the key of its test begin with zeros', () => {
+    const wire = Buffer.from(formatOpenSshKey(keyOf(36), 'x').publicKey.split(' ')[1] ?? '', 'base64');
+    expect(wire.subarray(-32, -30)).toEqual(Buffer.alloc(2));
   });
 });
 

@@ -13,7 +13,7 @@ export function connectTo(
   target: Partial<SshTarget> = {},
 ): GuestConnection {
   return new GuestConnection(
-    { name: 'vm0', host: '127.0.0.1', port, user: 'root', privateKey: USER_KEY.private, ...target },
+    { name: 'vm0', host: '127.0.0.1', port, user: 'root', privateKey: USER_KEY.privateKey, ...target },
     { log: createLogger(), connectTimeout: 5000, handshakeTimeout: 5000, ...options },
   );
 }

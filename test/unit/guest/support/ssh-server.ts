@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type PseudoTtyInfo, type ServerChannel } from 'ssh2';
+import { generateOpenSshKey } from '../../../../src/guest/openssh-key.ts';
 
-export const HOST_KEY = ssh2.utils.generateKeyPairSync('ed25519');
-export const USER_KEY = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'test' });
+export const HOST_KEY = generateOpenSshKey('host');
+export const USER_KEY = generateOpenSshKey('user');
 
 /** How the server behaves; a well-behaved one that runs commands with `sh` by default. */
 export interface ServerOptions {
@@ -39,7 +40,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   let logins = 0;
   const server = new ssh2.Server(
     {
-      hostKeys: [options.hostKey ?? HOST_KEY.private],
+      hostKeys: [options.hostKey ?? HOST_KEY.privateKey],
       ...(options.ident === undefined ? {} : { ident: options.ident }),
     },
     (connection) => {
@@ -99,7 +100,7 @@ export async function listen(server: Server, wanted = 0): Promise<number> {
 function accepts(context: AuthContext, options: ServerOptions): boolean {
   if (context.method === 'password') return context.password === options.password;
   if (context.method !== 'publickey' || options.accept?.() === false) return false;
-  const known = ssh2.utils.parseKey(USER_KEY.public);
+  const known = ssh2.utils.parseKey(USER_KEY.publicKey);
   if (known instanceof Error || !known.getPublicSSH().equals(context.key.data)) return false;
   return !context.signature || !context.blob || known.verify(context.blob, context.signature);
 }

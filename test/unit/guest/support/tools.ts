@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Programs that our guest commands use besides the shell's own. */
 const PROGRAMS = ['cat', 'chmod', 'mkdir', 'ln', 'yes', 'sleep', 'readlink'];
@@ -12,6 +14,9 @@ export async function smallGuest(
   const bin = join(directory, 'bin');
   await mkdir(bin);
   for (const program of PROGRAMS) await symlink(`/bin/${program}`, join(bin, program));
-  if (tar === 'busybox') await writeFile(join(bin, 'tar'), '#!/bin/sh\nexec /bin/busybox tar "$@"\n', { mode: 0o755 });
+  if (tar === 'busybox') {
+    const { stdout } = await promisify(execFile)('sh', ['-c', 'command -v busybox']);
+    await writeFile(join(bin, 'tar'), `#!/bin/sh\nexec ${stdout.trim()} tar "$@"\n`, { mode: 0o755 });
+  }
   return { PATH: bin };
 }
