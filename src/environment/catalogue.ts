@@ -22,6 +22,8 @@ export interface CatalogueOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cache: TemplateCache | undefined;
+  /** Whether what is seen of repositories is kept in the store. */
+  readonly keepSnapshot: boolean;
 }
 
 /** The template versions that an init file names, found in its repositories before anything is planned. */
@@ -102,9 +104,9 @@ async function openOne(
   store: TemplateStore,
   services: Services,
 ): Promise<TemplateRepository> {
-  const { cwd, env: variables, cache } = options;
+  const { cwd, env: variables, cache, keepSnapshot } = options;
   const { signal, log } = services;
-  const open: RepositoryOptions = { storeDir: store.directory, cwd, variables, signal, log };
+  const open: RepositoryOptions = { storeDir: store.directory, cwd, variables, keepSnapshot, signal, log };
   try {
     return await openRepository(location, open);
   } catch (error) {

@@ -88,9 +88,11 @@ async function destroyWhen(
 }
 
 async function removeEverything(record: OwnerRecord, services: Services): Promise<void> {
-  if (record.started) {
-    await services.provider(record.libvirtUrl).destroy(record, { log: services.log, signal: services.signal });
-  }
+  const { signal } = services;
+  // The title is Lago's: its users' scripts look for it.
+  await services.log.task('Stop prefix', async (log) => {
+    if (record.started) await services.provider(record.libvirtUrl).destroy(record, { log, signal });
+  });
   endWatchdog(record);
   await removeFiles(record);
   await new LeaseStore({ directory: record.leaseDir }).release(record.uuid);

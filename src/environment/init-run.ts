@@ -4,7 +4,7 @@ import { ensureDirectory } from '../host/files.ts';
 import type { Logger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { processIdentity } from '../host/process.ts';
-import { formatProblem } from '../initfile/types.ts';
+import { formatWarning } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import { fetchTemplates } from './catalogue.ts';
 import {
@@ -78,7 +78,7 @@ export class InitRun {
 
   #checkPlan(imagesDir: string, taken: ReadonlySet<number>): void {
     const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
-    for (const warning of plan.warnings) this.#services.log.warning(formatProblem(warning));
+    for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
   }
 
   #plan(imagesDir: string, taken: ReadonlySet<number>, publicKey: string): PlannedEnvironment {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { HostError, UserError } from '../host/errors.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
-import { formatProblem, type InitFile, type Problem } from '../initfile/types.ts';
+import { formatWarning, type InitFile, type Problem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import { LEASE_RANGE } from '../network/leases.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
@@ -61,8 +61,8 @@ function repositoriesOf(options: InitFileOptions, env: Resolved['env']): readonl
 }
 
 /** Options for looking up and fetching templates. */
-export function catalogueOptions(options: InitOptions, { cwd, env }: Resolved) {
-  return { repositories: repositoriesOf(options, env), cwd, env, cache: options.templateCache };
+export function catalogueOptions(options: InitOptions, { cwd, env }: Resolved, keepSnapshot = true) {
+  return { repositories: repositoriesOf(options, env), cwd, env, cache: options.templateCache, keepSnapshot };
 }
 
 /**
@@ -78,7 +78,7 @@ export async function prepare(
   const resolved = resolveOptions(options);
   const services = mode.services ?? resolved.services;
   const initFile = await readInput(options, resolved);
-  for (const warning of initFile.warnings) services.log.warning(formatProblem(warning));
+  for (const warning of initFile.warnings) services.log.warning(formatWarning(warning));
   const provider = services.provider(resolved.libvirtUrl);
   const store = new TemplateStore(services.paths.storeDir);
   const [facts, catalogue] = await Promise.all([
@@ -111,7 +111,7 @@ async function catalogueOf(
   services: Services,
   guess: boolean,
 ): Promise<Catalogue> {
-  const settings = catalogueOptions(options, resolved);
+  const settings = catalogueOptions(options, resolved, !guess);
   const catalogue = await openCatalogue(initFile, settings, store, services);
   if (settings.repositories.length > 0 || !catalogue.wanted) return catalogue;
   if (!guess) {

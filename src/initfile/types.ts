@@ -44,10 +44,21 @@ export function formatKeyPath(path: KeyPath): string {
 
 /** Writes a problem in one line: `file:line:column: domains.vm0.memory: message (hint)`. */
 export function formatProblem(problem: Problem): string {
-  const { file, line, column } = problem.position;
-  const path = problem.path.length === 0 ? '' : `${formatKeyPath(problem.path)}: `;
-  const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
-  return `${file}:${line}:${column}: ${problem.severity}: ${path}${problem.message}${hint}`;
+  return `${formatPosition(problem)}: ${problem.severity}: ${formatBody(problem)}`;
+}
+
+/** Writes a warning in one line, without saying that it is one: for a log that shows the level of its messages. */
+export function formatWarning(problem: Problem): string {
+  return `${formatPosition(problem)}: ${formatBody(problem)}`;
+}
+
+function formatPosition({ position: { file, line, column } }: Problem): string {
+  return `${file}:${line}:${column}`;
+}
+
+function formatBody({ path, message, hint }: Problem): string {
+  const place = path.length === 0 ? '' : `${formatKeyPath(path)}: `;
+  return `${place}${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 /** An init file has errors; `problems` holds all of them, in the order of the file. */

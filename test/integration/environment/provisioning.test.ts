@@ -33,7 +33,9 @@ it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs'
     await env.start();
     for (const [name, vm] of env.getVms()) {
       expect((await vm.ssh('hostname')).out.trim()).toBe(name);
-      expect((await vm.ssh('hostname -f')).out.trim()).toBe(`${name}.lago.local`);
+      // SSH answers before cloud-init has finished with the network's names.
+      const fqdn = async () => (await vm.ssh('hostname -f')).out.trim();
+      await expect.poll(fqdn, { timeout: 120_000, interval: 1000 }).toBe(`${name}.lago.local`);
       expect((await vm.ssh('id -un')).out.trim()).toBe('root');
       expect((await vm.ssh(['getent', 'ahostsv4', 'seeded'])).out).toContain(env.vm('seeded').ip());
     }
