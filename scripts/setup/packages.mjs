@@ -27,6 +27,7 @@ const PACKAGES = {
   'qemu-utils': 'qemu-img',
   'util-linux': 'util-linux',
   xorriso: 'xorriso',
+  'xz-utils': 'xz',
 };
 
 /** The Debian names of everything that `npm test` needs. */

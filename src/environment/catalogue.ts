@@ -5,7 +5,12 @@ import { forAll } from '../host/parallel.ts';
 import type { InitFile } from '../initfile/types.ts';
 import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
 import { lookupTemplates, type TemplateIndex, type TemplateRequest } from '../templates/lookup.ts';
-import { openRepository, type RepositoryOptions, type TemplateRepository } from '../templates/repository.ts';
+import {
+  openRepository,
+  type RepositoryOptions,
+  repositoryLocation,
+  type TemplateRepository,
+} from '../templates/repository.ts';
 import { snapshotFile } from '../templates/snapshot.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { type TemplateVersion, templateId } from '../templates/types.ts';
@@ -111,8 +116,9 @@ async function openOne(
     return await openRepository(location, open);
   } catch (error) {
     if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
-    const prefix = snapshotPrefix(location);
-    if (!(await cache.restore(prefix, [snapshotFile(store.directory, location)], [prefix]))) throw error;
+    const place = repositoryLocation(location, cwd);
+    const prefix = snapshotPrefix(place);
+    if (!(await cache.restore(prefix, [snapshotFile(store.directory, place)], [prefix]))) throw error;
     log.debug(`the repository ${location} was restored from the cache: ${messageOf(error)}`);
     return openRepository(location, open);
   }
@@ -124,7 +130,7 @@ async function openOne(
  */
 export async function fetchTemplates(
   catalogue: Catalogue,
-  options: Pick<CatalogueOptions, 'cache' | 'repositories'>,
+  options: Pick<CatalogueOptions, 'cache' | 'repositories' | 'cwd'>,
   store: TemplateStore,
   services: Services,
 ): Promise<{ readonly restored: number; readonly fetched: number }> {
@@ -152,17 +158,22 @@ export async function fetchTemplates(
     },
     { signal, limit: FETCHES },
   );
-  if (cache && fetched > 0) await saveSnapshots(catalogue, options.repositories, cache);
+  if (cache && fetched > 0) await saveSnapshots(catalogue, options, cache);
   return { restored, fetched };
 }
 
-async function saveSnapshots(catalogue: Catalogue, locations: readonly string[], cache: TemplateCache): Promise<void> {
+async function saveSnapshots(
+  catalogue: Catalogue,
+  { repositories, cwd }: Pick<CatalogueOptions, 'repositories' | 'cwd'>,
+  cache: TemplateCache,
+): Promise<void> {
   const identity = catalogue.versions.map((version) => contentKey(version) ?? templateId(version)).sort();
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  await forAll(locations, async (location) => {
-    const file = catalogue.snapshots[locations.indexOf(location)];
-    if (file !== undefined && existsSync(file)) await cache.save(`${snapshotPrefix(location)}${digest}`, [file]);
-  });
+  for (const [index, location] of repositories.entries()) {
+    const file = catalogue.snapshots[index];
+    const prefix = snapshotPrefix(repositoryLocation(location, cwd));
+    if (file !== undefined && existsSync(file)) await cache.save(`${prefix}${digest}`, [file]);
+  }
 }
 
 function snapshotPrefix(location: string): string {

@@ -16,6 +16,10 @@ export interface DiskParts {
   readonly publicKey: string;
   /** Directories from which disks may come. */
   readonly roots: readonly string[];
+  /** Directory of the images, for downloads that name no place. */
+  readonly imagesDir: string;
+  /** The user's own settings of libguestfs win. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Brings a template into the store and gives its path, for images that have one as their parent. */
   fetchTemplate(template: string, version: string): Promise<string>;
   readonly acceleration: Acceleration;
@@ -77,11 +81,12 @@ async function buildDisks(jobs: readonly DiskJob[], parts: DiskParts, { log, sig
 }
 
 async function makeOne(domain: DomainPlan, disk: DiskPlan, parts: DiskParts, { log, signal }: Services): Promise<void> {
-  const { publicKey, roots } = parts;
+  const { publicKey, roots, imagesDir } = parts;
   const context: DiskContext = {
     log,
     signal,
     roots,
+    imagesDir,
     fetchTemplate: (template, version) => parts.fetchTemplate(template, version),
     makeSeed: (file) => buildSeed({ file, domain, publicKey, log, signal }),
   };
@@ -91,6 +96,6 @@ async function makeOne(domain: DomainPlan, disk: DiskPlan, parts: DiskParts, { l
 async function prepareDisk(domain: DomainPlan, parts: DiskParts, { log, signal }: Services): Promise<void> {
   const [first] = domain.disks;
   if (!first) return;
-  const { publicKey, acceleration } = parts;
-  await runSysprep({ domain, disk: first.path, publicKey, acceleration, log, signal });
+  const { publicKey, acceleration, env } = parts;
+  await runSysprep({ domain, disk: first.path, publicKey, acceleration, env, log, signal });
 }

@@ -95,7 +95,7 @@ export class InitRun {
     await this.#write(named);
     await this.#fetch(services);
     throwIfCancelled(services.signal, 'the initialisation');
-    await makeDisks(plan, this.#diskParts(publicKey), services);
+    await makeDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
     await saveSpecs(plan, paths);
     await makeCurrent(this.#place, this.#options.setCurrent === true);
     throwIfCancelled(services.signal, 'the initialisation');
@@ -123,10 +123,12 @@ export class InitRun {
     );
   }
 
-  #diskParts(publicKey: string): DiskParts {
-    const { catalogue, facts, cwd } = this.#prepared;
+  #diskParts(publicKey: string, imagesDir: string): DiskParts {
+    const { catalogue, facts, cwd, env } = this.#prepared;
     return {
       publicKey,
+      imagesDir,
+      env,
       publicKeyFile: prefixPaths(this.#place.prefix).publicKey,
       cwd,
       skipBuild: this.#options.skipBuild === true,
