@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // A busy machine is no failure.
+          testTimeout: MINUTE,
           sequence: { groupOrder: 0 },
         },
       },
