@@ -115,6 +115,7 @@ class Upload {
       'EXTRACT_UNSAFE_SYMLINKS=1; export EXTRACT_UNSAFE_SYMLINKS',
       'exec tar $o -xpf -',
     ].join('; ');
+    this.#tally.addFile(0);
     const { code, out, errors } = await this.#run(command, archiveOf(root, this.#tally));
     if (code === NO_TAR) await this.#oneByOne(root, out.replace(/\n$/, ''));
     else if (code !== 0) throw this.#failed(code, errors);
@@ -124,6 +125,7 @@ class Upload {
   async #oneByOne(root: string, base: string): Promise<void> {
     this.#connection.options.log.debug(`VM ${this.#connection.name} has no tar: files are copied one by one`);
     this.#tally.reset();
+    this.#tally.addFile(0);
     for await (const member of walkTree(root, this.#tally)) {
       const target = `t=${quoteWord(`${base}/${member.name}`)}`;
       if (member.type === 'file') {
