@@ -1,0 +1,88 @@
+import { documents, type Snippet, snippetsOf } from './markdown.ts';
+
+/** How a fenced block of the documents is run. Each kind has one test file, see {@link RUNNERS}. */
+export type HowRun =
+  /** A Mermaid diagram. */
+  | { readonly kind: 'diagram' }
+  /** npm scripts of the project, one command a line. They exist; CI runs them. */
+  | { readonly kind: 'npm-scripts' }
+  /** A LagoInitFile, planned. */
+  | { readonly kind: 'init-file' }
+  /** A part of a LagoInitFile: the value of a domain's or network's key, planned in a whole file. */
+  | { readonly kind: 'init-file-part'; readonly key: 'disks' }
+  /** A template repository's file: read, and its template found. */
+  | { readonly kind: 'repository' }
+  /** The whole of a workflow in fixtures/workflows, which is run under act. */
+  | { readonly kind: 'workflow'; readonly name: string }
+  /** Steps of a workflow in fixtures/workflows. */
+  | { readonly kind: 'steps'; readonly name: string }
+  /** Paragraphs of a file that the tests of its directory run. */
+  | { readonly kind: 'excerpt'; readonly of: string }
+  /** A program on the SDK: its types are checked, and it is run. */
+  | { readonly kind: 'program' }
+  /** Commands in a directory with the LagoInitFile of the quick start. */
+  | { readonly kind: 'session' };
+
+/** The test file that runs all blocks of a kind. */
+export const RUNNERS: Readonly<Record<HowRun['kind'], string>> = {
+  diagram: 'test/unit/docs/diagrams.test.ts',
+  'npm-scripts': 'test/unit/docs/npm-scripts.test.ts',
+  'init-file': 'test/unit/docs/init-files.test.ts',
+  'init-file-part': 'test/unit/docs/init-files.test.ts',
+  repository: 'test/unit/docs/repositories.test.ts',
+  workflow: 'test/unit/docs/workflows.test.ts',
+  steps: 'test/unit/docs/workflows.test.ts',
+  excerpt: 'test/unit/docs/excerpts.test.ts',
+  program: 'test/integration/docs/programs.test.ts',
+  session: 'test/integration/docs/sessions.test.ts',
+};
+
+/** Every fenced block of every document, by its key. */
+export const SNIPPETS: Readonly<Record<string, HowRun>> = {
+  'README.md lago-action mermaid 1': { kind: 'diagram' },
+  'README.md try-it sh 1': { kind: 'npm-scripts' },
+  'README.md quick-start yaml 1': { kind: 'init-file' },
+  'README.md quick-start sh 1': { kind: 'session' },
+  'README.md the-action yaml 1': { kind: 'workflow', name: 'self-hosted' },
+  'README.md the-action yaml 2': { kind: 'workflow', name: 'hosted' },
+  'README.md ansible yaml 1': { kind: 'steps', name: 'two-vms' },
+  'README.md vitest ts 1': { kind: 'excerpt', of: 'fixtures/examples/vitest/lago.setup.ts' },
+  'README.md vitest ts 2': { kind: 'excerpt', of: 'fixtures/examples/vitest/vitest.config.ts' },
+  'README.md vitest ts 3': { kind: 'excerpt', of: 'fixtures/examples/vitest/machines.test.ts' },
+  'README.md jest js 1': { kind: 'excerpt', of: 'fixtures/examples/jest/lago.setup.js' },
+  'README.md jest js 2': { kind: 'excerpt', of: 'fixtures/examples/jest/lago.teardown.js' },
+  'README.md jest js 3': { kind: 'excerpt', of: 'fixtures/examples/jest/machines.test.js' },
+  'README.md sdk ts 1': { kind: 'program' },
+  'CONTRIBUTING.md set-up sh 1': { kind: 'npm-scripts' },
+  'CONTRIBUTING.md one-test sh 1': { kind: 'npm-scripts' },
+  'CONTRIBUTING.md before-a-pull-request sh 1': { kind: 'npm-scripts' },
+  'docs/architecture.md architecture mermaid 1': { kind: 'diagram' },
+  'docs/init-file.md disks yaml 1': { kind: 'init-file-part', key: 'disks' },
+  'docs/init-file.md templates json 1': { kind: 'repository' },
+};
+
+/** A block with the way it is run. */
+export type Runnable<K extends HowRun['kind']> = Snippet & { readonly how: Extract<HowRun, { kind: K }> };
+
+/** All blocks of one kind; never none, so that a test over them tests something. */
+export function snippetsRunAs<K extends HowRun['kind']>(kind: K): readonly Runnable<K>[] {
+  const found = documents()
+    .flatMap(snippetsOf)
+    .flatMap((snippet) => {
+      const how = SNIPPETS[snippet.key];
+      return how !== undefined && isOf(kind, how) ? [{ ...snippet, how }] : [];
+    });
+  if (found.length === 0) throw new Error(`no document has a snippet of the kind ${kind}`);
+  return found;
+}
+
+function isOf<K extends HowRun['kind']>(kind: K, how: HowRun): how is Extract<HowRun, { kind: K }> {
+  return how.kind === kind;
+}
+
+/** The LagoInitFile that the sessions and programs of the documents work on. */
+export function quickStartInitFile(): string {
+  const [first] = snippetsRunAs('init-file');
+  if (first?.key !== 'README.md quick-start yaml 1') throw new Error('the quick start has no init file');
+  return first.text;
+}
