@@ -62,7 +62,7 @@ async function make(settings: Settings, { step, signal, note, progress }: BringU
     onRecord: (record) => note(record),
   });
   progress.env = env;
-  await maskSecrets(env);
+  await maskSecrets(env, log);
   return env;
 }
 

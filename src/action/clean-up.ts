@@ -66,7 +66,8 @@ async function saveEvidence(step: Step, { scratch, state, settings, signal }: Ev
     try {
       const { retentionDays } = settings;
       const uploaded = await uploadDirectory(collection.directory, { name, retentionDays, log, signal });
-      return `${uploaded.files} files in the artifact [${uploaded.name}](${uploaded.url}).`;
+      const link = uploaded.url === undefined ? `**${uploaded.name}**` : `[${uploaded.name}](${uploaded.url})`;
+      return `${uploaded.files} files in the artifact ${link}.`;
     } catch (error) {
       const kept = shownPath(await keepDirectory(collection.directory, join(workspace, name)), workspace);
       log.warning(`the artifacts could not be uploaded: ${explain(error)}. They are in ${kept}`);

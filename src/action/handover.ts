@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import type { Environment, Vm } from '../index.ts';
+import type { Environment, Logger, Vm } from '../index.ts';
 import type { OutputName } from './outputs.ts';
 
 /** What later steps get. */
@@ -67,8 +67,8 @@ export function describeVm(vm: Vm): VmDescription {
   };
 }
 
-/** Has the runner replace the environment's secrets in everything that it shows from now on. */
-export async function maskSecrets(env: Environment): Promise<void> {
+/** Has the runner, and our own log, replace the environment's secrets in everything that is shown from now on. */
+export async function maskSecrets(env: Environment, log: Logger): Promise<void> {
   const key = await readFile(env.paths.privateKey, 'utf8');
   const passwords = [...env.plan.domains.values()].flatMap(({ sshPassword, rootPassword }) => [
     sshPassword,
@@ -76,7 +76,9 @@ export async function maskSecrets(env: Environment): Promise<void> {
   ]);
   for (const secret of [...keyLines(key), ...passwords]) {
     // A password of three characters would riddle the log with stars and say nothing that a guess would not.
-    if (secret !== undefined && secret.length > 3) core.setSecret(secret);
+    if (secret === undefined || secret.length < 4) continue;
+    core.setSecret(secret);
+    log.mask(secret);
   }
 }
 

@@ -57,11 +57,14 @@ const MANAGERS: readonly PackageManager[] = [
 
 const RULE_FILE = '/etc/udev/rules.d/99-lago-kvm.rules';
 const RULE = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+="static_node=kvm"\n';
+/** Where the state of all environments is kept, in reach of QEMU; a user without it has only his home, which QEMU cannot enter. */
+const STATE_DIRECTORY = '/var/lib/lago';
 /** Sockets of libvirt that a process needs which became a member of the group too late. */
 const SOCKETS = ['/run/libvirt/libvirt-sock', '/run/libvirt/virtqemud-sock', '/run/libvirt/virtnetworkd-sock'];
 
 /**
- * Makes a host ready: installs QEMU and libvirt when they are missing, opens `/dev/kvm` and libvirt's socket for this user.
+ * Makes a host ready: installs QEMU and libvirt when they are missing, opens `/dev/kvm` and libvirt's socket for this user,
+ * and gives it a place for state that QEMU can reach.
  * What cannot be done is a warning: whether the environment can run is for the run itself to tell.
  */
 export async function setUpHost(host: HostCommands, log: Logger, signal: AbortSignal): Promise<void> {
@@ -74,6 +77,7 @@ export async function setUpHost(host: HostCommands, log: Logger, signal: AbortSi
     await setup.installPackages();
     await setup.openKvm();
     await setup.openLibvirt();
+    await setup.provideStateDirectory();
   });
 }
 
@@ -123,6 +127,12 @@ class HostSetup {
     if (closed.length === 0) return;
     await this.#asRoot(['usermod', '--append', '--groups', 'libvirt', this.#host.user]);
     for (const socket of closed) await this.#asRoot(['setfacl', '--modify', `u:${this.#host.user}:rw`, socket]);
+  }
+
+  /** One that is there is somebody's, and stays as it is. */
+  async provideStateDirectory(): Promise<void> {
+    if (this.#host.isRoot || this.#host.access(STATE_DIRECTORY) !== 'missing') return;
+    await this.#asRoot(['install', '--directory', `--owner=${this.#host.user}`, STATE_DIRECTORY]);
   }
 
   async #startServices({ services }: PackageManager): Promise<void> {

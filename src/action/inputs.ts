@@ -105,7 +105,7 @@ export const INPUTS = {
   },
   setup: {
     description:
-      'Installs what the host lacks (QEMU, libvirt) with apt or dnf and opens `/dev/kvm` by a udev rule. Needs root or sudo without a password, as on hosted runners.',
+      'Installs what the host lacks (QEMU, libvirt) with apt or dnf, opens `/dev/kvm` by a udev rule, and makes `/var/lib/lago`. Needs root or sudo without a password, as on hosted runners.',
     default: 'false',
     type: BOOLEAN,
   },
