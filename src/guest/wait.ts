@@ -132,7 +132,7 @@ async function attempts(connection: GuestConnection, signal: AbortSignal, note: 
   let banner = '';
   for (;;) {
     signal.throwIfAborted();
-    const begun = performance.now();
+    let begun = performance.now();
     try {
       await connection.connect({
         connectTimeout: Number.POSITIVE_INFINITY,
@@ -142,6 +142,8 @@ async function attempts(connection: GuestConnection, signal: AbortSignal, note: 
         onPhase: note,
         onBanner: (line) => {
           banner = line;
+          // Only what costs the guest counts, not how long nobody was there.
+          begun = performance.now();
         },
       });
       if (await runs(connection, signal, note)) return;
@@ -176,9 +178,8 @@ const MAX_REST = 10_000;
 
 /**
  * Milliseconds until the next attempt, after so many refused log-ins at a server with this banner, the last of which took
- * `took` milliseconds. OpenSSH 9.8 and later
- * shut out an address for 15 s and more once the penalties for refused log-ins, 5 s each, add up to 15 s
- * (`PerSourcePenalties`): two quick attempts, then one every 5 s.
+ * `took` milliseconds. OpenSSH 9.8 and later shut out an address for 15 s and more once the penalties for refused
+ * log-ins, 5 s each, add up to 15 s (`PerSourcePenalties`): two quick attempts, then one every 5 s.
  */
 export function pauseAfter(refusals: number, banner: string, took = 0): number {
   const [, major = 0, minor = 0] = (/OpenSSH_(\d+)\.(\d+)/.exec(banner) ?? []).map(Number);

@@ -99,6 +99,15 @@ describe('waitForSsh', () => {
 
 describe('pauseAfter', () => {
   it.each([
+    [0, 4000, 150],
+    [1, 20, 150],
+    [1, 4000, 6000],
+    [5, 60_000, 10_000],
+  ])('gives a guest time to boot after %i refused log-ins, the last in %i ms: %i ms', (refusals, took, pause) => {
+    expect(pauseAfter(refusals, 'SSH-2.0-OpenSSH_9.2p1', took)).toBe(pause);
+  });
+
+  it.each([
     ['SSH-2.0-OpenSSH_9.2p1 Debian-2', 9, 150],
     ['SSH-2.0-OpenSSH_9.7', 9, 150],
     ['SSH-2.0-OpenSSH_9.8p1', 2, 150],
