@@ -3,7 +3,7 @@ const TERMINATED = 143;
 
 /**
  * One signal for everything that can be cancelled. The runner sends SIGINT to this process alone, SIGTERM 7.5 s and SIGKILL
- * 10 s after it; what was started is not told. SIGINT ends the work in hand, SIGTERM this process: `post` does the rest.
+ * 10 s after it; what was started is not told.
  *
  * @param onCancel called once, at once; must be quick and synchronous.
  */
@@ -15,9 +15,11 @@ export function cancelOnSignals(onCancel: () => void): AbortSignal {
     controller.abort();
   };
   process.on('SIGINT', cancel);
-  process.on('SIGTERM', () => {
-    cancel();
-    process.exit(TERMINATED);
-  });
+  process.on('SIGTERM', cancel);
   return controller.signal;
+}
+
+/** Has SIGTERM end this process, once others have taken note of it: `post` does the rest. */
+export function endOnTermination(): void {
+  process.on('SIGTERM', () => process.exit(TERMINATED));
 }

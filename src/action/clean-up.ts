@@ -77,9 +77,12 @@ async function saveEvidence(step: Step, { scratch, state, settings, signal }: Ev
   await writeSummary(evidenceSummary(place, collection.evidence), log);
 }
 
+/** The environment that `main` made; another one in the same place is none of our business. */
 async function openEnvironment(step: Step, state: JobState, signal: AbortSignal): Promise<Environment | undefined> {
+  if (state.uuid === undefined) return undefined;
   try {
-    return await loadEnv({ log: step.log, signal, cwd: step.workspace, ...placeOf(state) });
+    const env = await loadEnv({ log: step.log, signal, cwd: step.workspace, ...placeOf(state) });
+    return env.uuid === state.uuid ? env : undefined;
   } catch (error) {
     step.log.info(`Nothing can be collected from machines: ${messageOf(error)}`);
     return undefined;

@@ -1,6 +1,6 @@
 import { CancelledError } from '../index.ts';
 import { bringUp, type Progress } from './bring-up.ts';
-import { cancelOnSignals } from './cancellation.ts';
+import { cancelOnSignals, endOnTermination } from './cancellation.ts';
 import { describeVm } from './handover.ts';
 import { artifactName } from './job.ts';
 import { prepareHost } from './prepare.ts';
@@ -38,6 +38,7 @@ async function main(step: Step, scratch: string): Promise<void> {
   const settings = readSettings(step.getInput, step.workspace);
   const keeper = new StateKeeper(scratch, settings);
   const signal = cancelOnSignals(() => keeper.note({ stage: 'cancelled' }));
+  endOnTermination();
   const progress: Progress = {};
   provideCommand(scratch);
   try {
@@ -46,8 +47,10 @@ async function main(step: Step, scratch: string): Promise<void> {
     keeper.note({ stage: 'ready' });
     await summarise(step, settings, progress, undefined);
   } catch (error) {
-    keeper.note({ stage: error instanceof CancelledError ? 'cancelled' : 'failed' });
-    reportFailure(error, step.annotations, step.log, step.workspace);
+    // Whatever a cancelled operation says about it: the cancellation is the reason.
+    const reason = signal.aborted ? new CancelledError('the step', { cause: error }) : error;
+    keeper.note({ stage: signal.aborted ? 'cancelled' : 'failed' });
+    reportFailure(reason, step.annotations, step.log, step.workspace);
     if (!signal.aborted) await summarise(step, settings, progress, error);
   }
 }

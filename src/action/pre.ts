@@ -1,5 +1,5 @@
 import { messageOf } from '../index.ts';
-import { cancelOnSignals } from './cancellation.ts';
+import { cancelOnSignals, endOnTermination } from './cancellation.ts';
 import { prepareHost } from './prepare.ts';
 import { readSettings } from './settings.ts';
 import { notePrepared } from './state.ts';
@@ -7,6 +7,7 @@ import { createStep, endStep } from './step.ts';
 
 const step = createStep(undefined);
 const signal = cancelOnSignals(() => {});
+endOnTermination();
 try {
   await prepareHost({ ...readSettings(step.getInput, step.workspace), log: step.log, signal });
   notePrepared();

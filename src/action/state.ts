@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -45,7 +45,9 @@ export function isPrepared(): boolean {
  * at the end of the job.
  */
 export function createScratch(): string {
-  const directory = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'lago-action-'));
+  const parent = process.env.RUNNER_TEMP || tmpdir();
+  mkdirSync(parent, { recursive: true });
+  const directory = mkdtempSync(join(parent, 'lago-action-'));
   core.saveState(DIRECTORY, directory);
   return directory;
 }
