@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readProjectFile } from '../../support/markdown.ts';
+import { PROJECT, readProjectFile } from '../../support/markdown.ts';
 import { snippetsRunAs } from '../../support/snippets.ts';
 
 const stepSchema = z.looseObject({
@@ -26,9 +28,17 @@ function fixture(name: string): string {
   return readProjectFile(`fixtures/workflows/${name}.yml`);
 }
 
+/** Text of all end-to-end tests. */
+function endToEndTests(): string {
+  const directory = join(PROJECT, 'test/e2e');
+  const files = readdirSync(directory).filter((name) => name.endsWith('.test.ts'));
+  return files.map((name) => readFileSync(join(directory, name), 'utf8')).join('\n');
+}
+
 describe('workflows of the documents', () => {
   it.each(snippetsRunAs('workflow'))('are files that run under act: $key', ({ text, how }) => {
     expect(text).toBe(fixture(how.name));
+    expect(endToEndTests()).toContain("snippetsRunAs('workflow')");
   });
 
   it.each(snippetsRunAs('workflow'))('use inputs and outputs that the action has: $key', ({ text }) => {
@@ -51,5 +61,6 @@ describe('workflows of the documents', () => {
     const run = stepsOf(fixture(how.name));
     expect(shown.length).toBeGreaterThan(0);
     for (const step of shown) expect(run).toContainEqual(step);
+    expect(endToEndTests()).toContain(`sandbox('${how.name}')`);
   });
 });
