@@ -1,5 +1,8 @@
 // The system packages that the testbed, the templates and the tests need.
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { asRoot, hasPasswordlessSudo, isRoot, quote } from '../testbed/privilege.mjs';
 import { quietly, step } from './progress.mjs';
@@ -7,6 +10,8 @@ import { quietly, step } from './progress.mjs';
 /** Debian's name of each package, with Fedora's where it differs. */
 const PACKAGES = {
   acl: 'acl',
+  // Small guests, played by a process in the tests.
+  busybox: 'busybox',
   'ansible-core': 'ansible-core',
   'debian-archive-keyring': 'debian-keyring',
   'dnsmasq-base': 'dnsmasq',
@@ -23,6 +28,8 @@ const PACKAGES = {
   'libxml2-utils': 'libxml2',
   mmdebstrap: 'mmdebstrap',
   'openssh-client': 'openssh-clients',
+  // A real sshd for the tests, on loopback in the testbed.
+  'openssh-server': 'openssh-server',
   'qemu-system-x86': 'qemu-system-x86-core',
   'qemu-utils': 'qemu-img',
   'util-linux': 'util-linux',
@@ -40,7 +47,7 @@ const MANAGERS = [
       const { stdout } = spawnSync('dpkg-query', ['--list', ...names], { encoding: 'utf8' });
       // "ii  name:arch  version ..."; the second letter is the present state.
       const installed = new Set(Array.from(stdout.matchAll(/^.i. +([^ :]+)/gm), ([, name]) => name));
-      return names.filter((name) => !installed.has(name));
+      return names.filter((name) => !installed.has(name) && !(name === 'busybox' && existsSync('/bin/busybox')));
     },
     commands: (names) => [
       ['apt-get', 'update'],
@@ -76,7 +83,25 @@ export async function ensureSystemPackages(names = SYSTEM_PACKAGES) {
     const line = commands.map((command) => ['sudo', ...command].map(quote).join(' ')).join(' && ');
     throw new Error(`system packages are missing and sudo asks for a password. Run:\n  ${line}`);
   }
-  await step(`installing system packages: ${missing.join(' ')}`, async () => {
-    for (const command of commands) await quietly(asRoot(command), { env: process.env });
-  });
+  await step(`installing system packages: ${missing.join(' ')}`, () =>
+    withoutServices(async () => {
+      for (const command of commands) await quietly(asRoot(command), { env: process.env });
+    }),
+  );
+}
+
+/** Debian asks this program before a package starts its service. The testbed has its own; the host's stay as they are. */
+const POLICY = '/usr/sbin/policy-rc.d';
+
+async function withoutServices(install) {
+  if (existsSync(POLICY)) return install();
+  const script = join(mkdtempSync(join(tmpdir(), 'lago-policy-')), 'policy-rc.d');
+  writeFileSync(script, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  await quietly(asRoot(['install', '-m', '755', script, POLICY]), { env: process.env });
+  try {
+    return await install();
+  } finally {
+    await quietly(asRoot(['rm', '-f', POLICY]), { env: process.env });
+    rmSync(dirname(script), { recursive: true, force: true });
+  }
 }
