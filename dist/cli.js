@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);
+import{Interrupt,nodeComplaint,packageVersion}from"./chunks/chunk-QITLAGRM.js";import"./chunks/chunk-3GPXZHDR.js";import process from"node:process";function watchSignals(){let controller=new AbortController,onSignal=name=>{let interrupt=new Interrupt(name);controller.signal.aborted&&name==="SIGINT"&&process.exit(interrupt.exitCode),controller.abort(interrupt)};return process.on("SIGHUP",()=>onSignal("SIGHUP")),process.on("SIGINT",()=>onSignal("SIGINT")),process.on("SIGTERM",()=>onSignal("SIGTERM")),controller.signal}function endQuietlyOnBrokenPipe(error){if(error.code!=="EPIPE")throw error;process.exit(141)}async function main(argv){if(argv.length===1&&argv[0]==="--version")return process.stdout.write(`lago ${packageVersion()}
+`),0;let complaint=nodeComplaint(process.version);if(complaint!==void 0)return process.stderr.write(`lago: error: ${complaint}
+`),2;let signal=watchSignals();process.stdout.on("error",endQuietlyOnBrokenPipe);let{runCli}=await import("./chunks/run-WSS35T3P.js"),{stdin,stdout,stderr,env}=process;return runCli(argv,{stdin,stdout,stderr,env,cwd:process.cwd(),signal})}process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);
+import{prepareHost}from"./chunks/chunk-KGZSOFCK.js";import{cancelOnSignals,createStep,endOnTermination,endStep,notePrepared,readSettings}from"./chunks/chunk-Z7ZJEZ3B.js";import{messageOf}from"./chunks/chunk-O5KO5GT5.js";import"./chunks/chunk-MIP7UJOX.js";import"./chunks/chunk-3GPXZHDR.js";var step=createStep(void 0),signal=cancelOnSignals(()=>{});endOnTermination();try{await prepareHost({...readSettings(step.getInput,step.workspace),log:step.log,signal}),notePrepared()}catch(error){step.log.info(messageOf(error))}endStep();

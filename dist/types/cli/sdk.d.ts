@@ -1,0 +1,16 @@
+import type * as lago from '../index.ts';
+export type { AccelerationChoice, DoctorCheck, InitFileOptions, InitOptions, LoadOptions, Logger, LogLevel, LogSink, Problem, StartOptions, } from '../index.ts';
+/** What the verbs use of a machine. */
+export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveSsh' | 'copyTo' | 'copyFrom'>;
+/** What the verbs use of an environment. */
+export interface CliEnvironment extends Pick<lago.Environment, 'uuid' | 'prefix' | 'paths' | 'start' | 'stop' | 'status' | 'ansibleInventory' | 'collectArtifacts' | 'close'> {
+    vm(name: string): CliVm;
+    getVms(): ReadonlyMap<string, CliVm>;
+}
+/** What the CLI uses of the SDK; tests put their own in its place. */
+export interface Sdk extends Pick<typeof lago, 'createLogger' | 'destroyEnvironments' | 'doctor' | 'fileSink' | 'formatProblems' | 'InitFileError' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listPrefixNames' | 'messageOf' | 'planInitFile' | 'printable' | 'reap' | 'setCurrentPrefix' | 'validateInitFile'> {
+    init(options: lago.InitOptions): Promise<CliEnvironment>;
+    loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;
+}
+/** Loads the SDK; only verbs that run need it, not help or `--version`. */
+export declare function loadSdk(): Promise<Sdk>;

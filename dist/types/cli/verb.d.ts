@@ -1,0 +1,48 @@
+import type { GlobalValues } from './global-options.ts';
+import type { CliIo } from './io.ts';
+import type { OptionSpecs, OptionValues } from './options.ts';
+import type { Logger, Sdk } from './sdk.ts';
+/** One call of a verb: what it was given, and what it may use. */
+export interface Call<S extends OptionSpecs = OptionSpecs> {
+    /** Positional arguments, in order. */
+    readonly args: readonly string[];
+    readonly options: OptionValues<S>;
+    readonly global: GlobalValues;
+    readonly io: CliIo;
+    readonly sdk: Sdk;
+    readonly log: Logger;
+    /** Prints the verb's result on standard output, in the format asked for. */
+    print(value: unknown): void;
+    /** Prints records, which formats for people and `grep` show by the key `name`: they cannot tell lists' items apart. */
+    printRecords<K extends string>(name: K, records: readonly (object & {
+        readonly [key in K]: string;
+    })[]): void;
+    /** Writes text to standard output as it is. */
+    write(text: string): void;
+    /** Names the lago.log into which the stack goes if this call fails. */
+    logFailureTo(file: string): void;
+}
+/** A positional argument, as commander takes it: `HOST`, `[VM...]`. */
+export interface VerbArgument {
+    readonly syntax: `<${string}>` | `[${string}]`;
+    readonly description: string;
+}
+/** A sub-command of `lago`. */
+export interface Verb<S extends OptionSpecs = OptionSpecs> {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    /** One line for the list of verbs. */
+    readonly summary: string;
+    readonly arguments?: readonly VerbArgument[];
+    readonly options: S;
+    /** A call to copy, without the leading `lago`. */
+    readonly example: string;
+    /** More to know, shown after the options. */
+    readonly notes?: string;
+    /** Everything after the first argument belongs to that, options included. */
+    readonly passThrough?: boolean;
+    /** Does the work. @returns the exit code; nothing means 0. */
+    run(call: Call<S>): Promise<number | undefined>;
+}
+/** Lets the compiler find the types of a verb's options. */
+export declare function defineVerb<S extends OptionSpecs>(verb: Verb<S>): Verb<S>;

@@ -1,0 +1,3 @@
+export declare const ansibleHosts: import("../verb.ts").Verb<{
+    keys: import("../options.ts").OptionSpec<readonly string[]>;
+}>;

@@ -1,0 +1,4 @@
+export declare const collect: import("../verb.ts").Verb<{
+    output: import("../options.ts").OptionSpec<string | undefined>;
+    noSkip: import("../options.ts").OptionSpec<boolean>;
+}>;

@@ -1,0 +1,1 @@
+export declare const copyFromVm: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,1 @@
+export declare const copyToVm: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,3 @@
+export declare const list: import("../verb.ts").Verb<{
+    all: import("../options.ts").OptionSpec<boolean>;
+}>;

@@ -1,0 +1,1 @@
+export declare const reap: import("../verb.ts").Verb<{}>;

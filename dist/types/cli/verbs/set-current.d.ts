@@ -1,0 +1,1 @@
+export declare const setCurrent: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,1 @@
+export declare const status: import("../verb.ts").Verb<{}>;

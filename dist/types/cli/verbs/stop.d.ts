@@ -1,0 +1,1 @@
+export declare const stop: import("../verb.ts").Verb<{}>;

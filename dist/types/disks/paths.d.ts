@@ -1,0 +1,14 @@
+import type { KeyPath, ReportProblem } from '../initfile/types.ts';
+/** What the paths of an init file's disks are resolved and judged by. */
+export interface PathRules {
+    /** Absolute directory that relative paths refer to. */
+    readonly cwd: string;
+    /** Absolute directories in which the paths must lie. */
+    readonly allowedPaths: readonly string[];
+    /** Replaces the variables that are known only now (`$LAGO_PREFIX_PATH`, `$LAGO_WORKDIR_PATH`). */
+    expand(text: string): string;
+}
+/** Absolute path for a `path` of the init file; reports one that lies where init files may not reach. */
+export declare function resolvePath(text: string, key: KeyPath, rules: PathRules, report: ReportProblem): string;
+/** Reports a `url` that cannot be downloaded from. */
+export declare function checkUrl(text: string, key: KeyPath, report: ReportProblem): void;

@@ -1,0 +1,21 @@
+import type { ImageContext } from '../../host/qemu-img.ts';
+import type { Acceleration } from '../../providers/plan.ts';
+/** What a tool of libguestfs needs. */
+export interface GuestfsOptions extends ImageContext {
+    /** Name of the domain, for messages. */
+    readonly vm: string;
+    /** Absolute path of the disk; written to. */
+    readonly disk: string;
+    readonly acceleration: Acceleration;
+    /** Environment variables, to look for the user's own libguestfs settings; none by default. */
+    readonly env?: Readonly<Record<string, string | undefined>>;
+    /** Directory that relative paths in the arguments refer to. */
+    readonly cwd?: string;
+}
+/**
+ * Runs virt-sysprep or virt-customize, with its output in the log.
+ *
+ * @throws {ToolError} `GUESTFS_FAILED`, with the end of its own output; {@link HostError} `TOOL_MISSING`, `DISK_FULL`;
+ *   {@link CancelledError}.
+ */
+export declare function runGuestfs(program: string, args: readonly string[], options: GuestfsOptions): Promise<void>;

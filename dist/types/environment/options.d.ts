@@ -1,0 +1,122 @@
+import type { Logger } from '../host/log.ts';
+/** How KVM is used: `auto` falls back to emulation with a warning, `kvm` refuses to, `tcg` emulates always. */
+export type AccelerationChoice = 'auto' | 'kvm' | 'tcg';
+/** Options that every call into the SDK takes. */
+export interface CommonOptions {
+    /** Receives everything that happens; silent by default. lago.log in the prefix gets it in any case. */
+    readonly log?: Logger;
+    /** Ends the call early; what it had begun is rolled back or left for `destroy`, as the call says. */
+    readonly signal?: AbortSignal;
+    /** libvirt connection; `qemu:///system` by default. */
+    readonly libvirtUrl?: string;
+    /** Directory for owner records, leases and the store; see `docs/files.md`. */
+    readonly stateDir?: string;
+    /** Directory of subnet leases; below the state directory by default. */
+    readonly leaseDir?: string;
+    /** Template store; below the state directory by default. */
+    readonly templateStore?: string;
+    /** Directory that relative paths refer to; the process's by default. */
+    readonly cwd?: string;
+    /** Environment variables; the process's by default. */
+    readonly env?: Readonly<Record<string, string | undefined>>;
+}
+/** How an init file is read. */
+export interface InitFileOptions extends CommonOptions {
+    /** Path of the LagoInitFile; `LagoInitFile` in `cwd` by default. */
+    readonly initFile?: string;
+    /** Makes unknown keys errors. */
+    readonly strict?: boolean;
+    /** Variables besides `LAGO_*` that init files may expand. */
+    readonly allowedVariables?: readonly string[];
+    /** Directories besides the workspace, the workdir and the store from which disks may come. */
+    readonly allowHostPaths?: readonly string[];
+    /** Template repositories: paths or URLs of repository files, first match wins. */
+    readonly templateRepos?: readonly string[];
+    /** KVM or emulation; `auto` by default. */
+    readonly acceleration?: AccelerationChoice;
+    /** Prepares no guest, whatever the init file says. */
+    readonly skipBootstrap?: boolean;
+    /** Does not run `build` steps. */
+    readonly skipBuild?: boolean;
+}
+/** Who an environment belongs to when it is made. */
+export type OwnerOption = 
+/** Lives until it is destroyed, as Lago's do. */
+{
+    readonly kind: 'workdir';
+}
+/** Lives at most as long as a process; a watchdog sees to it. */
+ | {
+    readonly kind: 'process';
+    readonly pid: number /** Who that is, for people. */;
+    readonly label: string;
+};
+/** How an environment is made. */
+export interface InitOptions extends InitFileOptions {
+    /** Workdir; `./.lago` by default. */
+    readonly workdir?: string;
+    /** Prefix in it; `default` by default. */
+    readonly prefixName?: string;
+    /** Makes the new prefix the current one; the first one always is. */
+    readonly setCurrent?: boolean;
+    /** `workdir` by default. */
+    readonly owner?: OwnerOption;
+    /** Seconds after which the watchdog destroys it, whatever its owner does. */
+    readonly expiresIn?: number;
+    /** Called with the environment's uuid and prefix as soon as its owner record is written, before anything exists. */
+    readonly onRecord?: (record: {
+        readonly uuid: string;
+        readonly prefix: string;
+    }) => void;
+    /** Keeps templates between machines, in CI; none by default. */
+    readonly templateCache?: TemplateCache;
+}
+/** A store that outlives the machine, such as the cache of GitHub Actions. Failures are its own affair: it must not throw. */
+export interface TemplateCache {
+    /** Brings the paths back as they were saved under `key`, or under the newest key that starts with one of `prefixes`. */
+    restore(key: string, paths: readonly string[], prefixes?: readonly string[]): Promise<boolean>;
+    /** Saves the paths under `key`; a key that exists stays as it is. */
+    save(key: string, paths: readonly string[]): Promise<void>;
+}
+/** How an existing environment is found. */
+export interface LoadOptions extends CommonOptions {
+    /** Workdir, or a directory at or below the one that holds `.lago`; the current directory by default. */
+    readonly workdir?: string;
+    /** Prefix in it; `current` by default. */
+    readonly prefixName?: string;
+    /** Path of the prefix itself, in place of the two. */
+    readonly prefix?: string;
+}
+/** How an environment is started. */
+export interface StartOptions {
+    /** Names of VMs; all by default. */
+    readonly vms?: readonly string[];
+    /** Waits until SSH answers; true by default. */
+    readonly wait?: boolean;
+    readonly acceleration?: AccelerationChoice;
+    /** Seconds that each VM gets until SSH answers; by default its `boot_time_sec` (600), times 4 under emulation. */
+    readonly sshTimeout?: number;
+    /** Seconds for the whole start; no limit of its own by default. */
+    readonly timeout?: number;
+    /** Leaves machines as they are when the start fails, for a post-mortem, instead of stopping what it had started. */
+    readonly keepOnFailure?: boolean;
+    readonly signal?: AbortSignal;
+}
+/** How artifacts are collected. */
+export interface CollectOptions {
+    /** A path that a guest does not have is passed over; true by default. */
+    readonly ignoreMissing?: boolean;
+    /** Takes serial logs, screenshots and lago.log too; false by default. */
+    readonly diagnostics?: boolean;
+    /** Most bytes taken from one VM; 2 GiB by default. */
+    readonly maxBytes?: number;
+    readonly signal?: AbortSignal;
+}
+/** What was collected from one VM. */
+export interface VmCollection {
+    readonly vm: string;
+    readonly collected: readonly string[];
+    readonly missing: readonly string[];
+    /** Why nothing could be read from the guest. */
+    readonly error?: string;
+}

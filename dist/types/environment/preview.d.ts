@@ -1,0 +1,76 @@
+import { type InitFile, type Problem } from '../initfile/types.ts';
+import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
+import type { VmProvider } from '../providers/provider.ts';
+import { TemplateStore } from '../templates/store.ts';
+import { type Catalogue } from './catalogue.ts';
+import { type Resolved } from './host-services.ts';
+import type { InitFileOptions, InitOptions } from './options.ts';
+import { type PlanContext } from './plan-context.ts';
+import { type JsonObject } from './plan-json.ts';
+import type { Services } from './services.ts';
+/** Everything that a plan is made from, gathered without changing anything. */
+export interface Prepared extends Resolved {
+    readonly services: Services;
+    readonly initFile: InitFile;
+    readonly provider: VmProvider;
+    readonly facts: HostFacts;
+    readonly store: TemplateStore;
+    readonly catalogue: Catalogue;
+}
+/** A plan as `lago plan` prints it. */
+export interface PlanDocument {
+    /** The shape of `lago plan -f json`. */
+    readonly json: JsonObject;
+    readonly plan: EnvironmentPlan;
+    readonly warnings: readonly Problem[];
+}
+/** Reads the init file that options name. */
+export declare function readInput(options: InitFileOptions, { cwd, env }: Pick<Resolved, 'cwd' | 'env'>): Promise<InitFile>;
+/** Options for looking up and fetching templates. */
+export declare function catalogueOptions(options: InitOptions, { cwd, env }: Resolved, keepSnapshot?: boolean): {
+    repositories: readonly string[];
+    cwd: string;
+    env: Readonly<Record<string, string | undefined>>;
+    cache: import("./options.ts").TemplateCache | undefined;
+    keepSnapshot: boolean;
+};
+/**
+ * Gathers what planning needs: the init file, facts about the host, templates. With `guess`, a host without libvirt and
+ * templates without a repository are made up, with a warning, since nothing will be carried out.
+ *
+ * @throws {InitFileError}, {@link HostError} `LIBVIRT_UNREACHABLE`, `KVM_UNUSABLE`, ..., {@link ToolError} of repositories.
+ */
+export declare function prepare(options: InitOptions, mode?: {
+    readonly guess?: boolean;
+    readonly services?: Services;
+}): Promise<Prepared>;
+/** What differs between a plan that is looked at and one that is carried out. */
+export interface PlanIdentity {
+    readonly uuid: string;
+    readonly prefix: string;
+    readonly imagesDir: string;
+    readonly publicKey: string;
+    readonly taken: ReadonlySet<number>;
+}
+/** Directories from which disks may come: an init file may be a stranger's. */
+export declare function allowedRoots(prepared: Prepared, options: InitFileOptions, workdir: string): string[];
+/** Puts the planner's context together. */
+export declare function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext;
+/** A uuid whose first four digits no other environment of this host has: network names start with just those. */
+export declare function freshUuid(environmentsDir: string): string;
+/** Subnets that cannot be had: leased ones, and those that the host routes anyway. */
+export declare function takenSubnets(services: Services): Promise<ReadonlySet<number>>;
+/**
+ * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
+ *
+ * @throws as {@link prepare}, and {@link InitFileError} for what only planning finds.
+ */
+export declare function planInitFile(options?: InitOptions): Promise<PlanDocument>;
+/**
+ * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology.
+ *
+ * @throws {InitFileError} with all errors.
+ */
+export declare function validateInitFile(options?: InitFileOptions): Promise<{
+    readonly warnings: readonly Problem[];
+}>;

@@ -1,0 +1,11 @@
+/** One thing that was checked on this host. */
+export interface HostCheck {
+    /** What was checked, for example `KVM`. */
+    readonly name: string;
+    /** `error`: environments cannot run here; `warning`: slower, or something that not all of them need is missing. */
+    readonly status: 'ok' | 'warning' | 'error';
+    /** What was found. */
+    readonly detail: string;
+    /** What to do about it. */
+    readonly fix?: string;
+}

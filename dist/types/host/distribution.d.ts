@@ -1,0 +1,8 @@
+/** Families of distributions that name packages alike. */
+export type Family = 'debian' | 'fedora' | 'arch';
+/** Finds the family in the text of os-release; undefined for distributions that we know nothing about. */
+export declare function familyOf(osRelease: string): Family | undefined;
+/** Family of the distribution that runs here. */
+export declare function detectFamily(file?: string): Family | undefined;
+/** One sentence that says how to install programs. */
+export declare function installAdvice(programs: readonly string[], family: Family | undefined): string;

@@ -1,0 +1,34 @@
+/**
+ * The SDK: everything that the action, the CLI and the test fixtures do, as functions.
+ *
+ * ```ts
+ * import { init } from 'lago-action';
+ * const env = await init({ initFile: 'LagoInitFile' });
+ * try {
+ *   await env.start();
+ *   const { code, out } = await env.vm('vm0').ssh(['hostname', '-f']);
+ * } finally {
+ *   await env.destroy();
+ * }
+ * ```
+ */
+export type { Reaped } from './environment/destroy.ts';
+export { type DoctorCheck, type DoctorOptions, doctor } from './environment/doctor.ts';
+export { Environment } from './environment/environment.ts';
+export { type EnvironmentEntry, init, listEnvironments, loadEnv, reap, watchEnvironment, } from './environment/lifecycle.ts';
+export { Net } from './environment/network.ts';
+export type { AccelerationChoice, CollectOptions, CommonOptions, InitFileOptions, InitOptions, LoadOptions, OwnerOption, StartOptions, TemplateCache, VmCollection, } from './environment/options.ts';
+export { type PlanDocument, planInitFile, validateInitFile } from './environment/preview.ts';
+export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
+export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
+export { type ShellStreams, type SshOptions, Vm } from './environment/vm.ts';
+export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
+export type { CommandStatus } from './guest/exec.ts';
+export { CancelledError, GuestError, HostError, hasErrorCode, InternalError, LagoError, messageOf, StateError, ToolError, UserError, } from './host/errors.ts';
+export { createLogger, LOG_LEVELS, type LogEvent, type Logger, type LogLevel, type LogSink, passes, } from './host/log.ts';
+export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
+export { DEFAULT_INIT_FILE } from './initfile/read.ts';
+export { formatProblems } from './initfile/render.ts';
+export { formatKeyPath, formatProblem, InitFileError, type Problem } from './initfile/types.ts';
+export type { DomainPlan, EnvironmentPlan, NetPlan, NicPlan } from './providers/plan.ts';
+export type { DomainState } from './providers/provider.ts';

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+/** `dhcp` of a network. */
+export declare const dhcpSchema: z.ZodObject<{
+    start: z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
+    end: z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
+}, z.core.$strip>;
+/** A network. */
+export declare const netSchema: z.ZodObject<{
+    type: z.ZodOptional<z.ZodEnum<{
+        bridge: "bridge";
+        nat: "nat";
+    }>>;
+    management: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString, z.ZodNumber]>, z.ZodTransform<boolean, string | number | boolean>>>;
+    gw: z.ZodOptional<z.ZodIPv4>;
+    dhcp: z.ZodOptional<z.ZodObject<{
+        start: z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
+        end: z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
+    }, z.core.$strip>>;
+    dns_domain_name: z.ZodOptional<z.ZodString>;
+    dns_records: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodIPv4>>;
+    main_dns: z.ZodOptional<z.ZodUnknown>;
+    mtu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>>;
+}, z.core.$strip>;
+/** What {@link netSchema} gives. */
+export type NetFields = z.output<typeof netSchema>;

@@ -1,0 +1,157 @@
+import { UserError } from '../host/errors.ts';
+/** A place in the text of an init file; line and column start at 1. */
+export interface SourcePosition {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+}
+/** Where a value sits in the document, for example `['domains', 'vm0', 'nics', 0, 'net']`. */
+export type KeyPath = readonly (string | number)[];
+/** One thing wrong (or doubtful) in an init file. */
+export interface Problem {
+    readonly severity: 'error' | 'warning';
+    /** Stable name, for example `UNKNOWN_KEY`, `WRONG_TYPE`, `UNKNOWN_NET`. */
+    readonly code: string;
+    readonly path: KeyPath;
+    readonly position: SourcePosition;
+    /** Names the thing, the value and what was expected. */
+    readonly message: string;
+    /** What to do, for example "did you mean `memory`?". */
+    readonly hint?: string;
+}
+/** A problem found while planning, before its position is looked up from its path. */
+export interface PlanProblem extends Omit<Problem, 'position'> {
+    /** A name that does not exist and those that do: a near miss among them becomes the hint. */
+    readonly unknown?: {
+        readonly name: string;
+        readonly known: readonly string[];
+    };
+}
+/** Takes note of a problem. */
+export type ReportProblem = (problem: PlanProblem) => void;
+/** Writes a key path the way people read it: `domains.vm0.nics[0].net`, `nets["odd name"]`. */
+export declare function formatKeyPath(path: KeyPath): string;
+/** Writes a problem in one line: `file:line:column: domains.vm0.memory: message (hint)`. */
+export declare function formatProblem(problem: Problem): string;
+/** Writes a warning in one line, without saying that it is one: for a log that shows the level of its messages. */
+export declare function formatWarning(problem: Problem): string;
+/** An init file has errors; `problems` holds all of them, in the order of the file. */
+export declare class InitFileError extends UserError {
+    #private;
+    readonly problems: readonly Problem[];
+    constructor(problems: readonly Problem[], text?: string);
+    /** The text the problems are in, where it is known, for showing their lines; kept out of logs of the error. */
+    get text(): string | undefined;
+}
+/** The mapping as written (prototypes merged in), unknown keys included; saved specs and exports start from it. */
+export type RawMapping = Readonly<Record<string, unknown>>;
+/** One NIC of a domain. */
+export interface NicSpec {
+    readonly net: string;
+    /** Static IPv4 address; only its host part counts, as in Lago. */
+    readonly ip?: string;
+    /** Bytes. */
+    readonly mtu?: number;
+    readonly raw: RawMapping;
+}
+/** One builder call of a disk: name of the builder and its options in file order. */
+export interface BuildStep {
+    readonly builder: string;
+    readonly options: RawMapping;
+}
+interface DiskSpecBase {
+    readonly name: string;
+    /** Target device, for example `vda`, `sdb`. */
+    readonly dev: string;
+    readonly format: 'qcow2' | 'raw' | 'iso';
+    readonly metadata: RawMapping;
+    readonly build: readonly BuildStep[];
+    readonly skipExport: boolean;
+    readonly raw: RawMapping;
+}
+/** A disk as an init file describes it. */
+export type DiskSpec = (DiskSpecBase & {
+    readonly type: 'template';
+    readonly templateType: 'lago';
+    readonly templateName: string;
+    readonly templateVersion?: string;
+}) | (DiskSpecBase & {
+    readonly type: 'template';
+    readonly templateType: 'qcow2';
+    readonly path: string;
+}) | (DiskSpecBase & {
+    readonly type: 'empty' /** Bytes. */;
+    readonly size: number;
+}) | (DiskSpecBase & {
+    readonly type: 'file';
+    readonly path?: string;
+    readonly url?: string;
+    readonly makeACopy: boolean;
+});
+/** A virtual machine as an init file describes it. */
+export interface DomainSpec {
+    readonly name: string;
+    /** MiB. */
+    readonly memory: number;
+    /** Number of virtual CPUs; undefined when the file does not say (2 then). */
+    readonly vcpu?: number;
+    readonly cpuModel?: string;
+    /** Free-form CPU element in `@attribute` / `#text` notation. */
+    readonly cpuCustom?: RawMapping;
+    readonly nics: readonly NicSpec[];
+    readonly disks: readonly DiskSpec[];
+    /** Guest paths that `collect` takes. */
+    readonly artifacts: readonly string[];
+    readonly groups: readonly string[];
+    readonly bootstrap: boolean;
+    readonly sshUser?: string;
+    readonly sshPassword?: string;
+    readonly rootPassword?: string;
+    readonly vmProvider?: string;
+    readonly vmType?: string;
+    readonly serviceProvider?: string;
+    readonly guestAgent?: string;
+    readonly distro?: string;
+    /** Seconds to wait for SSH. */
+    readonly bootTimeSec?: number;
+    readonly skipExport: boolean;
+    readonly deployScripts: readonly string[];
+    readonly metadata: RawMapping;
+    /** `type: ova` with its URL. */
+    readonly ova?: {
+        readonly url: string;
+    };
+    readonly raw: RawMapping;
+}
+/** A network as an init file describes it. */
+export interface NetSpec {
+    readonly name: string;
+    readonly type: 'nat' | 'bridge';
+    /** What the file says; undefined when the key is absent or null (validation rules differ). */
+    readonly management?: boolean;
+    readonly gw?: string;
+    /** Last octets of the dynamic range. */
+    readonly dhcp?: {
+        readonly start: number;
+        readonly end: number;
+    };
+    readonly dnsDomainName?: string;
+    readonly dnsRecords: Readonly<Record<string, string>>;
+    readonly mainDns?: unknown;
+    /** Bytes. */
+    readonly mtu?: number;
+    readonly raw: RawMapping;
+}
+/** A parsed init file. Maps keep the order of the file. */
+export interface InitFile {
+    /** Absolute path, or the name given to text that came from elsewhere. */
+    readonly file: string;
+    /** Absolute directory that relative paths and `$LAGO_INITFILE_PATH` refer to. */
+    readonly directory: string;
+    readonly domains: ReadonlyMap<string, DomainSpec>;
+    readonly nets: ReadonlyMap<string, NetSpec>;
+    readonly warnings: readonly Problem[];
+    /** Position of the value at `path`, or of its nearest ancestor that is there. */
+    locate(path: KeyPath): SourcePosition;
+}
+export {};

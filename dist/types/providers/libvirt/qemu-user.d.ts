@@ -1,0 +1,6 @@
+import type { ImageAccess } from '../provider.ts';
+/**
+ * Tells whether QEMU under system libvirt can reach a directory: every directory above it needs search permission for
+ * its account. Group permission counts as possible even without membership, because access control lists show up there.
+ */
+export declare function imageAccess(directory: string, url: string): ImageAccess;

@@ -1,0 +1,202 @@
+/**
+ * What a provider is given: every decision about an environment, taken before any effect.
+ * Types only; `environment/plan.ts` makes the values.
+ */
+/** How domains are executed. */
+export type Acceleration = 'kvm' | 'tcg';
+/** A NIC with its addresses decided. */
+export interface NicPlan {
+    /** Position in the domain; the guest's `eth<index>`. */
+    readonly index: number;
+    readonly net: string;
+    /** Libvirt name of the network. */
+    readonly libvirtNet: string;
+    /** IPv4 address; none on bridge networks. */
+    readonly ip?: string;
+    readonly mac: string;
+    /** Bytes; set only when it differs from 1500. */
+    readonly mtu?: number;
+}
+/** Where the content of a disk comes from. */
+export type DiskSource = {
+    readonly kind: 'template';
+    readonly repository: string;
+    readonly template: string;
+    readonly version: string;
+    /** File in the template store that becomes the backing file. */
+    readonly backingFile: string;
+    readonly backingFormat: 'qcow2' | 'raw';
+} | {
+    readonly kind: 'template-file';
+    readonly backingFile: string;
+    readonly backingFormat: 'qcow2';
+} | {
+    readonly kind: 'empty' /** Bytes. */;
+    readonly size: number;
+} | {
+    readonly kind: 'file';
+    readonly file: string;
+    /** Format of `file`; never probed, because a guest could write another format's header. */
+    readonly fileFormat: 'qcow2' | 'raw';
+    /** Downloaded to `file` first. */
+    readonly url?: string;
+    /** Copy instead of overlay. */
+    readonly copy: boolean;
+} | {
+    readonly kind: 'cdrom';
+    readonly file: string;
+    readonly url?: string;
+} | {
+    readonly kind: 'seed';
+};
+/** A disk with its file, bus and origin decided. */
+export interface DiskPlan {
+    readonly name: string;
+    readonly source: DiskSource;
+    /** Absolute path of the image the domain opens. */
+    readonly path: string;
+    /** Format of the image at `path`. */
+    readonly format: 'qcow2' | 'raw';
+    readonly device: 'disk' | 'cdrom';
+    readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata';
+    /** Target device name, for example `vda`. */
+    readonly dev: string;
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly build: readonly {
+        readonly builder: string;
+        readonly options: Readonly<Record<string, unknown>>;
+    }[];
+}
+/** CPU element, decided. */
+export type CpuPlan = {
+    readonly kind: 'host';
+    readonly numa: readonly NumaCell[];
+} | {
+    readonly kind: 'model';
+    readonly model: string;
+    readonly requiredFeature?: 'vmx' | 'svm';
+} | {
+    readonly kind: 'custom';
+    readonly element: Readonly<Record<string, unknown>>;
+    readonly addTopology: boolean;
+};
+export interface NumaCell {
+    readonly id: number;
+    /** `3` or `0-1`. */
+    readonly cpus: string;
+    /** MiB. */
+    readonly memory: number;
+}
+/** How a guest is made reachable before its first boot. */
+export type Provisioning = {
+    readonly kind: 'smbios';
+} | {
+    readonly kind: 'cloud-init';
+} | {
+    readonly kind: 'guestfs';
+} | {
+    readonly kind: 'none';
+};
+/** A domain with everything decided. */
+export interface DomainPlan {
+    readonly name: string;
+    /** `<first 8 of uuid>-<name>`. */
+    readonly libvirtName: string;
+    /** UUID of the libvirt object, with dashes. */
+    readonly uuid: string;
+    /** MiB. */
+    readonly memory: number;
+    readonly vcpu: number;
+    readonly cpu: CpuPlan;
+    readonly nics: readonly NicPlan[];
+    readonly disks: readonly DiskPlan[];
+    /** Name of the network that `ip()`, SSH and the inventory use. */
+    readonly managementNet: string;
+    /** Address on the management network; undefined on a bridge, where it is found out at run time. */
+    readonly ip?: string;
+    /** Name with the DNS domain of its management network, if it has one. */
+    readonly fqdn: string;
+    readonly distro?: string;
+    readonly sshUser: string;
+    readonly sshPassword?: string;
+    readonly rootPassword?: string;
+    /** Seconds to wait for SSH when KVM works; scaled for TCG. */
+    readonly bootTimeout: number;
+    readonly provisioning: Provisioning;
+    /** SMBIOS type 11 strings, for provisioning by systemd credentials. */
+    readonly oemStrings: readonly string[];
+    readonly groups: readonly string[];
+    readonly artifacts: readonly string[];
+    readonly vmProvider: string;
+    readonly vmType: string;
+    /** Absolute path of the file that gets the serial console's output. */
+    readonly serialLog: string;
+    /** Saved spec in Lago's spelling (`virt/vm-<name>`). */
+    readonly spec: Readonly<Record<string, unknown>>;
+}
+/** A network with everything decided. */
+export interface NetPlan {
+    readonly name: string;
+    readonly type: 'nat' | 'bridge';
+    /** At most 15 characters. */
+    readonly libvirtName: string;
+    /** Linux bridge, at most 15 characters, unique on the host. */
+    readonly bridge: string;
+    /** UUID of the libvirt object, with dashes. */
+    readonly uuid: string;
+    readonly management: boolean;
+    readonly gw?: string;
+    /** For example `192.168.200.0/24`. */
+    readonly subnet?: string;
+    readonly dhcp?: {
+        readonly start: string;
+        readonly end: string;
+    };
+    readonly dnsDomainName?: string;
+    /** Gateway of the main management network, for networks without DNS of their own. */
+    readonly dnsForward?: string;
+    /** Records served here: host name -> IPv4. Management networks only. */
+    readonly dnsRecords?: Readonly<Record<string, string>>;
+    /** Names of the NICs on this network -> IPv4. */
+    readonly mapping: Readonly<Record<string, string>>;
+    /** MAC and name for each address that gets a DHCP reservation. */
+    readonly reservations: readonly {
+        readonly mac: string;
+        readonly ip: string;
+        readonly name: string;
+    }[];
+    /** Bytes; set only when the file says so. */
+    readonly mtu?: number;
+    /** Saved spec in Lago's spelling (`virt/net-<name>`). */
+    readonly spec: Readonly<Record<string, unknown>>;
+}
+/** What the plan needs to know about the machine that will run it. */
+export interface HostFacts {
+    readonly acceleration: Acceleration;
+    /** Why KVM is not used although it was wanted, and what to do about it. */
+    readonly kvmProblem?: {
+        readonly reason: string;
+        readonly fix: string;
+    };
+    readonly arch: 'x86_64' | 'aarch64';
+    /** Absolute path of the QEMU binary, if it is known. */
+    readonly emulator?: string;
+    /** Vendor and feature flags of the host CPU (`Intel`, `AMD`), for `cpu_model`. */
+    readonly cpu?: {
+        readonly vendor: string;
+        readonly features: readonly string[];
+    };
+    /** Vendors of libvirt's named CPU models; undefined when libvirt's CPU map is not there. */
+    readonly cpuModels?: ReadonlyMap<string, string>;
+    /** Whether networks get their IPv6 part; true by default. */
+    readonly ipv6?: boolean;
+}
+/** An environment, decided completely. */
+export interface EnvironmentPlan {
+    /** 32 hex digits. */
+    readonly uuid: string;
+    readonly prefix: string;
+    readonly host: HostFacts;
+    readonly nets: ReadonlyMap<string, NetPlan>;
+    readonly domains: ReadonlyMap<string, DomainPlan>;
+}

@@ -1,0 +1,87 @@
+import type { HostCheck } from '../host/checks.ts';
+import type { Logger } from '../host/log.ts';
+import type { ProgramNeed } from '../host/programs.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from './plan.ts';
+/** State of a domain, in Lago's words. */
+export type DomainState = 'no state' | 'running' | 'blocked' | 'paused' | 'begin shut down' | 'shut off' | 'crashed' | 'suspended' | 'down' | 'unknown' | 'failed to get state';
+/** Everything an operation of a provider may use besides its subject. */
+export interface ProviderContext {
+    readonly log: Logger;
+    readonly signal?: AbortSignal | undefined;
+}
+/** What a provider can do; what it cannot is declared here, not found out by failing. */
+export interface ProviderCapabilities {
+    readonly networks: boolean;
+    readonly serialLog: boolean;
+    readonly screenshot: boolean;
+    readonly console: boolean;
+    readonly snapshots: boolean;
+    readonly export: boolean;
+}
+/** Evidence about a guest; a part that could not be had says why. */
+export interface Diagnostics {
+    /** Path of a PNG, or the reason why there is none. */
+    readonly screenshot: {
+        readonly file: string;
+    } | {
+        readonly missing: string;
+    };
+    /** Path of the serial console's log, or the reason why there is none. */
+    readonly serialLog: {
+        readonly file: string;
+    } | {
+        readonly missing: string;
+    };
+}
+/** Whether disk images in a directory can be opened by the hypervisor. */
+export type ImageAccess = {
+    readonly reachable: true;
+} | {
+    readonly reachable: false /** First directory on the way without search permission. */;
+    readonly directory: string;
+    readonly user: string;
+};
+/** The names under which an environment's objects exist at a provider: enough to remove them without a plan. */
+export interface ProviderObjects {
+    /** 32 hex digits. */
+    readonly uuid: string;
+    readonly domains: readonly string[];
+    readonly nets: readonly {
+        readonly libvirtName: string;
+        readonly bridge: string;
+        readonly type: 'nat' | 'bridge';
+    }[];
+}
+/** What runs domains and networks. Starting and stopping are idempotent. */
+export interface VmProvider {
+    readonly name: string;
+    readonly capabilities: ProviderCapabilities;
+    /** Facts that planning needs. @throws {HostError} when the provider is not usable at all. */
+    facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts>;
+    /** Programs that it needs on this host. */
+    programs(): readonly ProgramNeed[];
+    /** Checks whether it can be used here, for `lago doctor`; what is wrong is a finding, not an error. */
+    checkHost(context: ProviderContext): Promise<readonly HostCheck[]>;
+    /** Whether the hypervisor's own user can open files in `directory`; a refusal names the directory that stops it. */
+    imageAccess(directory: string): Promise<ImageAccess>;
+    /** Text of the definitions that would be created, for `lago plan`. */
+    describe(plan: EnvironmentPlan): {
+        readonly nets: ReadonlyMap<string, string>;
+        readonly domains: ReadonlyMap<string, string>;
+    };
+    startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+    stopNet(net: NetPlan, context: ProviderContext): Promise<void>;
+    /** Names (not libvirt names) of the environment's networks that are up. */
+    netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
+    start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+    /** Cuts the power. */
+    stop(domain: DomainPlan, context: ProviderContext): Promise<void>;
+    /** States of all domains of the environment, by name. */
+    states(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlyMap<string, DomainState>>;
+    /** IPv4 addresses that the guest reports or got by DHCP, by NIC index. */
+    addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>>;
+    /** Takes a screenshot into `directory` and finds the serial log. Never throws for a guest that is down. */
+    diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics>;
+    /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
+    destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;
+}

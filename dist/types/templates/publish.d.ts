@@ -1,0 +1,22 @@
+import type { ImageFormat } from '../host/qcow2.ts';
+import { type EntryFiles, type EntryRecord } from './entry.ts';
+import { type FetchContext } from './fetch.ts';
+import { type TemplateVersion } from './types.ts';
+/**
+ * Fetches a template and publishes it in the store: hash verified, image inspected, converted to qcow2 when it is raw. The
+ * caller holds the entry's lock. On failure nothing is left, except a download that can be continued.
+ *
+ * @throws errors of {@link fetchTemplate} and {@link inspectTemplate}; {@link ToolError} `TEMPLATE_HASH_MISMATCH`,
+ *   `DECOMPRESSION_FAILED`; {@link HostError} `DISK_FULL`.
+ */
+export declare function fetchAndPublish(version: TemplateVersion, files: EntryFiles, context: FetchContext): Promise<void>;
+/**
+ * Describes the image that is to be published.
+ *
+ * @param hashIsOfImage whether the image was found to have the repository's hash.
+ */
+export declare function recordOf(version: TemplateVersion, image: string, format: ImageFormat, hashIsOfImage: boolean, context: FetchContext): Promise<EntryRecord>;
+/**
+ * Puts `files.temporary` in place with all that belongs to it. The image comes last: an entry without it does not exist.
+ */
+export declare function publishImage(version: TemplateVersion, files: EntryFiles, record: EntryRecord): Promise<void>;

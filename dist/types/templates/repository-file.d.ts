@@ -1,0 +1,43 @@
+import { z } from 'zod';
+declare const sourceSchema: z.ZodDiscriminatedUnion<[z.ZodObject<{
+    type: z.ZodLiteral<"file">;
+    args: z.ZodObject<{
+        root: z.ZodString;
+    }, z.core.$loose>;
+}, z.core.$loose>, z.ZodObject<{
+    type: z.ZodLiteral<"http">;
+    args: z.ZodObject<{
+        baseurl: z.ZodString;
+    }, z.core.$loose>;
+}, z.core.$loose>], "type">;
+/**
+ * Lago's repository file: where images come from, and which versions there are. Keys that we do not know are kept.
+ */
+export declare const repositorySchema: z.ZodObject<{
+    name: z.ZodString;
+    sources: z.ZodRecord<z.ZodString, z.ZodDiscriminatedUnion<[z.ZodObject<{
+        type: z.ZodLiteral<"file">;
+        args: z.ZodObject<{
+            root: z.ZodString;
+        }, z.core.$loose>;
+    }, z.core.$loose>, z.ZodObject<{
+        type: z.ZodLiteral<"http">;
+        args: z.ZodObject<{
+            baseurl: z.ZodString;
+        }, z.core.$loose>;
+    }, z.core.$loose>], "type">>;
+    templates: z.ZodRecord<z.ZodString, z.ZodObject<{
+        versions: z.ZodRecord<z.ZodString, z.ZodObject<{
+            source: z.ZodString;
+            handle: z.ZodString;
+            timestamp: z.ZodCoercedNumber<unknown>;
+        }, z.core.$loose>>;
+    }, z.core.$loose>>;
+}, z.core.$loose>;
+/** Content of a repository file. */
+export type RepositoryFile = z.infer<typeof repositorySchema>;
+/** One source of a repository file. */
+export type RepositorySource = z.infer<typeof sourceSchema>;
+/** Names of a template's versions, newest first; those of one time by name, last first. */
+export declare function versionsOf(file: RepositoryFile, template: string): readonly string[];
+export {};

@@ -1,0 +1,44 @@
+import { type ImageFormat } from '../host/qcow2.ts';
+import type { FetchContext } from './fetch.ts';
+import { type TemplateName, type TemplateVersion } from './types.ts';
+/** How to bring a template into the store. */
+export interface EnsureOptions extends FetchContext {
+    /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
+    readonly lockTimeoutMs?: number;
+}
+/** A template version as the planner wants it. */
+export interface StoredTemplate extends TemplateName {
+    /** Absolute path of the image; it need not be there yet. */
+    readonly backingFile: string;
+    readonly backingFormat: ImageFormat;
+    readonly metadata: TemplateVersion['metadata'];
+}
+/**
+ * The host's templates, one verified image each, named `<repository>:<template>:<version>` as in Lago and shared by all
+ * environments as backing files. Images are kept as qcow2; raw ones that Lago left are used as they are.
+ */
+export declare class TemplateStore {
+    #private;
+    readonly directory: string;
+    /** @param directory absolute; created when the first template comes. */
+    constructor(directory: string);
+    /** Absolute path that a template's image has, or will have. */
+    path(name: TemplateName): string;
+    /** Whether a template is there, verified and unchanged since. */
+    has(name: TemplateName): Promise<boolean>;
+    /** What the planner needs to know about a template, whether it is there or not. */
+    describe(version: TemplateVersion): Promise<StoredTemplate>;
+    /**
+     * Makes sure that a template is in the store and verified; fetches it when it is not. One process at a time fetches a
+     * template, others wait and say so.
+     *
+     * @returns absolute path of the image.
+     * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
+     *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
+     * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
+     * @throws {CancelledError} when the signal fires.
+     */
+    ensure(version: TemplateVersion, options?: EnsureOptions): Promise<string>;
+    /** Removes a template and all that belongs to it; fine when it is not there. */
+    remove(name: TemplateName, options?: EnsureOptions): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import { type EntryFiles, type EntryRecord } from './entry.ts';
+import type { FetchContext } from './fetch.ts';
+import { type TemplateHash, type TemplateVersion } from './types.ts';
+/** Outcome of verifying an image against what is known about it. */
+export type Verdict = {
+    readonly good: true;
+} | {
+    readonly good: false;
+    readonly reason: string;
+};
+/**
+ * Verifies an image whose file is not the one that was verified last: restored from a cache, copied, altered, or put
+ * there by Lago. A good one is marked, so that this is done once.
+ */
+export declare function verifyEntry(version: TemplateVersion, files: EntryFiles, context: FetchContext): Promise<Verdict>;
+/**
+ * Compares an image with its record, and with the repository's hash where that is the image's own. A record may come from
+ * a cache with its image: then it proves that the image is whole, and no more.
+ */
+export declare function checkAgainst(version: TemplateVersion, image: string, record: EntryRecord, { signal }: FetchContext): Promise<Verdict & {
+    readonly hashIsOfImage?: boolean;
+}>;
+/** Whether two hashes are the same; a hash and none are not. */
+export declare function sameHash(one: TemplateHash | undefined, other: TemplateHash | undefined): boolean;
