@@ -47,7 +47,8 @@ function closingBrace(line: string, from: number): number {
   return line.length;
 }
 
-/** Matches a text in which the literal occurs, with anything in its gaps. */
+/** Matches a text that is the literal from its beginning to its end, with anything in its gaps. */
 export function patternOf(literal: Literal): RegExp {
-  return new RegExp(literal.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.*'));
+  const pieces = literal.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${pieces.join('.*')}$`);
 }
