@@ -11,7 +11,7 @@ function codeBetween(file: string, from: string, to: string): string[] {
 }
 
 it('the README has every verb of the command line, and no others', () => {
-  const table = readProjectFile('README.md').split('\n## Command line\n')[1]?.split('\n\n')[1] ?? '';
+  const table = readProjectFile('README.md').split('\n## Command line\n')[1]?.trim().split('\n\n')[0] ?? '';
   const cells = table
     .split('\n')
     .slice(2)
