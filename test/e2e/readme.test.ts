@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { quickStartInitFile, snippetsRunAs } from '../support/snippets.ts';
@@ -22,9 +22,6 @@ describe('workflows of the README', () => {
     commit(box.repository);
     const release = join(box.scratch, 'release');
     copyRelease(release);
-    // Hosted runners are not at hand: their label means this host, too.
-    mkdirSync(join(box.scratch, 'act'));
-    writeFileSync(join(box.scratch, 'act', 'actrc'), '--platform ubuntu-24.04=-self-hosted\n');
     const result = await runWorkflow(box, {
       localAction: { name: ACTION, directory: release },
       vars: { LAGO_TEMPLATES: TEMPLATES },

@@ -14,8 +14,6 @@ const ARTIFACT_PORT = 34_567;
 export interface ActOptions {
   /** Variables of the repository, besides `TEMPLATES`. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Directories before those of the PATH. */
-  readonly path?: readonly string[];
   /** A directory in place of an action's repository: `owner/name@ref`. */
   readonly localAction?: { readonly name: string; readonly directory: string };
   /** Called with each line of the job's log, as it comes. */
@@ -55,7 +53,7 @@ export async function runWorkflow(box: Sandbox, options: ActOptions = {}): Promi
   await using proxy = await startArtifactProxy(ARTIFACT_PORT);
   const child = spawn(ACT, argumentsFor(box, options), {
     cwd: box.repository,
-    env: environmentFor(box, proxy.url, options.path ?? []),
+    env: environmentFor(box, proxy.url),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const job: RunningJob = {
@@ -67,8 +65,7 @@ export async function runWorkflow(box: Sandbox, options: ActOptions = {}): Promi
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', record.take);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
-    // Not `close`: a step that outlives its runner keeps the streams open.
-    child.once('exit', (status) => setImmediate(() => resolve(status)));
+    child.once('close', resolve);
   });
   return { code, stages: record.stages, output: record.output.join('\n'), log: record.log.join('\n') };
 }
@@ -90,7 +87,7 @@ function argumentsFor(box: Sandbox, { vars = {}, localAction }: ActOptions): str
 }
 
 /** A runner's environment: nothing of the tests' own except what the testbed set. */
-function environmentFor(box: Sandbox, artifactService: string, path: readonly string[]): NodeJS.ProcessEnv {
+function environmentFor(box: Sandbox, artifactService: string): NodeJS.ProcessEnv {
   const { LANG, LIBVIRT_DEFAULT_URI, TMPDIR } = process.env;
   return {
     HOME: box.scratch,
@@ -98,9 +95,9 @@ function environmentFor(box: Sandbox, artifactService: string, path: readonly st
     LIBVIRT_DEFAULT_URI,
     TMPDIR,
     // The pinned Node, which act looks for here.
-    PATH: [...path, dirname(process.execPath), process.env.PATH].join(':'),
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
     ACTIONS_RUNTIME_URL: artifactService,
-    // act would say which image it is asked for, and that there is no Docker.
+    // Where act looks for a configuration, and finds none.
     XDG_CONFIG_HOME: box.scratch,
   };
 }
