@@ -26,9 +26,26 @@ function diskDevice(disk: DiskPlan, index: number): XmlNode {
     { type: 'file', device: disk.device },
     diskDriver(disk),
     element('source', { file: disk.path }),
+    backingStore(disk),
     element('target', { dev: disk.dev, bus: disk.bus }),
     isReadOnly(disk) ? element('readonly') : undefined,
     element('serial', {}, index + 1),
+  );
+}
+
+/**
+ * What lies below an overlay over a template, which is all of its chain. Without it libvirt looks by itself, and where
+ * AppArmor confines QEMU (Debian, Ubuntu) its helper may only look into files with the extension of an image: those of a
+ * template store have none, and QEMU would be denied its backing file.
+ */
+function backingStore({ source }: DiskPlan): XmlNode | undefined {
+  if (source.kind !== 'template') return undefined;
+  return element(
+    'backingStore',
+    { type: 'file' },
+    element('format', { type: source.backingFormat }),
+    element('source', { file: source.backingFile }),
+    element('backingStore'),
   );
 }
 

@@ -149,6 +149,14 @@ describe('disks', () => {
           },
         ],
         source: [{ '@file': `${PREFIX}/images/vm_root.qcow2` }],
+        backingStore: [
+          {
+            '@type': 'file',
+            format: [{ '@type': 'qcow2' }],
+            source: [{ '@file': '/store/repo:debian12:1' }],
+            backingStore: [''],
+          },
+        ],
         target: [{ '@dev': 'vda', '@bus': 'virtio' }],
         serial: ['1'],
       },
