@@ -1,15 +1,15 @@
 // The disk image of the emulated KVM host: built once from Debian packages, kept until its recipe changes.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from '../setup/paths.mjs';
 import { quietly, step } from '../setup/progress.mjs';
-import { imageKey } from '../templates/layout.mjs';
 import { hostSources } from '../templates/sources.mjs';
 import { asRoot } from '../testbed/privilege.mjs';
 
-const RECIPE = fileURLToPath(new URL('./image/build.sh', import.meta.url));
+const RECIPE = fileURLToPath(new URL('./image', import.meta.url));
 
 /** Where the image, and the files of a run, are kept. */
 export const KVM_HOST_CACHE = join(CACHE, 'kvm-host');
@@ -26,12 +26,32 @@ const NAMESPACES = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--
  * @throws {Error} when the build fails, with the end of its output; without root rights, with the command to run
  */
 export async function ensureHostImage() {
-  const image = join(KVM_HOST_CACHE, imageKey('../kvm-host/image'));
+  const image = join(KVM_HOST_CACHE, recipeKey());
   if (existsSync(image)) return image;
   mkdirSync(KVM_HOST_CACHE, { recursive: true });
   await step('building the image of the KVM host', async () => {
-    const command = ['flock', join(KVM_HOST_CACHE, '.build.lock'), ...NAMESPACES, 'bash', RECIPE, image];
+    const command = [
+      'flock',
+      join(KVM_HOST_CACHE, '.build.lock'),
+      ...NAMESPACES,
+      'bash',
+      join(RECIPE, 'build.sh'),
+      image,
+    ];
     await quietly(asRoot(command), { env: { ...process.env, SOURCES: hostSources().join('\n') } });
   });
   return image;
+}
+
+/** Identity of the image: a digest of every file of its recipe, so that a changed recipe is built anew. */
+function recipeKey() {
+  const entries = readdirSync(RECIPE, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${relative(RECIPE, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return hash.digest('hex').slice(0, 12);
 }

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # The image of the emulated KVM host: `build.sh DIRECTORY` leaves its disk (root.qcow2) and kernel (vmlinuz) there.
-# Run by image.mjs as root in mount and PID namespaces of its own, with SOURCES set as for the guest templates.
-HERE=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
-source "$HERE/../../templates/lib.sh"
+# Run by image.mjs as root in mount and PID namespaces of its own. SOURCES are apt source files of this machine, one per
+# line; without any, mmdebstrap's default applies.
+set -euo pipefail
+umask 022
 
+HERE=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 readonly IMAGE=$1
 readonly WORK=${IMAGE%/*}/.build
 readonly ROOT=$WORK/root
@@ -19,18 +21,23 @@ readonly USELESS_UNITS=(
 )
 
 unpack_packages() {
-  local packages
+  local packages sources=()
   packages=$(grep -v '^#' "$HERE/packages.txt" | paste -sd, -)
+  [[ -z $SOURCES ]] || mapfile -t sources <<<"$SOURCES"
   # The host boots without an initramfs: INITRD=No spares making one.
-  INITRD=No debootstrap minbase "$ROOT" --include="$packages" --aptopt='APT::Install-Recommends "false"' \
+  INITRD=No mmdebstrap --quiet --format=directory --variant=minbase --include="$packages" \
+    --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/info/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*'
+    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    bookworm "$ROOT" "${sources[@]}"
 }
+
+in_root() { LC_ALL=C chroot "$ROOT" "$@"; }
 
 # The user that runners have: libvirt and KVM by group, no root by any way, and a home that nobody else may enter, as
 # Debian's adduser makes it.
 add_runner() {
-  in_root "$ROOT" useradd --create-home --key HOME_MODE=0700 --shell /bin/bash --groups libvirt,kvm runner
+  in_root useradd --create-home --key HOME_MODE=0700 --shell /bin/bash --groups libvirt,kvm runner
 }
 
 install_files() {
@@ -39,8 +46,8 @@ install_files() {
 }
 
 choose_units() {
-  in_root "$ROOT" systemctl --quiet enable systemd-networkd.service
-  in_root "$ROOT" systemctl --quiet mask "${USELESS_UNITS[@]}"
+  in_root systemctl --quiet enable systemd-networkd.service
+  in_root systemctl --quiet mask "${USELESS_UNITS[@]}"
 }
 
 # Identity is made at first boot, or comes with each run.
@@ -59,7 +66,7 @@ make_image() {
 
 # Images of older recipes are half a gigabyte each; the lock is ours, so nobody else builds.
 publish() {
-  find "${IMAGE%/*}" -mindepth 1 -maxdepth 1 -name '[0-9a-f]*' -type d -exec rm -r {} +
+  find "${IMAGE%/*}" -mindepth 1 -maxdepth 1 -regextype egrep -regex '.*/[0-9a-f]{12}' -exec rm -r {} +
   mv "$FINISHED" "$IMAGE"
 }
 
