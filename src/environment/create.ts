@@ -86,12 +86,14 @@ export function leaseStore(services: Services): LeaseStore {
 
 /** Writes the specs as Lago does (`virt/env`, `virt/net-*`, `virt/vm-*`) and the plan, then marks the prefix as complete. */
 export async function saveSpecs(plan: EnvironmentPlan, paths: PrefixPaths): Promise<void> {
-  for (const net of plan.nets.values()) await writeJson(join(paths.virt, `net-${net.name}`), net.spec);
-  for (const domain of plan.domains.values()) {
-    await writeJson(join(paths.virt, `vm-${domain.name}`), domain.spec, { mode: 0o600 });
-  }
-  await writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] });
-  await savePlan(paths.plan, plan);
+  const nets = [...plan.nets.values()];
+  const domains = [...plan.domains.values()];
+  await Promise.all([
+    ...nets.map((net) => writeJson(join(paths.virt, `net-${net.name}`), net.spec)),
+    ...domains.map(({ name, spec }) => writeJson(join(paths.virt, `vm-${name}`), spec, { mode: 0o600 })),
+    writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] }),
+    savePlan(paths.plan, plan),
+  ]);
   await writeJson(paths.metadata, { lago_version: LAYOUT_VERSION });
   await writeFileAtomic(paths.initialized, '');
 }

@@ -4,13 +4,13 @@ import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
-import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
-import type { DomainState, VmProvider } from '../providers/provider.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.ts';
+import type { DomainState, ProviderContext, VmProvider } from '../providers/provider.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { HostKeys } from './host-keys.ts';
 import { Net } from './network.ts';
-import type { CollectOptions, StartOptions, VmCollection } from './options.ts';
+import type { AccelerationChoice, CollectOptions, StartOptions, VmCollection } from './options.ts';
 import { type OwnerRecord, readRecord, writeRecord } from './owner.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { type Services, uncancelled } from './services.ts';
@@ -19,6 +19,15 @@ import { buildStatus, type EnvironmentStatus } from './status.ts';
 import { Vm } from './vm.ts';
 import { waitUntilReady } from './wait.ts';
 import { startWatchdog } from './watchdog.ts';
+
+/** Milliseconds that facts gathered by `init` are good for: probing KVM costs half a second, and it was probed just now. */
+const FACTS_LIFETIME = 60_000;
+
+/** What `init` found out about the host, for a `start` that follows at once. */
+export interface FreshFacts {
+  readonly choice: AccelerationChoice;
+  readonly host: HostFacts;
+}
 
 /** An environment on disk: its machines and networks, and what can be done with them. Made by `init` or `loadEnv`. */
 export class Environment {
@@ -31,10 +40,18 @@ export class Environment {
   readonly #provider: VmProvider;
   readonly #vms: ReadonlyMap<string, Vm>;
   readonly #nets: ReadonlyMap<string, Net>;
+  readonly #fresh: (FreshFacts & { readonly until: number }) | undefined;
   #plan: EnvironmentPlan;
 
   /** @internal */
-  constructor(plan: EnvironmentPlan, paths: PrefixPaths, record: Pick<OwnerRecord, 'libvirtUrl'>, services: Services) {
+  constructor(
+    plan: EnvironmentPlan,
+    paths: PrefixPaths,
+    record: Pick<OwnerRecord, 'libvirtUrl'>,
+    services: Services,
+    fresh?: FreshFacts,
+  ) {
+    this.#fresh = fresh && { ...fresh, until: performance.now() + FACTS_LIFETIME };
     this.uuid = plan.uuid;
     this.prefix = plan.prefix;
     this.paths = paths;
@@ -93,8 +110,7 @@ export class Environment {
     const services = { ...this.#services, signal: deadline.signal };
     const domains = selectDomains(this.#plan, options.vms);
     await services.log.task('Start environment', async (log) => {
-      const context = { log, signal: services.signal };
-      const host = await this.#provider.facts(options.acceleration ?? 'auto', context);
+      const host = await this.#facts(options.acceleration ?? 'auto', { log, signal: services.signal });
       this.#plan = { ...this.#plan, host };
       if (host.kvmProblem) log.warning(emulationWarning(host.kvmProblem));
       await this.#claim();
@@ -142,9 +158,14 @@ export class Environment {
     return buildStatus(this.#plan, up, states, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
   }
 
-  /** Ansible inventory in INI form. @param keys key paths of the spec that make groups, as `ansible_hosts --keys`. */
-  ansibleInventory(keys?: readonly string[]): string {
-    return ansibleInventory(this.#inventoryHosts(), keys === undefined ? {} : { keys });
+  /**
+   * Ansible inventory in INI form.
+   *
+   * @param keys key paths of the spec that make groups, as `ansible_hosts --keys`.
+   * @param groupNames `both` (default) has Lago's names (`vm-type=default`), about which Ansible warns, and valid ones.
+   */
+  ansibleInventory(keys?: readonly string[], groupNames: 'lago' | 'valid' | 'both' = 'both'): string {
+    return ansibleInventory(this.#inventoryHosts(), { groupNames, ...(keys === undefined ? {} : { keys }) });
   }
 
   /** Ansible inventory in YAML form. */
@@ -170,6 +191,12 @@ export class Environment {
         { ...this.#services, log, signal: options.signal ?? this.#services.signal },
       ),
     );
+  }
+
+  async #facts(choice: AccelerationChoice, context: ProviderContext): Promise<HostFacts> {
+    const fresh = this.#fresh;
+    if (fresh?.choice === choice && performance.now() < fresh.until) return fresh.host;
+    return this.#provider.facts(choice, context);
   }
 
   /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
@@ -213,5 +240,6 @@ export class Environment {
 }
 
 function emulationWarning(problem: { readonly reason: string; readonly fix: string }): string {
-  return `KVM is not used, guests are emulated and many times slower: ${problem.reason}. ${problem.fix}`;
+  const reason = problem.reason.replace(/\.$/, '');
+  return `KVM is not used, guests are emulated and many times slower: ${reason}. ${problem.fix}`;
 }

@@ -26,7 +26,8 @@ export async function init(options: InitOptions = {}): Promise<Environment> {
     const prepared = await prepare(options, { services: withLog(services, log) });
     throwIfCancelled(services.signal, 'the initialisation');
     const { plan, record, paths } = await new InitRun(prepared, options).execute();
-    return new Environment(plan, paths, record, withLog(services, withFile(services, paths.logFile)));
+    const fresh = { choice: options.acceleration ?? 'auto', host: prepared.facts };
+    return new Environment(plan, paths, record, withLog(services, withFile(services, paths.logFile)), fresh);
   });
 }
 

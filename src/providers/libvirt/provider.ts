@@ -69,10 +69,13 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    if ((await this.#activeNets(context)).has(net.libvirtName)) return;
-    if (net.type === 'bridge') await createBridge(net.bridge, context);
+    if (net.type === 'bridge') {
+      if ((await this.#activeNets(context)).has(net.libvirtName)) return;
+      await createBridge(net.bridge, context);
+    }
     const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), uninterrupted(context));
     if (result.code === 0) return;
+    if (ALREADY_THERE.test(result.stderr) && (await this.#activeNets(context)).has(net.libvirtName)) return;
     if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
     throw netFailed(net.name, net.subnet, toolFailed('virsh', ['net-create', net.libvirtName], result));
   }
