@@ -20,7 +20,7 @@ export function handOver(env: Environment, { cacheHit, workdir }: Handover): voi
     writeFileSync(file, text);
     return file;
   };
-  const inventory = write('inventory.ini', env.ansibleInventory());
+  const inventory = write('inventory.ini', env.ansibleInventory(undefined, 'valid'));
   const vms = [...env.getVms().values()].map(describeVm);
   const outputs: Readonly<Record<OutputName, string>> = {
     vms: JSON.stringify(vms),

@@ -39,7 +39,11 @@ function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: F
     io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
     say(io, `the init file has ${count === 1 ? 'an error' : `${count} errors`}`);
   } else {
-    say(io, sdk.printable(error.message), error.hint === undefined ? undefined : sdk.printable(error.hint));
+    say(
+      io,
+      `${sdk.printable(error.message)} [${error.code}]`,
+      error.hint === undefined ? undefined : sdk.printable(error.hint),
+    );
   }
   logStack(error, context);
   return error.exitCode;

@@ -58,6 +58,14 @@ export function isWorkdir(path: string): boolean {
   return lstatSync(join(path, CURRENT), { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
+/** Whether a directory holds prefixes although its link is gone: a workdir that can be mended. */
+function hasPrefixes(path: string): boolean {
+  return (
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true &&
+    listPrefixes(path).some((name) => isPrefix(join(path, name)))
+  );
+}
+
 /** Names of the prefixes in a workdir, sorted. */
 export function listPrefixes(workdir: string): string[] {
   if (!existsSync(workdir)) return [];
@@ -115,8 +123,14 @@ export function findPrefix(location: Location, accept: (path: string) => boolean
   const workdir = findWorkdir(location);
   const name =
     location.prefixName === undefined || location.prefixName === CURRENT ? currentPrefix(workdir) : location.prefixName;
-  if (name === undefined) throw new StateError('WORKDIR_MALFORMED', `the workdir ${workdir} has no link \`current\``);
+  if (name === undefined) throw malformed(workdir);
   return checkedPrefix(join(workdir, name), accept);
+}
+
+function malformed(workdir: string): StateError {
+  return new StateError('WORKDIR_MALFORMED', `the workdir ${workdir} has no link \`current\``, {
+    hint: `Choose a prefix with \`lago set-current\`. There: ${listPrefixes(workdir).join(', ')}.`,
+  });
 }
 
 function checkedPrefix(prefix: string, accept: (path: string) => boolean): string {
@@ -132,7 +146,9 @@ function checkedPrefix(prefix: string, accept: (path: string) => boolean): strin
 export function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string {
   const start = resolve(location.cwd, location.workdir ?? '.');
   for (const directory of ancestors(start)) {
-    for (const candidate of [directory, join(directory, DEFAULT_WORKDIR)]) if (isWorkdir(candidate)) return candidate;
+    for (const candidate of [directory, join(directory, DEFAULT_WORKDIR)]) {
+      if (isWorkdir(candidate) || hasPrefixes(candidate)) return candidate;
+    }
   }
   throw new UserError(
     'WORKDIR_NOT_FOUND',

@@ -30,6 +30,7 @@ export const destroy = defineVerb({
       ...defined({ uuid: options.uuid, confirm: options.yes ? undefined : confirm }),
       allPrefixes: options.allPrefixes,
     });
+    if (options.uuid !== undefined && destroyed.length === 0) log.info(`there is no environment ${options.uuid}`);
     for (const uuid of destroyed) log.debug(`destroyed environment ${uuid}`);
     return 0;
   },

@@ -17,11 +17,24 @@ export interface BuildOptions extends GuestfsOptions {
   readonly roots: readonly string[];
 }
 
-/** Options that would make it work on something else than this disk. */
-const REFUSED = new Set(['a', 'add', 'c', 'connect', 'd', 'domain', 'format', 'n', 'dry-run', 'dryrun']);
+/**
+ * Options that change what is in the disk and nothing else. The program takes abbreviations and options for other disks,
+ * so what is not listed here, letter by letter, is refused.
+ */
+const ALLOWED = new Set(
+  `append-line chmod chown copy copy-in delete firstboot firstboot-command firstboot-install hostname install link m memsize
+  mkdir move network no-network no-selinux-relabel password password-crypto q quiet root-password run run-command scrub
+  selinux-relabel smp ssh-inject timezone touch truncate truncate-recursive uninstall update upload v verbose write x`.split(
+    /\s+/,
+  ),
+);
+/** What only trusted init files may use: it runs code on the host or takes files that cannot be told from the value. */
+const TRUSTED = new Set(
+  `commands-from-file edit inject-qemu-ga inject-virtio-win sm-attach sm-credentials sm-register sm-remove sm-unregister
+  tar-in`.split(/\s+/),
+);
 /** Options whose value names a file of the host, and where in the value it is. */
 const HOST_FILES: Readonly<Record<string, RegExp>> = {
-  'commands-from-file': /^(?<file>.*)$/s,
   'copy-in': /^(?<file>.*):[^:]*$/s,
   firstboot: /^(?<file>.*)$/s,
   password: /^[^:]*:file:(?<file>.*)$/s,
@@ -63,17 +76,18 @@ async function checkStep({ builder, options }: BuildStep, { vm, cwd = '/', roots
       hint: 'The one there is: virt-customize.',
     });
   }
-  const refused = Object.keys(options).find((name) => REFUSED.has(name) || !/^[a-z][a-z0-9-]*$/i.test(name));
-  if (refused !== undefined) {
-    throw new UserError(
-      'BUILD_OPTION_REFUSED',
-      `VM ${vm}: the option ${JSON.stringify(refused)} of virt-customize cannot be used in \`build\``,
-      {
-        hint: 'The disk is given already; use the options that change what is in it.',
-      },
-    );
-  }
+  const trusted = roots.includes('/');
+  const refused = Object.keys(options).find((name) => !ALLOWED.has(name) && !(trusted && TRUSTED.has(name)));
+  if (refused !== undefined) throw optionRefused(vm, refused);
   for (const file of hostFiles(options)) await assertAllowedPath(resolve(cwd, file), roots, `a build step of VM ${vm}`);
+}
+
+function optionRefused(vm: string, name: string): UserError {
+  const hint = TRUSTED.has(name)
+    ? 'It can reach the host: allow it with `allow-host-paths: /` if you trust the init file.'
+    : 'Write the full name of an option that changes what is in the disk; the disk itself is given already.';
+  const message = `VM ${vm}: the option ${JSON.stringify(name)} of virt-customize cannot be used in \`build\``;
+  return new UserError('BUILD_OPTION_REFUSED', message, { hint });
 }
 
 /**

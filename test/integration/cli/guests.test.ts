@@ -53,7 +53,7 @@ it('starts machines one by one, with the networks that they use', async () => {
 
   const down = await lago(box, ['shell', 'my-db', 'true']);
   expect(down.code).toBe(2);
-  expect(down.err).toContain('lago: error: VM my-db is not running (state: down)\n');
+  expect(down.err).toContain('lago: error: VM my-db is not running (state: down) [VM_NOT_RUNNING]\n');
 
   await output(box, ['start', '--no-wait', 'my-db']);
   await output(box, ['start']);

@@ -122,17 +122,17 @@ describe('failures of a verb', () => {
     expect(await lago(['status'], failing(error))).toEqual({
       code: exitCode,
       out: '',
-      err: `lago: error: ${error.message}\nlago: hint: ${error.hint}\n`,
+      err: `lago: error: ${error.message} [X]\nlago: hint: ${error.hint}\n`,
     });
   });
 
   it('has no hint where there is none', async () => {
-    expect((await lago(['status'], failing(new ToolError('X', 'broken')))).err).toBe('lago: error: broken\n');
+    expect((await lago(['status'], failing(new ToolError('X', 'broken')))).err).toBe('lago: error: broken [X]\n');
   });
 
   it('makes text of guests harmless', async () => {
     const { err } = await lago(['status'], failing(new GuestError('X', 'it said \x1b]0;owned\x07')));
-    expect(err).toBe('lago: error: it said \\x1b]0;owned\\x07\n');
+    expect(err).toBe('lago: error: it said \\x1b]0;owned\\x07 [X]\n');
   });
 
   it('shows all mistakes of an init file with their lines', async () => {

@@ -25,6 +25,13 @@ it.each([
   [{ 'root-password': 'file:/etc/machine-id' }, 'DISK_PATH_NOT_ALLOWED'],
   [{ add: '/dev/sda' }, 'BUILD_OPTION_REFUSED'],
   [{ '-a': '/dev/sda' }, 'BUILD_OPTION_REFUSED'],
+  // Abbreviations, which the program would take.
+  [{ uploa: '/etc/shadow:/x' }, 'BUILD_OPTION_REFUSED'],
+  [{ ad: '/dev/sda' }, 'BUILD_OPTION_REFUSED'],
+  // These run code on the host, or read files that their value does not name.
+  [{ edit: '/etc/x:system("id")' }, 'BUILD_OPTION_REFUSED'],
+  [{ 'commands-from-file': '/work/ok' }, 'BUILD_OPTION_REFUSED'],
+  [{ __proto__: 1, constructor: 1 }, 'BUILD_OPTION_REFUSED'],
 ])('refuses %j, which would reach outside the allowed places', async (options, code) => {
   const context = { vm: 'web', disk: '/d', acceleration: 'kvm' as const, publicKeyFile: '/key.pub', roots: ['/work'] };
   await expect(runBuild([{ builder: 'virt-customize', options }], context)).rejects.toMatchObject({

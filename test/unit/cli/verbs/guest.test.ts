@@ -55,7 +55,7 @@ describe('copying', () => {
     });
     const { code, err, closed } = await copy(['copy-from-vm', 'vm0', '/nope', '.'], refuse);
     expect({ code, closed }).toEqual({ code: 1, closed: 1 });
-    expect(err).toContain('lago: error: VM vm0: /nope does not exist\n');
+    expect(err).toContain('lago: error: VM vm0: /nope does not exist [GUEST_PATH_MISSING]\n');
   });
 });
 
