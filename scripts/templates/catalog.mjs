@@ -1,6 +1,7 @@
 // The templates: how each image is built, and what each entry of the repository says about it.
 
-const DEBIAN = { arch: 'x86_64', distro: 'debian12', 'root-partition': 'vda1' };
+// root-partition is how libguestfs names it, whatever bus the machine has.
+const DEBIAN = { arch: 'x86_64', distro: 'debian12', 'root-partition': '/dev/sda1' };
 
 /**
  * Images by name of their recipe's directory. `entries` are the templates that share the image's bytes, each with its
@@ -8,7 +9,7 @@ const DEBIAN = { arch: 'x86_64', distro: 'debian12', 'root-partition': 'vda1' };
  */
 export const IMAGES = {
   micro: {
-    entries: { micro: { arch: 'x86_64', distro: 'micro', 'root-partition': 'vda1', provision: 'smbios' } },
+    entries: { micro: { arch: 'x86_64', distro: 'micro', 'root-partition': '/dev/sda1', provision: 'smbios' } },
   },
   debian12: {
     entries: {

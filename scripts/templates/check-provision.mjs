@@ -1,6 +1,7 @@
 // The three ways into a guest, each done with nothing but the tool that it is made for.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { NETWORKS } from './check-xml.mjs';
 
 const networkConfig = {
@@ -25,6 +26,8 @@ async function seed(run, work, publicKey) {
 }
 
 async function sysprep(run, work, disk) {
+  // Works with and without KVM.
+  Object.assign(process.env, { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' });
   const inject = `root:file:${join(work, 'key.pub')}`;
   await run('virt-sysprep', '-q', '-a', disk, '--hostname', 'prepared', '--ssh-inject', inject);
 }

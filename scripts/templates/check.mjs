@@ -42,7 +42,7 @@ async function until(what, probe) {
 
 function banner(host) {
   return new Promise((resolve) => {
-    const socket = connect({ host, port: 22, timeout: 1000 });
+    const socket = connect({ host, port: 22, timeout: 20_000 });
     const end = (value) => {
       socket.destroy();
       resolve(value);
