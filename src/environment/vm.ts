@@ -165,7 +165,7 @@ export class Vm {
     const deadline = performance.now() + timeout;
     await this.#findAddress(deadline, options.signal);
     await waitForSsh(this.connection(), {
-      timeout: Math.max(deadline - performance.now(), 1),
+      timeout: Math.max(Math.round(deadline - performance.now()), 1),
       signal: options.signal,
       alive: () => this.#alive(),
     });

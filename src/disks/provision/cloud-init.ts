@@ -59,11 +59,18 @@ export function assertPassword(password: string, vm: string): void {
   throw new UserError('PASSWORD_INVALID', `a password of VM ${vm} is empty or has control characters in it`);
 }
 
-/** Only the management NIC is waited for: other networks may have no DHCP server. */
+/**
+ * The DHCP server's domain completes bare names, by which machines call each other; systemd-networkd ignores it otherwise.
+ * Only the management NIC is waited for: other networks may have no DHCP server.
+ */
 function networkConfig({ nics, managementNet }: DomainPlan): Readonly<Record<string, unknown>> {
   const main = nics.find((nic) => nic.net === managementNet)?.index ?? 0;
   const ethernets = nics.map(({ index, mac, mtu }) => {
-    const settings = { match: { macaddress: mac.toLowerCase() }, dhcp4: true };
+    const settings = {
+      match: { macaddress: mac.toLowerCase() },
+      dhcp4: true,
+      'dhcp4-overrides': { 'use-domains': true },
+    };
     const more = { ...(index === main ? {} : { optional: true }), ...(mtu === undefined ? {} : { mtu }) };
     return [`eth${index}`, { ...settings, ...more }] as const;
   });

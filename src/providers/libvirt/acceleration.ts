@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, LagoError, messageOf } from '../../host/errors.ts';
+import { processStartTime } from '../../host/process.ts';
 import type { ProviderContext } from '../provider.ts';
+import { isClosedToQemu } from './qemu-user.ts';
+import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
 /** Whether KVM can be used, and if not, why and what to do. */
@@ -16,6 +19,9 @@ export type KvmProbe =
     };
 
 const KVM_DEVICE = '/dev/kvm';
+/** Names of probe domains tell whose they are: process, and its start time. */
+const PROBE_PREFIX = 'lago-probe-';
+const PROBE_NAME = /^lago-probe-(\d+)-(\d+)-[0-9a-f]+$/;
 /**
  * Milliseconds that libvirt gets to bring up the first virtual CPU; a sick KVM hangs. Mostly for libvirt itself, which asks
  * QEMU for its abilities and compiles an AppArmor profile first: 20 s on a slow or busy host.
@@ -33,15 +39,28 @@ export const KVM_UDEV_RULE = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+=
  */
 export async function probeKvm(virsh: Virsh, context: ProviderContext): Promise<KvmProbe> {
   if (isLocal(virsh.url) && !existsSync(KVM_DEVICE)) return missing();
-  const name = `lago-probe-${randomBytes(6).toString('hex')}`;
+  // Saves a try that cannot work. libvirt would ask QEMU for its abilities anew each time, because root may open the device.
+  if (isClosedToQemu(KVM_DEVICE, virsh.url)) return denied();
+  await removeAbandonedProbes(virsh, context);
+  const name = `${PROBE_PREFIX}${process.pid}-${processStartTime(process.pid) ?? 0}-${randomBytes(3).toString('hex')}`;
   // Without the signal: libvirt finishes a `create` whose client was killed, and the domain would stay.
-  const creation = virsh.tryCreate(['create', '--paused'], probeXml(name), { log: context.log });
+  const creation = virsh.tryCreate(['create', '--paused'], probeXml(name), 'probe', { log: context.log });
   try {
     const result = await Promise.race([creation, givenUp(context.signal)]);
     if (result === undefined) return broken(`QEMU hung for ${PROBE_TIMEOUT / 1000} s when it created a virtual CPU`);
     return result.code === 0 ? { usable: true } : explain(result.stderr);
   } finally {
     await removeProbe(virsh, name, creation, context);
+  }
+}
+
+/** Probes whose process was killed: their domains are paused, and nobody else would ever remove them. */
+async function removeAbandonedProbes(virsh: Virsh, { log, signal }: ProviderContext): Promise<void> {
+  const names = (await virsh.run(['list', '--all', '--name'], { log, signal })).split('\n').map((line) => line.trim());
+  for (const name of names) {
+    const [, pid, startTime] = PROBE_NAME.exec(name) ?? [];
+    if (pid === undefined || processStartTime(Number(pid)) === Number(startTime)) continue;
+    await virsh.tryOnObject(['destroy', name], { log });
   }
 }
 
@@ -83,16 +102,18 @@ function probeXml(name: string): string {
 function explain(stderr: string): KvmProbe {
   const lines = stderr.trim().split('\n');
   const detail = (lines.find((line) => /kvm/i.test(line)) ?? lines.at(-1) ?? '').replace(/^error:\s*/, '');
-  if (/permission denied/i.test(stderr)) {
-    return {
-      usable: false,
-      cause: 'permission',
-      reason: `QEMU may not open ${KVM_DEVICE}${describeMode()}`,
-      fix: `Add the QEMU user and yours to the group kvm (\`sudo usermod -aG kvm $USER\`, then log in again), or put the udev rule ${KVM_UDEV_RULE} into /etc/udev/rules.d/99-kvm.rules and run \`sudo udevadm trigger --name-match=kvm\`.`,
-    };
-  }
+  if (/permission denied/i.test(stderr)) return denied();
   if (/preferred machine|does not support virt type/i.test(stderr)) return broken('libvirt offers no KVM domains here');
   return broken(detail);
+}
+
+function denied(): KvmProbe {
+  return {
+    usable: false,
+    cause: 'permission',
+    reason: `QEMU may not open ${KVM_DEVICE}${describeMode()}`,
+    fix: `Add the QEMU user and yours to the group kvm (\`sudo usermod -aG kvm $USER\`, then log in again), or put the udev rule ${KVM_UDEV_RULE} into /etc/udev/rules.d/99-kvm.rules and run \`sudo udevadm trigger --name-match=kvm\`.`,
+  };
 }
 
 function broken(detail: string): KvmProbe {
@@ -120,9 +141,4 @@ function describeMode(): string {
   } catch {
     return '';
   }
-}
-
-/** Whether a libvirt URL means this machine. */
-export function isLocal(url: string): boolean {
-  return /^[a-z+]+:\/\/\//.test(url);
 }

@@ -3,7 +3,8 @@ import type { HostCheck } from '../../host/checks.ts';
 import { LagoError } from '../../host/errors.ts';
 import type { ProgramNeed } from '../../host/programs.ts';
 import type { ProviderContext } from '../provider.ts';
-import { isLocal, probeKvm } from './acceleration.ts';
+import { probeKvm } from './acceleration.ts';
+import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
 const VIRSH: ProgramNeed = { names: ['virsh'], purpose: 'to talk to libvirt', required: true };

@@ -73,7 +73,12 @@ export class LibvirtProvider implements VmProvider {
       if ((await this.#activeNets(context)).has(net.libvirtName)) return;
       await createBridge(net.bridge, context);
     }
-    const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), uninterrupted(context));
+    const result = await this.#virsh.tryCreate(
+      ['net-create'],
+      networkXml(net, plan),
+      tagOf(plan),
+      uninterrupted(context),
+    );
     if (result.code === 0) return;
     if (ALREADY_THERE.test(result.stderr) && (await this.#activeNets(context)).has(net.libvirtName)) return;
     if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
@@ -90,7 +95,12 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    const result = await this.#virsh.tryCreate(['create'], domainXml(domain, plan), uninterrupted(context));
+    const result = await this.#virsh.tryCreate(
+      ['create'],
+      domainXml(domain, plan),
+      tagOf(plan),
+      uninterrupted(context),
+    );
     if (result.code === 0) return;
     if (ALREADY_THERE.test(result.stderr) && (await this.#allStates(context)).has(domain.libvirtName)) return;
     throw startFailed(domain.name, toolFailed('virsh', ['create', domain.libvirtName], result));
@@ -123,13 +133,11 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async destroy(objects: ProviderObjects, context: ProviderContext): Promise<void> {
-    // A second look finds what a `create` of a process that was killed meanwhile has brought up since the first.
-    for (let look = 0; look < 2; look++) {
-      const mine = [...(await this.#allStates(context)).keys()].filter(
-        (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
-      );
-      await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
-    }
+    await this.#virsh.settle(tagOf(objects), context);
+    const mine = [...(await this.#allStates(context)).keys()].filter(
+      (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
+    );
+    await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
     for (const net of objects.nets) await this.#removeNet(net, context);
   }
 
@@ -169,6 +177,11 @@ export class LibvirtProvider implements VmProvider {
       await rm(scratch, { recursive: true, force: true });
     }
   }
+}
+
+/** What marks calls of virsh as an environment's. */
+function tagOf({ uuid }: { readonly uuid: string }): string {
+  return uuid.slice(0, 8);
 }
 
 /** Without the signal: libvirt finishes a `create` whose client was killed, and nobody would know of the result. */

@@ -1,7 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ImageAccess } from '../provider.ts';
-import { isLocal } from './acceleration.ts';
+import { isLocal } from './url.ts';
 
 /** The account QEMU runs under. */
 interface Account {
@@ -17,13 +17,31 @@ const DISTRIBUTION_ACCOUNTS = ['libvirt-qemu', 'qemu'];
  * its account. Group permission counts as possible even without membership, because access control lists show up there.
  */
 export function imageAccess(directory: string, url: string): ImageAccess {
-  const account = isLocal(url) && url.includes('/system') ? findAccount() : undefined;
-  if (account === undefined || account.uid === 0) return { reachable: true };
+  const account = confinedAccount(url);
+  if (account === undefined) return { reachable: true };
   for (const place of [...ancestors(resolve(directory))].reverse()) {
     const stats = statSync(place, { throwIfNoEntry: false });
     if (stats && !maySearch(stats, account)) return { reachable: false, directory: place, user: account.name };
   }
   return { reachable: true };
+}
+
+/**
+ * Whether the mode of a file rules out that QEMU under system libvirt reads and writes it. Group permission counts as
+ * possible even without membership, as for directories. False as well when the file is not there.
+ */
+export function isClosedToQemu(file: string, url: string): boolean {
+  const account = confinedAccount(url);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (account === undefined || stats === undefined) return false;
+  const allows = (bits: number) => (stats.mode & bits) === bits;
+  return stats.uid === account.uid ? !allows(0o600) : !allows(0o060) && !allows(0o006);
+}
+
+/** The account of QEMU behind a libvirt of this machine, when permissions bind it. */
+function confinedAccount(url: string): Account | undefined {
+  const account = isLocal(url) && url.includes('/system') ? findAccount() : undefined;
+  return account?.uid === 0 ? undefined : account;
 }
 
 function maySearch(stats: Stats, account: Account): boolean {

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError, ToolError } from '../../host/errors.ts';
 import { type RunResult, toolFailed, tryRun } from '../../host/exec.ts';
 import type { ProviderContext } from '../provider.ts';
@@ -9,6 +11,28 @@ import type { ProviderContext } from '../provider.ts';
 const NOT_FOUND = /(domain|network) not found|no (domain|network) with matching|failed to get (domain|network)/i;
 const NOT_RUNNING = /domain is not running|network is not active|is not active/i;
 const NO_CONNECTION = /failed to connect to the hypervisor|failed to connect socket|cannot connect|unable to connect/i;
+
+/** Milliseconds that a `create` may take at most when the one who called it is gone. */
+const SETTLE_TIME = 60_000;
+
+function scratchName(tag: string): string {
+  return `lago-xml-${tag}`;
+}
+
+/** Whether a process that runs has a text in its command line. */
+function isMentioned(text: string): boolean {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => commandLine(pid).includes(text));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 /** One libvirt connection, used through `virsh`. */
 export class Virsh {
@@ -40,9 +64,13 @@ export class Virsh {
     return result;
   }
 
-  /** Runs `create` or `net-create` on a definition; virsh reads definitions from files only. */
-  async tryCreate(args: readonly string[], xml: string, context: ProviderContext): Promise<RunResult> {
-    const directory = await mkdtemp(join(tmpdir(), 'lago-xml-'));
+  /**
+   * Runs `create` or `net-create` on a definition; virsh reads definitions from files only.
+   *
+   * @param tag marks the call as one for an environment, see {@link settle}.
+   */
+  async tryCreate(args: readonly string[], xml: string, tag: string, context: ProviderContext): Promise<RunResult> {
+    const directory = await mkdtemp(join(tmpdir(), `${scratchName(tag)}-`));
     try {
       const file = join(directory, 'definition.xml');
       await writeFile(file, xml, { mode: 0o600 });
@@ -50,6 +78,19 @@ export class Virsh {
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
+  }
+
+  /**
+   * Waits for the `create` calls of processes that were killed meanwhile, and removes their definitions: virsh outlives
+   * who called it, and what it makes afterwards would be nobody's.
+   */
+  async settle(tag: string, context: ProviderContext): Promise<void> {
+    const deadline = performance.now() + SETTLE_TIME;
+    while (isMentioned(scratchName(tag)) && performance.now() < deadline) {
+      await sleep(50, undefined, context.signal ? { signal: context.signal } : {});
+    }
+    const left = (await readdir(tmpdir())).filter((name) => name.startsWith(`${scratchName(tag)}-`));
+    for (const name of left) await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 
   /** Runs a command whose object may be gone already; answers whether it was there. */

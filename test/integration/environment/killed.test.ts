@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destroyEnvironments, listEnvironments, reap } from '../../../src/index.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox, testTemplates } from '../../support/sandbox.ts';
 
@@ -11,6 +11,11 @@ const VICTIM = join(import.meta.dirname, '../../support/victim.ts');
 const MINUTE = 60_000;
 
 let box: Sandbox;
+const uuids: string[] = [];
+// What a call that outlived the kill makes would show up late.
+afterAll(() => {
+  expect(uuids.flatMap(libvirtTraces)).toEqual([]);
+});
 beforeEach(() => {
   box = sandbox();
   box.write('LagoInitFile', microFile(['vm0', 'vm1']));
@@ -31,6 +36,7 @@ async function killAt(line: RegExp, mode: 'owned' | 'workdir'): Promise<string> 
     uuid ||= /^record ([0-9a-f]{32})$/.exec(text)?.[1] ?? '';
     if (line.test(text)) victim.kill('SIGKILL');
   }
+  uuids.push(uuid);
   const [, signal] = await gone;
   expect(signal).toBe('SIGKILL');
   return uuid;

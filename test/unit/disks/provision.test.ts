@@ -49,11 +49,12 @@ describe('seedFiles', () => {
   });
 
   test('every NIC gets DHCP by its MAC, and only that on the management network is waited for', () => {
+    const domains = { 'dhcp4-overrides': { 'use-domains': true } };
     expect(parse(seedFiles(domainPlan(), KEY)['network-config'])).toEqual({
       version: 2,
       ethernets: {
-        eth0: { match: { macaddress: '54:52:c0:a8:c9:02' }, dhcp4: true, optional: true },
-        eth1: { match: { macaddress: '54:52:c0:a8:c8:02' }, dhcp4: true, mtu: 9000 },
+        eth0: { match: { macaddress: '54:52:c0:a8:c9:02' }, dhcp4: true, ...domains, optional: true },
+        eth1: { match: { macaddress: '54:52:c0:a8:c8:02' }, dhcp4: true, ...domains, mtu: 9000 },
       },
     });
   });
