@@ -1,0 +1,4 @@
+/** Whether a libvirt URL means this machine. */
+export function isLocal(url: string): boolean {
+  return /^[a-z+]+:\/\/\//.test(url);
+}
