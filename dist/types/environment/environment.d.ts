@@ -1,9 +1,14 @@
-import type { EnvironmentPlan } from '../providers/plan.ts';
+import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { Net } from './network.ts';
-import type { CollectOptions, StartOptions, VmCollection } from './options.ts';
+import type { AccelerationChoice, CollectOptions, StartOptions, VmCollection } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { type EnvironmentStatus } from './status.ts';
 import { Vm } from './vm.ts';
+/** What `init` found out about the host, for a `start` that follows at once. */
+export interface FreshFacts {
+    readonly choice: AccelerationChoice;
+    readonly host: HostFacts;
+}
 /** An environment on disk: its machines and networks, and what can be done with them. Made by `init` or `loadEnv`. */
 export declare class Environment {
     #private;
@@ -37,8 +42,13 @@ export declare class Environment {
     [Symbol.asyncDispose](): Promise<void>;
     /** State of machines and networks, in the shape that Lago prints. */
     status(): Promise<EnvironmentStatus>;
-    /** Ansible inventory in INI form. @param keys key paths of the spec that make groups, as `ansible_hosts --keys`. */
-    ansibleInventory(keys?: readonly string[]): string;
+    /**
+     * Ansible inventory in INI form.
+     *
+     * @param keys key paths of the spec that make groups, as `ansible_hosts --keys`.
+     * @param groupNames `both` (default) has Lago's names (`vm-type=default`), about which Ansible warns, and valid ones.
+     */
+    ansibleInventory(keys?: readonly string[], groupNames?: 'lago' | 'valid' | 'both'): string;
     /** Ansible inventory in YAML form. */
     ansibleInventoryYaml(keys?: readonly string[]): string;
     /** Configuration for `ssh -F`: one host per machine. */

@@ -16,5 +16,3 @@ export declare const KVM_UDEV_RULE = "KERNEL==\"kvm\", GROUP=\"kvm\", MODE=\"066
  * containers, permissions of the QEMU user), so libvirt starts a paused domain with the CPU mode that domains get.
  */
 export declare function probeKvm(virsh: Virsh, context: ProviderContext): Promise<KvmProbe>;
-/** Whether a libvirt URL means this machine. */
-export declare function isLocal(url: string): boolean;

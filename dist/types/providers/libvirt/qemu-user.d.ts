@@ -4,3 +4,8 @@ import type { ImageAccess } from '../provider.ts';
  * its account. Group permission counts as possible even without membership, because access control lists show up there.
  */
 export declare function imageAccess(directory: string, url: string): ImageAccess;
+/**
+ * Whether the mode of a file rules out that QEMU under system libvirt reads and writes it. Group permission counts as
+ * possible even without membership, as for directories. False as well when the file is not there.
+ */
+export declare function isClosedToQemu(file: string, url: string): boolean;

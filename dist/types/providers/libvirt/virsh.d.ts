@@ -14,8 +14,17 @@ export declare class Virsh {
     run(args: readonly string[], context: ProviderContext): Promise<string>;
     /** Like {@link run}, but gives the result whatever the exit code is; a missing connection still throws. */
     try(args: readonly string[], context: ProviderContext): Promise<RunResult>;
-    /** Runs `create` or `net-create` on a definition; virsh reads definitions from files only. */
-    tryCreate(args: readonly string[], xml: string, context: ProviderContext): Promise<RunResult>;
+    /**
+     * Runs `create` or `net-create` on a definition; virsh reads definitions from files only.
+     *
+     * @param tag marks the call as one for an environment, see {@link settle}.
+     */
+    tryCreate(args: readonly string[], xml: string, tag: string, context: ProviderContext): Promise<RunResult>;
+    /**
+     * Waits for the `create` calls of processes that were killed meanwhile, and removes their definitions: virsh outlives
+     * who called it, and what it makes afterwards would be nobody's.
+     */
+    settle(tag: string, context: ProviderContext): Promise<void>;
     /** Runs a command whose object may be gone already; answers whether it was there. */
     tryOnObject(args: readonly string[], context: ProviderContext): Promise<boolean>;
 }

@@ -1,0 +1,2 @@
+/** Whether a libvirt URL means this machine. */
+export declare function isLocal(url: string): boolean;
