@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,9 @@ export interface BuiltPackage {
 /** Builds the package from the sources of this checkout, so that tests do not depend on the committed bundles. */
 export function buildPackage(): BuiltPackage {
   const directory = mkdtempSync(join(tmpdir(), 'lago-package-'));
-  execFileSync(process.execPath, ['scripts/build.mjs', `--outdir=${join(directory, 'dist')}`], { cwd: PROJECT });
+  const args = ['scripts/build.mjs', `--outdir=${join(directory, 'dist')}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the package could not be built:\n${stdout}${stderr}`);
   cpSync(join(PROJECT, 'package.json'), join(directory, 'package.json'));
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
@@ -120,8 +122,10 @@ export class ExampleProject {
   }
 
   #settings(): Record<string, string> {
+    const { stateDir, leaseDir } = this.#box.common;
     return {
-      LAGO_STATE_DIR: this.#box.common.stateDir,
+      LAGO_STATE_DIR: stateDir,
+      LAGO_LEASE_DIR: leaseDir,
       LAGO__INIT__TEMPLATE_REPO_PATH: testTemplates(),
       NO_COLOR: '1',
     };
