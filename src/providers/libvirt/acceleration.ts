@@ -42,9 +42,10 @@ export async function probeKvm(virsh: Virsh, context: ProviderContext): Promise<
   // Saves a try that cannot work. libvirt would ask QEMU for its abilities anew each time, because root may open the device.
   if (isClosedToQemu(KVM_DEVICE, virsh.url)) return denied();
   await removeAbandonedProbes(virsh, context);
-  const name = `${PROBE_PREFIX}${process.pid}-${processStartTime(process.pid) ?? 0}-${randomBytes(3).toString('hex')}`;
+  const owner = `${process.pid}-${processStartTime(process.pid) ?? 0}`;
+  const name = `${PROBE_PREFIX}${owner}-${randomBytes(3).toString('hex')}`;
   // Without the signal: libvirt finishes a `create` whose client was killed, and the domain would stay.
-  const creation = virsh.tryCreate(['create', '--paused'], probeXml(name), 'probe', { log: context.log });
+  const creation = virsh.tryCreate(['create', '--paused'], probeXml(name), `probe-${owner}`, { log: context.log });
   try {
     const result = await Promise.race([creation, givenUp(context.signal)]);
     if (result === undefined) return broken(`QEMU hung for ${PROBE_TIMEOUT / 1000} s when it created a virtual CPU`);
@@ -60,6 +61,7 @@ async function removeAbandonedProbes(virsh: Virsh, { log, signal }: ProviderCont
   for (const name of names) {
     const [, pid, startTime] = PROBE_NAME.exec(name) ?? [];
     if (pid === undefined || processStartTime(Number(pid)) === Number(startTime)) continue;
+    await virsh.settle(`probe-${pid}-${startTime}`, { log, signal });
     await virsh.tryOnObject(['destroy', name], { log });
   }
 }

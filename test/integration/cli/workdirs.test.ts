@@ -43,7 +43,9 @@ describe('lago init', () => {
     const before = await output(box, ['status', '-f', 'json']);
     const { code, out, err } = await lago(box, ['init']);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain(`lago: error: there is an environment at ${join(cwd, '.lago/default')} already [PREFIX_EXISTS]\n`);
+    expect(err).toContain(
+      `lago: error: there is an environment at ${join(cwd, '.lago/default')} already [PREFIX_EXISTS]\n`,
+    );
     expect(await output(box, ['status', '-f', 'json'])).toBe(before);
     await output(box, ['destroy', '-y']);
   });
@@ -249,6 +251,8 @@ it.each([
 ])('says where it looked when there is no workdir: %s', async (...argv) => {
   const { code, out, err } = await lago(box, argv);
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toContain(`lago: error: no Lago workdir at ${cwd}, in its .lago or in a directory above it [WORKDIR_NOT_FOUND]\n`);
+  expect(err).toContain(
+    `lago: error: no Lago workdir at ${cwd}, in its .lago or in a directory above it [WORKDIR_NOT_FOUND]\n`,
+  );
   expect(err).toContain('lago: hint: Create one with `lago init`');
 });
