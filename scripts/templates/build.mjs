@@ -32,10 +32,11 @@ async function virtualSize(image) {
   return JSON.parse(await quietly(['qemu-img', 'info', '--output=json', image]))['virtual-size'];
 }
 
-/** Mount and PID namespaces of its own: whatever ends the recipe also ends its mounts and loop devices. */
+/** Mount and PID namespaces of its own: whatever ends the recipe, or us, also ends its mounts and loop devices. */
 async function runRecipe(name, work, output) {
   const recipe = fileURLToPath(new URL(`./${name}/build.sh`, import.meta.url));
-  const namespaces = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const ends = ['setpriv', '--pdeathsig', 'KILL'];
+  const namespaces = [...ends, 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const env = { ...process.env, WORK: work, OUTPUT: output, SOURCES: hostSources().join('\n') };
   await quietly([...namespaces, 'bash', recipe], { env });
 }

@@ -40,13 +40,16 @@ async function until(what, probe) {
   }
 }
 
+/** Whether an SSH server answers. Connecting is given up soon: the kernel repeats its attempt only after a second. */
 function banner(host) {
   return new Promise((resolve) => {
-    const socket = connect({ host, port: 22, timeout: 20_000 });
+    const socket = connect({ host, port: 22, timeout: 250 });
     const end = (value) => {
       socket.destroy();
       resolve(value);
     };
+    // A server that has accepted gets time to speak.
+    socket.once('connect', () => socket.setTimeout(20_000));
     socket.once('data', (data) => end(`${data}`.startsWith('SSH-')));
     for (const event of ['error', 'timeout', 'close']) socket.once(event, () => end(false));
   });
