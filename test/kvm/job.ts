@@ -1,47 +1,77 @@
-import { FakeRunner } from '../support/runner.ts';
+import { FakeRunner, type PhaseOptions, type PhaseResult } from '../support/runner.ts';
 import type { RunnerMachine } from '../support/runner-machine.ts';
-import type { KvmHost } from './host/kvm-host.ts';
 import type { HostSsh } from './host/ssh.ts';
-import { HOST_ACTION, HOST_NODE } from './payload-files.ts';
+import { HOST_ACTION, HOST_NODE, HOST_REPOSITORY } from './payload-files.ts';
 
 /** Where a self-hosted runner keeps its jobs when somebody followed its installation guide: below the user's home. */
-export const RUNNER_HOME = '/home/runner';
-const JOBS = `${RUNNER_HOME}/actions-runner/_work`;
+const JOBS = '/home/runner/actions-runner/_work';
 
 /** One VM with the micro template, on a NAT network. */
-export const ONE_VM = `
+const ONE_VM = `
 domains:
   vm0:
     memory: 256
     vcpu: 1
     nics: [{ net: lab }]
-    disks:
-      - { template_name: micro, type: template, name: root, dev: vda, format: qcow2 }
-    artifacts: [/var/log]
+    disks: [{ template_name: micro, type: template, name: root, dev: vda, format: qcow2 }]
 nets:
-  lab: { type: nat, management: true, dhcp: { start: 100, end: 254 }, dns_domain_name: lago.local }
+  lab: { type: nat, management: true, dhcp: { start: 100, end: 254 } }
 `;
 
-/** A job on the emulated host. */
+/** Inputs that a workflow on the emulated host needs at least. */
+const INPUTS = { 'template-repo': HOST_REPOSITORY, cache: 'false' } as const;
+
+/** A job of the user `runner` on the emulated host. */
 export interface Job {
   readonly runner: FakeRunner;
   /** GITHUB_WORKSPACE, with `LagoInitFile` in it. */
   readonly workspace: string;
 }
 
-/** Prepares a job of the user `runner` whose checkout holds the init file {@link ONE_VM}. */
-export async function makeJob(host: KvmHost, name: string): Promise<Job> {
-  const [workspace, temp] = [`${JOBS}/${name}/${name}`, `${JOBS}/_temp`];
-  await host.ssh.write('runner', `${workspace}/LagoInitFile`, ONE_VM);
+/** Prepares a job whose checkout holds an init file with one VM. */
+export async function makeJob(ssh: HostSsh, name: string): Promise<Job> {
+  const workspace = `${JOBS}/${name}/${name}`;
+  await ssh.write('runner', `${workspace}/LagoInitFile`, ONE_VM);
   const runner = new FakeRunner({
-    machine: runnerOn(host.ssh),
+    machine: runnerOn(ssh),
     action: HOST_ACTION,
     node: HOST_NODE,
     workspace,
-    temp,
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: RUNNER_HOME, USER: 'runner', LANG: 'C.UTF-8' },
+    temp: `${JOBS}/_temp`,
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/runner', USER: 'runner', LANG: 'C.UTF-8' },
   });
   return { runner, workspace };
+}
+
+/**
+ * Runs a phase that has to succeed.
+ *
+ * @throws {Error} with all that it printed when it does not
+ */
+export async function succeed({ runner }: Job, options: PhaseOptions): Promise<PhaseResult> {
+  const result = await runner.runPhase({ ...options, inputs: { ...INPUTS, ...options.inputs } });
+  if (result.code === 0) return result;
+  throw new Error(`${options.phase} ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
+}
+
+/**
+ * Runs `main` where it has to fail.
+ *
+ * @returns the messages of its error annotations
+ * @throws {Error} with all that it printed when it succeeds
+ */
+export async function failMain({ runner }: Job, inputs: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const result = await runner.runPhase({ phase: 'main', inputs: { ...INPUTS, ...inputs } });
+  if (result.code === 0) throw new Error(`main succeeded:\n${result.stdout}\n${result.stderr}`);
+  return result.commands.filter(({ name }) => name === 'error').map(({ message }) => message);
+}
+
+/**
+ * What the installation guide has an administrator do: a place for templates, images and records that belongs to the
+ * runner and that QEMU's user can enter.
+ */
+export async function openStateDirectory(ssh: HostSsh): Promise<void> {
+  await ssh.exec('root', ['install', '--directory', '--owner=runner', '--group=runner', '/var/lib/lago']);
 }
 
 /** The emulated host as seen by the fake runner: the ordinary user's side of it. */

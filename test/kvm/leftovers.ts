@@ -7,7 +7,7 @@ virsh --quiet list --all --name | sed '/^$/d; s/^/domain /'
 virsh --quiet net-list --all --name | sed '/^$/d; /^default$/d; s/^/network /'
 ip -oneline link show type bridge | sed 's/^/bridge /'
 ip -oneline link show type tun | sed 's/^/tap /'
-ps -eo args= | grep -E '^[^ ]*(qemu-system|dnsmasq|node)' | sed 's/^/process /' || true
+ps -eo args= | grep -E '^[^[ ]*(qemu-system|dnsmasq|node|lago-watchdog)' | sed 's/^/process /' || true
 iptables-save | grep -i lago | sed 's/^/rule /' || true
 for state in /var/lib/lago /home/runner/.local/state/lago /home/runner/.local/share/lago; do
   [ ! -d "$state" ] || find "$state" -type f '(' -path '*/environments/*.json' -o -name '*.lease' -o -path '*/images/*' ')'

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -6,7 +5,7 @@ import { PAYLOAD } from './host/layout.ts';
 import type { PayloadEntries } from './host/payload.ts';
 
 const repositorySchema = z.looseObject({
-  sources: z.object({ local: z.object({ args: z.object({ root: z.string() }) }) }),
+  sources: z.object({ local: z.looseObject({ args: z.looseObject({ root: z.string() }) }) }),
   templates: z.record(
     z.string(),
     z.looseObject({ versions: z.record(z.string(), z.looseObject({ handle: z.string() })) }),
@@ -28,12 +27,9 @@ export const HOST_REPOSITORY = `${PAYLOAD}/templates/repo.json`;
 export async function payloadFiles(repository: string): Promise<PayloadEntries> {
   return {
     'bin/node': { from: process.execPath },
-    ...(existsSync(resolve('dist'))
-      ? {
-          'action/action.yml': { from: resolve('action.yml') },
-          'action/dist': { from: resolve('dist') },
-        }
-      : {}), // TEMPORARY
+    'action/action.yml': { from: resolve('action.yml') },
+    'action/dist': { from: resolve('dist') },
+    'action/package.json': { from: resolve('package.json') },
     ...(await microTemplate(repository)),
   };
 }
@@ -43,7 +39,7 @@ async function microTemplate(repository: string): Promise<PayloadEntries> {
   const { sources, templates, ...rest } = repositorySchema.parse(JSON.parse(await readFile(repository, 'utf8')));
   const { micro } = templates;
   if (micro === undefined) throw new Error(`${repository} has no template micro`);
-  const local = { ...sources.local, args: { root: `${PAYLOAD}/templates` } };
+  const local = { ...sources.local, args: { ...sources.local.args, root: `${PAYLOAD}/templates` } };
   const text = JSON.stringify({ ...rest, sources: { local }, templates: { micro } });
   const handles = Object.values(micro.versions).map(({ handle }) => handle);
   const files = handles.flatMap((handle) => [handle, `${handle}.hash`, `${handle}.metadata`]);

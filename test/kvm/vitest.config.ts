@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/kvm/global-setup.ts'],
     reporters: ['verbose'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
+    // For a machine that has other things to do as well; a test that waits in vain takes this long.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

@@ -96,7 +96,7 @@ export class FakeRunner {
   }
 
   #phaseVariables(metadata: ActionMetadata, options: PhaseOptions): Record<string, string> {
-    const expressions = { 'job.status': options.jobStatus ?? 'success', 'github.token': 'no-token' };
+    const expressions = { 'job.status': options.jobStatus ?? 'success', 'toJSON(matrix)': 'null' };
     const state = Object.entries(this.#state).map(([name, value]) => [`STATE_${name}`, value]);
     return {
       ...Object.fromEntries(state),

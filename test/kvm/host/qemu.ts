@@ -5,7 +5,7 @@ import { SSH_PORT } from './layout.ts';
 const MEMORY_MIB = 4096;
 
 /** Nothing that costs an emulated machine time and serves it nothing. Units and errors are told on the console. */
-const KERNEL_COMMAND_LINE = 'root=/dev/nvme0n1 rw console=ttyS0 mitigations=off audit=0 quiet systemd.show_status=yes';
+const KERNEL_COMMAND_LINE = 'root=/dev/nvme0n1 rw console=ttyS0 mitigations=off quiet systemd.show_status=yes';
 
 /**
  * QEMU's arguments for the emulated host: an EPYC with SVM and nested paging, so that KVM works in it, although this

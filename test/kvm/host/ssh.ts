@@ -26,9 +26,8 @@ export class HostSsh {
 
   /** Runs a program on the host and gives its exit code and output, whatever the code. */
   async try(user: HostUser, argv: readonly string[], options: RemoteOptions = {}): Promise<RunResult> {
-    await mkdir(this.#files.sockets, { recursive: true });
     const command = argv.map(quote).join(' ');
-    return await tryRun('ssh', [...this.#options('-p'), `${user}@127.0.0.1`, command], options);
+    return await tryRun('ssh', [...(await this.#options('-p')), `${user}@127.0.0.1`, command], options);
   }
 
   /** Like {@link try}, but gives standard output and throws `TOOL_FAILED` when the exit code is not 0. */
@@ -45,12 +44,12 @@ export class HostSsh {
 
   /** Copies a file or directory from here to the host. */
   async copyIn(user: HostUser, from: string, to: string): Promise<void> {
-    await run('scp', ['-rpq', ...this.#options('-P'), from, `${user}@127.0.0.1:${to}`]);
+    await run('scp', ['-rpq', ...(await this.#options('-P')), from, `${user}@127.0.0.1:${to}`]);
   }
 
   /** Copies a file or directory from the host to here. */
   async copyOut(user: HostUser, from: string, to: string): Promise<void> {
-    await run('scp', ['-rpq', ...this.#options('-P'), `${user}@127.0.0.1:${from}`, to]);
+    await run('scp', ['-rpq', ...(await this.#options('-P')), `${user}@127.0.0.1:${from}`, to]);
   }
 
   /** Writes a text file on the host. Missing directories are made. */
@@ -58,20 +57,26 @@ export class HostSsh {
     await this.script(user, `mkdir -p "$(dirname ${quote(path)})"; cat >${quote(path)}`, { input: text });
   }
 
-  /** Whether the SSH server lets root in within 2 s. */
-  async answers(): Promise<boolean> {
-    const result = await this.try('root', ['true'], { timeout: 20_000 }).catch(() => ({ code: NO_CONNECTION }));
-    return result.code === 0;
+  /**
+   * Whether root gets in.
+   *
+   * @param patience seconds for the server's first answer
+   */
+  async answers(patience = 2): Promise<boolean> {
+    const impatient = ['-o', `ConnectTimeout=${patience}`, ...(await this.#options('-p'))];
+    const result = tryRun('ssh', [...impatient, 'root@127.0.0.1', 'true'], { timeout: patience * 15_000 });
+    return (await result.catch(() => ({ code: NO_CONNECTION }))).code === 0;
   }
 
   /** Forgets the shared connections. Without this, commands after a power cut would wait on dead ones. */
   async disconnect(): Promise<void> {
     for (const user of ['root', 'runner']) {
-      await tryRun('ssh', [...this.#options('-p'), '-O', 'exit', `${user}@127.0.0.1`], { timeout: 5000 });
+      await tryRun('ssh', [...(await this.#options('-p')), '-O', 'exit', `${user}@127.0.0.1`], { timeout: 5000 });
     }
   }
 
-  #options(portFlag: '-p' | '-P'): string[] {
+  async #options(portFlag: '-p' | '-P'): Promise<string[]> {
+    await mkdir(this.#files.sockets, { recursive: true });
     const settings = {
       IdentityFile: this.#files.clientKey,
       IdentitiesOnly: 'yes',
@@ -79,13 +84,14 @@ export class HostSsh {
       GlobalKnownHostsFile: '/dev/null',
       StrictHostKeyChecking: 'yes',
       BatchMode: 'yes',
-      ConnectTimeout: '2',
+      ConnectTimeout: '120',
       LogLevel: 'ERROR',
       ControlMaster: 'auto',
       ControlPath: join(this.#files.sockets, '%r'),
       ControlPersist: '600',
-      ServerAliveInterval: '5',
-      ServerAliveCountMax: '6',
+      // An emulated host with an emulated guest may be silent for long; jobs end with their connection.
+      ServerAliveInterval: '30',
+      ServerAliveCountMax: '20',
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
     return ['-F', 'none', portFlag, `${SSH_PORT}`, ...options];
