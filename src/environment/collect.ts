@@ -7,7 +7,7 @@ import { GuestError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import type { Providers } from '../providers/providers.ts';
 import type { CollectOptions, VmCollection } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
@@ -23,7 +23,7 @@ export interface CollectParts {
   readonly plan: EnvironmentPlan;
   readonly paths: PrefixPaths;
   readonly vms: ReadonlyMap<string, Vm>;
-  readonly provider: VmProvider;
+  readonly providers: Providers;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function collectEnvironment(
 
 async function collectOne(
   vm: Vm,
-  { plan, provider }: CollectParts,
+  { plan, providers }: CollectParts,
   directory: string,
   options: CollectOptions,
   services: Services,
@@ -60,7 +60,7 @@ async function collectOne(
   const domain = plan.domains.get(vm.name);
   await ensureDirectory(directory);
   if (options.diagnostics && domain) {
-    const { serialLog } = await provider.diagnostics(domain, directory, { log, signal });
+    const { serialLog } = await providers.of(domain).diagnostics(domain, directory, { log, signal });
     if ('file' in serialLog) await copyFile(serialLog.file, join(directory, basename(serialLog.file)));
   }
   try {

@@ -5,6 +5,7 @@ import { StateError, UserError } from '../host/errors.ts';
 import { ensureDirectory, writeFileAtomic, writeJson } from '../host/files.ts';
 import { LeaseStore } from '../network/leases.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
+import { providersOf } from '../providers/providers.ts';
 import type { OwnerRecord } from './owner.ts';
 import { savePlan } from './plan-store.ts';
 import { currentPrefix, DEFAULT_PREFIX, type PrefixPaths, setCurrent } from './prefix.ts';
@@ -66,10 +67,15 @@ export function octetsOf(plan: EnvironmentPlan): number[] {
 }
 
 /** The names under which the plan's objects will exist, for the owner record. */
-export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets'> {
+export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets' | 'providers'> {
+  const domains = [...plan.domains.values()];
   return {
-    domains: [...plan.domains.values()].map((domain) => domain.libvirtName),
+    domains: domains.map((domain) => domain.libvirtName),
     nets: [...plan.nets.values()].map(({ name, libvirtName, bridge, type }) => ({ name, libvirtName, bridge, type })),
+    providers: providersOf(plan).map((name) => ({
+      name,
+      domains: domains.filter((domain) => domain.vmProvider === name).map((domain) => domain.libvirtName),
+    })),
   };
 }
 

@@ -7,6 +7,7 @@ import { LeaseStore } from '../network/leases.ts';
 import {
   listRecords,
   type OwnerRecord,
+  objectsByProvider,
   orphanReason,
   ownsPrefix,
   readRecord,
@@ -88,14 +89,23 @@ async function destroyWhen(
 }
 
 async function removeEverything(record: OwnerRecord, services: Services): Promise<void> {
-  const { signal } = services;
   // The title is Lago's: its users' scripts look for it.
   await services.log.task('Stop prefix', async (log) => {
-    if (record.started) await services.provider(record.libvirtUrl).destroy(record, { log, signal });
+    if (record.started) await removeObjects(record, { ...services, log });
   });
   endWatchdog(record);
   await removeFiles(record);
   await new LeaseStore({ directory: record.leaseDir }).release(record.uuid);
+}
+
+/** A provider that cannot be reached does not keep the others from removing what they have. */
+async function removeObjects(record: OwnerRecord, { providers, log, signal }: Services): Promise<void> {
+  const available = providers(record);
+  const removals = [...objectsByProvider(record)].map(async ([name, objects]) =>
+    available.get(name).destroy(objects, { log, signal }),
+  );
+  const failed = (await Promise.allSettled(removals)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A prefix without a uuid file is ours only while it is being made or removed; one with another uuid never is. */

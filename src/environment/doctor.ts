@@ -31,12 +31,18 @@ const PROGRAMS: readonly ProgramNeed[] = [
 export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
   const resolved = resolveOptions(options);
   const { log, signal } = resolved.services;
-  const provider = resolved.services.provider(resolved.libvirtUrl);
+  const providers = resolved.services.providers(resolved);
+  const all = providers.known(providers.names);
+  const access = { imageAccess: (directory: string) => providers.imageAccess(providers.names, directory) };
   const family = detectFamily();
   const findings = await Promise.all([
-    checkPrograms([...provider.programs(), ...PROGRAMS], (name) => findProgram(name, resolved.env), family),
-    finding('libvirt', resolved, () => provider.checkHost({ log, signal })),
-    finding('directories', resolved, () => checkDirectories(resolved, provider)),
+    checkPrograms(
+      [...all.flatMap((provider) => provider.programs()), ...PROGRAMS],
+      (name) => findProgram(name, resolved.env),
+      family,
+    ),
+    ...all.map((provider) => finding(provider.name, resolved, () => provider.checkHost({ log, signal }))),
+    finding('directories', resolved, () => checkDirectories(resolved, access)),
     finding('subnets', resolved, () => checkSubnets(resolved.services)),
     finding('environments', resolved, () => checkEnvironments(resolved.services)),
   ]);

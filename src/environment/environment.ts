@@ -5,7 +5,8 @@ import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts'
 import type { InventoryHost } from '../inventory/host.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.ts';
-import type { DomainState, ProviderContext, VmProvider } from '../providers/provider.ts';
+import type { DomainState, ProviderContext } from '../providers/provider.ts';
+import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { HostKeys } from './host-keys.ts';
@@ -37,7 +38,7 @@ export class Environment {
   readonly prefix: string;
   readonly paths: PrefixPaths;
   readonly #services: Services;
-  readonly #provider: VmProvider;
+  readonly #providers: Providers;
   readonly #vms: ReadonlyMap<string, Vm>;
   readonly #nets: ReadonlyMap<string, Net>;
   readonly #fresh: (FreshFacts & { readonly until: number }) | undefined;
@@ -57,7 +58,7 @@ export class Environment {
     this.paths = paths;
     this.#plan = plan;
     this.#services = services;
-    this.#provider = services.provider(record.libvirtUrl);
+    this.#providers = services.providers(record);
     const hostKeys = new HostKeys(paths, () =>
       [...plan.domains.values()].map(({ name, ip }) => ({ name, address: ip })),
     );
@@ -67,7 +68,7 @@ export class Environment {
         log: services.log,
         hostKeys,
         state: (signal) => this.#stateOf(domain, signal),
-        addresses: (signal) => this.#provider.addresses(domain, this.#context(signal)),
+        addresses: (signal) => this.#providers.of(domain).addresses(domain, this.#context(signal)),
       });
     this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
     this.#nets = new Map(
@@ -116,10 +117,10 @@ export class Environment {
       await this.#claim();
       const started: Started = { nets: [], domains: [] };
       try {
-        await bringUp(this.#plan, domains, netsOf(this.#plan, domains), this.#provider, { ...services, log }, started);
+        await bringUp(this.#plan, domains, netsOf(this.#plan, domains), this.#providers, { ...services, log }, started);
         if (options.wait !== false) await this.#waitFor(domains, options, { ...services, log });
       } catch (error) {
-        if (!options.keepOnFailure) await takeDown(started, this.#provider, uncancelled({ ...services, log }));
+        if (!options.keepOnFailure) await takeDown(started, this.#providers, uncancelled({ ...services, log }));
         throw deadline.explain(error);
       }
     });
@@ -130,7 +131,7 @@ export class Environment {
     const domains = selectDomains(this.#plan, vms);
     await this.#services.log.task('Stop environment', async (log) => {
       await this.close();
-      await bringDown(this.#plan, domains, this.#provider, { ...this.#services, log });
+      await bringDown(this.#plan, domains, this.#providers, { ...this.#services, log });
     });
   }
 
@@ -154,7 +155,7 @@ export class Environment {
 
   /** State of machines and networks, in the shape that Lago prints. */
   async status(): Promise<EnvironmentStatus> {
-    const [up, states] = await Promise.all([this.#netsUp(), this.#provider.states(this.#plan, this.#context())]);
+    const [up, states] = await Promise.all([this.#netsUp(), this.#providers.states(this.#plan, this.#context())]);
     return buildStatus(this.#plan, up, states, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
   }
 
@@ -185,7 +186,7 @@ export class Environment {
   async collectArtifacts(directory: string, options: CollectOptions = {}): Promise<VmCollection[]> {
     return this.#services.log.task('Collect artifacts', (log) =>
       collectEnvironment(
-        { plan: this.#plan, paths: this.paths, vms: this.#vms, provider: this.#provider },
+        { plan: this.#plan, paths: this.paths, vms: this.#vms, providers: this.#providers },
         directory,
         options,
         { ...this.#services, log, signal: options.signal ?? this.#services.signal },
@@ -196,7 +197,7 @@ export class Environment {
   async #facts(choice: AccelerationChoice, context: ProviderContext): Promise<HostFacts> {
     const fresh = this.#fresh;
     if (fresh?.choice === choice && performance.now() < fresh.until) return fresh.host;
-    return this.#provider.facts(choice, context);
+    return this.#providers.facts(providersOf(this.#plan), choice, context);
   }
 
   /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
@@ -217,17 +218,17 @@ export class Environment {
     const vms = domains.map((domain) => this.vm(domain.name));
     await waitUntilReady(
       vms,
-      { plan: this.#plan, provider: this.#provider, paths: this.paths, sshTimeout: options.sshTimeout },
+      { plan: this.#plan, providers: this.#providers, paths: this.paths, sshTimeout: options.sshTimeout },
       services,
     );
   }
 
   async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {
-    return (await this.#provider.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
+    return (await this.#providers.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
   }
 
   #netsUp(): Promise<ReadonlySet<string>> {
-    return this.#provider.netsUp(this.#plan, this.#context());
+    return this.#providers.netsUp(this.#plan, this.#context());
   }
 
   #context(signal?: AbortSignal) {

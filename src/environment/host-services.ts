@@ -2,11 +2,17 @@ import { resolve } from 'node:path';
 import { createLogger } from '../host/log.ts';
 import { resolvePaths } from '../host/paths.ts';
 import { LibvirtProvider } from '../providers/libvirt/provider.ts';
+import { DEFAULT_PROVIDER, type ProviderFactory, Providers } from '../providers/providers.ts';
 import type { CommonOptions } from './options.ts';
 import type { Services } from './services.ts';
 
 /** Lago's libvirt connection. */
 export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
+
+/** Providers that we have ourselves. */
+const PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map([
+  [DEFAULT_PROVIDER, ({ libvirtUrl }) => new LibvirtProvider(libvirtUrl)],
+]);
 
 /** Options with everything that has a default filled in. */
 export interface Resolved {
@@ -28,7 +34,7 @@ export function resolveOptions(options: CommonOptions): Resolved {
       paths,
       log: options.log ?? createLogger(),
       signal: options.signal,
-      provider: (url) => new LibvirtProvider(url),
+      providers: (setup) => new Providers(PROVIDERS, setup),
     },
     cwd: resolve(options.cwd ?? process.cwd()),
     env,

@@ -70,10 +70,11 @@ export class InitRun {
 
   /** Where the images go. Nothing exists yet, so whatever is wrong with the host leaves no trace. */
   async #checkHost(): Promise<string> {
-    const { provider, catalogue } = this.#prepared;
+    const { providers, providerNames, catalogue } = this.#prepared;
     const { paths } = this.#services;
-    if (catalogue.versions.length > 0) await assertStoreReachable(paths.storeDir, provider);
-    return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, provider);
+    const access = { imageAccess: (directory: string) => providers.imageAccess(providerNames, directory) };
+    if (catalogue.versions.length > 0) await assertStoreReachable(paths.storeDir, access);
+    return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, access);
   }
 
   #checkPlan(imagesDir: string, taken: ReadonlySet<number>): void {

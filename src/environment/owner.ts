@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
 import { isSameProcess, type ProcessIdentity, processIdentitySchema } from '../host/process.ts';
+import type { ProviderObjects } from '../providers/provider.ts';
+import { DEFAULT_PROVIDER } from '../providers/providers.ts';
 
 /**
  * Who an environment belongs to, and so how long it may live.
@@ -29,6 +31,12 @@ const netSchema = z.object({
   type: z.enum(['nat', 'bridge']),
 });
 
+const providerSchema = z.object({
+  name: z.string(),
+  /** Names of its machines. */
+  domains: z.array(z.string()),
+});
+
 const recordSchema = z.object({
   version: z.literal(1),
   uuid: z.string().regex(/^[0-9a-f]{32}$/),
@@ -49,8 +57,11 @@ const recordSchema = z.object({
   libvirtUrl: z.string(),
   /** Whether machines or networks were ever started; if not, destroying needs no provider. */
   started: z.boolean(),
+  /** Names of all machines at their providers. */
   domains: z.array(z.string()),
   nets: z.array(netSchema),
+  /** What each provider has of it; older records had only one provider, local-libvirt. */
+  providers: z.array(providerSchema).exactOptional(),
   watchdog: processIdentitySchema.exactOptional(),
 });
 
@@ -59,6 +70,18 @@ const recordSchema = z.object({
  * last. Lives in `<state dir>/environments/<uuid>.json`.
  */
 export type OwnerRecord = Readonly<z.infer<typeof recordSchema>>;
+
+/** What each provider has of an environment, by its name: networks are those of local-libvirt. */
+export function objectsByProvider(record: OwnerRecord): ReadonlyMap<string, ProviderObjects> {
+  const { uuid, nets, domains } = record;
+  const entries = record.providers ?? [{ name: DEFAULT_PROVIDER, domains }];
+  return new Map(
+    entries.map((entry) => [
+      entry.name,
+      { uuid, domains: entry.domains, nets: entry.name === DEFAULT_PROVIDER ? nets : [] },
+    ]),
+  );
+}
 
 /** File of the record of one environment. */
 export function recordFile(environmentsDir: string, uuid: string): string {

@@ -6,7 +6,7 @@ import { formatWarning, type InitFile, type Problem } from '../initfile/types.ts
 import { hostSubnets } from '../network/host-subnets.ts';
 import { LEASE_RANGE } from '../network/leases.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { type Catalogue, openCatalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
@@ -28,7 +28,9 @@ const GUESSED_FACTS: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
 export interface Prepared extends Resolved {
   readonly services: Services;
   readonly initFile: InitFile;
-  readonly provider: VmProvider;
+  readonly providers: Providers;
+  /** Names of the providers that the init file asks for, be they known or not. */
+  readonly providerNames: readonly string[];
   readonly facts: HostFacts;
   readonly store: TemplateStore;
   readonly catalogue: Catalogue;
@@ -79,23 +81,30 @@ export async function prepare(
   const services = mode.services ?? resolved.services;
   const initFile = await readInput(options, resolved);
   for (const warning of initFile.warnings) services.log.warning(formatWarning(warning));
-  const provider = services.provider(resolved.libvirtUrl);
+  const providers = services.providers(resolved);
+  const providerNames = providersWanted(initFile);
   const store = new TemplateStore(services.paths.storeDir);
   const [facts, catalogue] = await Promise.all([
-    factsOf(provider, options, services, mode.guess === true),
+    factsOf({ providers, providerNames }, options, services, mode.guess === true),
     catalogueOf(initFile, options, resolved, store, services, mode.guess === true),
   ]);
-  return { ...resolved, services, initFile, provider, facts, store, catalogue };
+  return { ...resolved, services, initFile, providers, providerNames, facts, store, catalogue };
+}
+
+function providersWanted({ domains, nets }: InitFile): string[] {
+  const names = [...domains.values()].map(({ vmProvider }) => vmProvider ?? DOMAIN_DEFAULTS.vmProvider);
+  return [...new Set([...(nets.size > 0 ? [DEFAULT_PROVIDER] : []), ...names])];
 }
 
 async function factsOf(
-  provider: VmProvider,
+  { providers, providerNames }: Pick<Prepared, 'providers' | 'providerNames'>,
   options: InitOptions,
   services: Services,
   guess: boolean,
 ): Promise<HostFacts> {
   try {
-    return await provider.facts(options.acceleration ?? 'auto', { log: services.log, signal: services.signal });
+    const context = { log: services.log, signal: services.signal };
+    return await providers.facts(providerNames, options.acceleration ?? 'auto', context);
   } catch (error) {
     if (!guess || !(error instanceof HostError)) throw error;
     services.log.warning(`${error.message}; the plan is made for an x86_64 host with KVM`);
@@ -152,7 +161,7 @@ export function allowedRoots(prepared: Prepared, options: InitFileOptions, workd
 
 /** Puts the planner's context together. */
 export function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext {
-  const { facts, catalogue, cwd } = prepared;
+  const { facts, catalogue, cwd, providers } = prepared;
   const workdir = dirname(identity.prefix);
   return {
     uuid: identity.uuid,
@@ -167,7 +176,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     publicKey: identity.publicKey,
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
     allowedPaths: allowedRoots(prepared, options, workdir),
-    providerNames: ['local-libvirt'],
+    providerNames: providers.names,
     vmTypeNames: ['default'],
     builderNames: ['virt-customize'],
   };
@@ -195,7 +204,7 @@ export async function takenSubnets(services: Services): Promise<ReadonlySet<numb
  */
 export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
   const prepared = await prepare(options, { guess: true });
-  const { services, cwd, provider, initFile } = prepared;
+  const { services, cwd, providers, initFile } = prepared;
   const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName ?? DEFAULT_PREFIX);
   const plan = planEnvironment(
     initFile,
@@ -207,7 +216,7 @@ export async function planInitFile(options: InitOptions = {}): Promise<PlanDocum
       taken: await takenSubnets(services),
     }),
   );
-  return { plan, json: planToJson(plan, provider.describe(plan)), warnings: [...initFile.warnings, ...plan.warnings] };
+  return { plan, json: planToJson(plan, providers.describe(plan)), warnings: [...initFile.warnings, ...plan.warnings] };
 }
 
 /**
@@ -226,10 +235,11 @@ export async function validateInitFile(
   const lookup = anyTemplate(store);
   const nothing = async () => '';
   const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing };
-  const provider = services.provider(resolved.libvirtUrl);
+  const providers = services.providers(resolved);
+  const parts = { ...resolved, initFile, providers, providerNames: [], facts: GUESSED_FACTS, store, catalogue };
   const { warnings } = planEnvironment(
     initFile,
-    planContext({ ...resolved, initFile, provider, facts: GUESSED_FACTS, store, catalogue }, options, {
+    planContext(parts, options, {
       uuid: NO_UUID,
       prefix,
       imagesDir: join(prefix, 'images'),

@@ -1,14 +1,14 @@
 import type { Logger } from '../host/log.ts';
 import type { HostPaths } from '../host/paths.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import type { ProviderSetup, Providers } from '../providers/providers.ts';
 
 /** What every operation on an environment needs from outside; put together once by a front end. */
 export interface Services {
   readonly paths: HostPaths;
   readonly log: Logger;
   readonly signal?: AbortSignal | undefined;
-  /** Makes the provider for a libvirt URL. */
-  provider(libvirtUrl: string): VmProvider;
+  /** The providers for one environment. */
+  providers(setup: ProviderSetup): Providers;
 }
 
 /** The same services, logging into a sub-task. */

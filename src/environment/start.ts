@@ -1,8 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
 import { StateError, throwIfCancelled } from '../host/errors.ts';
 import { forAll } from '../host/parallel.ts';
 import type { DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
-import type { ProviderContext, VmProvider } from '../providers/provider.ts';
+import type { ProviderContext } from '../providers/provider.ts';
+import type { Providers } from '../providers/providers.ts';
 import { type Services, uncancelled } from './services.ts';
 
 /** What a call of `start` brought up itself; a rollback takes down that and nothing else. */
@@ -34,22 +34,21 @@ export async function bringUp(
   plan: EnvironmentPlan,
   domains: readonly DomainPlan[],
   nets: readonly NetPlan[],
-  provider: VmProvider,
+  providers: Providers,
   services: Services,
   started: Started,
 ): Promise<void> {
   const context: ProviderContext = { log: services.log, signal: services.signal };
-  const [up, states] = await Promise.all([provider.netsUp(plan, context), provider.states(plan, context)]);
+  const [up, states] = await Promise.all([providers.netsUp(plan, context), providers.states(plan, context)]);
   const missing = nets.filter((net) => !up.has(net.name));
   const down = domains.filter((domain) => states.get(domain.name) === 'down');
   await onEach('Start nets', missing, services, async (net) => {
     started.nets.push(net);
-    await provider.startNet(net, plan, context);
+    await providers.ofNet(net).startNet(net, plan, context);
   });
   await onEach('Start VMs', down, services, async (domain) => {
     started.domains.push(domain);
-    prepareSerialLog(domain.serialLog);
-    await provider.start(domain, plan, context);
+    await providers.of(domain).start(domain, plan, context);
   });
 }
 
@@ -70,16 +69,11 @@ async function onEach<T extends { readonly name: string }>(
   await services.log.task(named, () => forAll(items, once, { signal: services.signal }));
 }
 
-/** The serial log has to exist before: otherwise libvirt's log daemon makes it, readable for root only. */
-function prepareSerialLog(file: string): void {
-  closeSync(openSync(file, 'a', 0o644));
-}
-
 /** Takes down what a failed start brought up, machines first. */
-export async function takeDown(started: Started, provider: VmProvider, services: Services): Promise<void> {
+export async function takeDown(started: Started, providers: Providers, services: Services): Promise<void> {
   const context: ProviderContext = { log: uncancelled(services).log };
-  await forAll(started.domains, (domain) => provider.stop(domain, context));
-  await forAll(started.nets, (net) => provider.stopNet(net, context));
+  await forAll(started.domains, (domain) => providers.of(domain).stop(domain, context));
+  await forAll(started.nets, (net) => providers.ofNet(net).stopNet(net, context));
 }
 
 /**
@@ -88,14 +82,14 @@ export async function takeDown(started: Started, provider: VmProvider, services:
 export async function bringDown(
   plan: EnvironmentPlan,
   domains: readonly DomainPlan[],
-  provider: VmProvider,
+  providers: Providers,
   services: Services,
 ): Promise<void> {
   const context: ProviderContext = { log: services.log, signal: services.signal };
-  await onEach('Stop VMs', domains, services, (domain) => provider.stop(domain, context));
-  const states = await provider.states(plan, context);
+  await onEach('Stop VMs', domains, services, (domain) => providers.of(domain).stop(domain, context));
+  const states = await providers.states(plan, context);
   const running = [...plan.domains.values()].filter((domain) => states.get(domain.name) !== 'down');
   const used = new Set(netsOf(plan, running).map((net) => net.name));
   const idle = [...plan.nets.values()].filter((net) => !used.has(net.name));
-  await onEach('Stop nets', idle, services, (net) => provider.stopNet(net, context));
+  await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stopNet(net, context));
 }

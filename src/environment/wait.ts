@@ -4,7 +4,7 @@ import { GuestError, messageOf } from '../host/errors.ts';
 import { printable } from '../host/log-sinks.ts';
 import { forAll } from '../host/parallel.ts';
 import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import type { Providers } from '../providers/providers.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { type Services, uncancelled } from './services.ts';
 import type { Vm } from './vm.ts';
@@ -17,7 +17,7 @@ const TAIL_LINES = 20;
 /** What waiting for guests needs besides them. */
 export interface WaitParts {
   readonly plan: EnvironmentPlan;
-  readonly provider: VmProvider;
+  readonly providers: Providers;
   readonly paths: PrefixPaths;
   /** Seconds per VM, not scaled; by default what the init file says, scaled for emulation. */
   readonly sshTimeout: number | undefined;
@@ -75,7 +75,7 @@ async function withEvidence(
   services: Services,
 ): Promise<GuestError> {
   const { log } = uncancelled(services);
-  const { screenshot, serialLog } = await parts.provider.diagnostics(domain, parts.paths.logs, { log });
+  const { screenshot, serialLog } = await parts.providers.of(domain).diagnostics(domain, parts.paths.logs, { log });
   const places = [
     'file' in serialLog ? `serial log: ${serialLog.file}` : undefined,
     'file' in screenshot ? `screenshot: ${screenshot.file}` : undefined,

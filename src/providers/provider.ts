@@ -58,13 +58,20 @@ export interface ProviderObjects {
   readonly nets: readonly { readonly libvirtName: string; readonly bridge: string; readonly type: 'nat' | 'bridge' }[];
 }
 
-/** What runs domains and networks. Starting and stopping are idempotent. */
+/**
+ * What runs domains and networks. Starting and stopping are idempotent. Operations that not every provider has are optional
+ * members: callers ask {@link Providers.able} for them, which says what is missing.
+ */
 export interface VmProvider {
   readonly name: string;
   readonly capabilities: ProviderCapabilities;
 
-  /** Facts that planning needs. @throws {HostError} when the provider is not usable at all. */
-  facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts>;
+  /**
+   * Facts about the host that it runs machines on, for planning; undefined when there is none.
+   *
+   * @throws {HostError} when the provider is not usable at all.
+   */
+  facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts | undefined>;
   /** Programs that it needs on this host. */
   programs(): readonly ProgramNeed[];
   /** Checks whether it can be used here, for `lago doctor`; what is wrong is a finding, not an error. */
@@ -95,3 +102,8 @@ export interface VmProvider {
   /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
   destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;
 }
+
+/** Names of the operations that a provider may lack. */
+export type OptionalOperation = {
+  [K in keyof VmProvider]-?: undefined extends VmProvider[K] ? K : never;
+}[keyof VmProvider];

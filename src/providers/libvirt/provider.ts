@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +95,7 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    prepareSerialLog(domain.serialLog);
     const result = await this.#virsh.tryCreate(
       ['create'],
       domainXml(domain, plan),
@@ -177,6 +178,11 @@ export class LibvirtProvider implements VmProvider {
       await rm(scratch, { recursive: true, force: true });
     }
   }
+}
+
+/** The serial log has to exist before: otherwise libvirt's log daemon makes it, readable for root only. */
+function prepareSerialLog(file: string): void {
+  closeSync(openSync(file, 'a', 0o644));
 }
 
 /** What marks calls of virsh as an environment's. */

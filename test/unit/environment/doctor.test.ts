@@ -23,7 +23,7 @@ beforeEach(() => {
   services = {
     paths: resolvePaths({ stateDir: join(directory, 'state') }, {}),
     log: createLogger(),
-    provider: () => {
+    providers: () => {
       throw new Error('no provider is needed for this');
     },
   };
