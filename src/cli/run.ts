@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { orderArgv } from './argv.ts';
-import { type Config, environmentConfig, GLOBAL_SECTION, optionValues } from './config.ts';
+import { type Config, readConfig } from './config/config.ts';
+import { configFiles, GLOBAL_SECTION } from './config/sources.ts';
 import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
 import { globalOptions } from './global-options.ts';
 import type { CliIo } from './io.ts';
+import { optionValues } from './option-values.ts';
 import { outputOf } from './output.ts';
 import { buildProgram, type Program } from './program.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
@@ -16,6 +18,8 @@ export interface RunCliOptions {
   /** Loads the SDK when a verb runs. */
   readonly sdk?: () => Promise<Sdk>;
   readonly verbs?: readonly Verb[];
+  /** Configuration files, least important first. */
+  readonly configFiles?: readonly string[];
 }
 
 /**
@@ -23,7 +27,8 @@ export interface RunCliOptions {
  * go to `io.stdout`, everything else to `io.stderr`.
  */
 export async function runCli(argv: readonly string[], io: CliIo, options: RunCliOptions = {}): Promise<number> {
-  const context: Context = { io, name: 'lago', config: environmentConfig(io.env), load: options.sdk ?? loadSdk };
+  const config = readConfig(options.configFiles ?? configFiles(io.env), io);
+  const context: Context = { io, name: 'lago', config, load: options.sdk ?? loadSdk };
   try {
     let exitCode = 0;
     const program = buildProgram(options.verbs ?? VERBS, io, async (verb, command, args) => {
@@ -62,6 +67,7 @@ async function runVerb(
   context: Context,
 ): Promise<number> {
   const { config, io } = context;
+  if (config.problem) throw config.problem;
   const global = optionValues(globalOptions, program.given(program.command), config, GLOBAL_SECTION);
   const values = optionValues(verb.options, program.given(command), config, verb.name);
   const sdk = await context.load();

@@ -34,6 +34,8 @@ export interface CallOptions {
   /** What is typed at a terminal; without it standard input is no terminal, and empty. */
   readonly typed?: string;
   readonly stderr?: Sink;
+  /** None by default, wherever the tests run. */
+  readonly configFiles?: readonly string[];
 }
 
 export interface CallResult {
@@ -55,7 +57,7 @@ export async function lago(argv: readonly string[], options: CallOptions = {}): 
     signal: options.signal ?? new AbortController().signal,
   };
   const sdk = fakeSdk(options.sdk ?? {});
-  const code = await runCli(argv, io, { sdk: async () => sdk });
+  const code = await runCli(argv, io, { sdk: async () => sdk, configFiles: options.configFiles ?? [] });
   return { code, out: stdout.text, err: stderr.text };
 }
 
