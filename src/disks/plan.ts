@@ -39,7 +39,8 @@ export class DiskPlanner {
       if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
       targets.push(target);
       const origin = this.#origin(domain.name, disk, key);
-      return origin ? [{ name: disk.name, ...origin, ...target, build: disk.build }] : [];
+      const more = disk.skipExport ? { skipExport: true } : {};
+      return origin ? [{ name: disk.name, ...origin, ...target, build: disk.build, ...more }] : [];
     });
   }
 

@@ -63,6 +63,10 @@ const recordSchema = z.object({
   /** What each provider has of it; older records had only one provider, local-libvirt. */
   providers: z.array(providerSchema).exactOptional(),
   watchdog: processIdentitySchema.exactOptional(),
+  /** Exports under way: the directory of their unfinished files, and topmost directory that was made for the export. */
+  exports: z
+    .array(z.object({ directory: z.string(), createdRoot: z.string().exactOptional(), worker: processIdentitySchema }))
+    .exactOptional(),
 });
 
 /**

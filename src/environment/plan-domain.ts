@@ -53,6 +53,7 @@ export function planDomain(domain: DomainSpec, { context, networks, disks: plann
     vmProvider: domain.vmProvider ?? defaults.vmProvider,
     vmType: domain.vmType ?? defaults.vmType,
     serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
+    ...(domain.skipExport ? { skipExport: true } : {}),
   };
   return { ...plan, spec: domainSpec(domain, plan, prefix) };
 }

@@ -37,6 +37,7 @@ const disk = z.object({
   dev: z.string(),
   metadata: mapping,
   build: z.array(z.object({ builder: z.string(), options: mapping })),
+  skipExport: z.boolean().exactOptional(),
 });
 
 const nic = z.object({
@@ -44,6 +45,7 @@ const nic = z.object({
   net: z.string(),
   libvirtNet: z.string(),
   ip: z.string().exactOptional(),
+  fixed: z.boolean().exactOptional(),
   mac: z.string(),
   mtu: z.number().exactOptional(),
 });
@@ -81,6 +83,7 @@ const domain = z.object({
   vmProvider: z.string(),
   vmType: z.string(),
   serialLog: z.string(),
+  skipExport: z.boolean().exactOptional(),
   spec: mapping,
 });
 
@@ -92,6 +95,7 @@ const net = z.object({
   uuid: z.string(),
   management: z.boolean(),
   gw: z.string().exactOptional(),
+  fixed: z.boolean().exactOptional(),
   subnet: z.string().exactOptional(),
   dhcp: z.object({ start: z.string(), end: z.string() }).exactOptional(),
   dnsDomainName: z.string().exactOptional(),

@@ -25,6 +25,7 @@ export function planNics(
         net: nic.net,
         libvirtNet: libvirtNetName(uuid, nic.net),
         ...(ip === undefined ? {} : { ip }),
+        ...(ip !== undefined && nic.ip !== undefined ? { fixed: true } : {}),
         mac: ip === undefined ? freshMac(uuid, domain.name, index, macs) : macOfIp(ip),
         ...(mtu === undefined ? {} : { mtu }),
       };

@@ -84,6 +84,7 @@ function planNet(net: NetSpec, shared: Shared): NetPlan {
     uuid: namedUuid(uuid, 'net', net.name),
     management,
     ...(subnet ? { gw: hostAddress(subnet.octet, subnet.gateway), subnet: `192.168.${subnet.octet}.0/24` } : {}),
+    ...(subnet && net.gw !== undefined ? { fixed: true } : {}),
     ...(subnet && dhcp
       ? { dhcp: { start: hostAddress(subnet.octet, dhcp.start), end: hostAddress(subnet.octet, dhcp.end) } }
       : {}),

@@ -15,6 +15,8 @@ export interface NicPlan {
   readonly libvirtNet: string;
   /** IPv4 address; none on bridge networks. */
   readonly ip?: string;
+  /** The init file chose the address itself. */
+  readonly fixed?: boolean;
   readonly mac: string;
   /** Bytes; set only when it differs from 1500. */
   readonly mtu?: number;
@@ -60,6 +62,8 @@ export interface DiskPlan {
   readonly dev: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly build: readonly { readonly builder: string; readonly options: Readonly<Record<string, unknown>> }[];
+  /** Left out of exports. */
+  readonly skipExport?: boolean;
 }
 
 /** CPU element, decided. */
@@ -117,6 +121,8 @@ export interface DomainPlan {
   readonly vmType: string;
   /** Absolute path of the file that gets the serial console's output. */
   readonly serialLog: string;
+  /** Left out of exports. */
+  readonly skipExport?: boolean;
   /** Saved spec in Lago's spelling (`virt/vm-<name>`). */
   readonly spec: Readonly<Record<string, unknown>>;
 }
@@ -133,6 +139,8 @@ export interface NetPlan {
   readonly uuid: string;
   readonly management: boolean;
   readonly gw?: string;
+  /** The init file chose the gateway itself. */
+  readonly fixed?: boolean;
   /** For example `192.168.200.0/24`. */
   readonly subnet?: string;
   readonly dhcp?: { readonly start: string; readonly end: string };
