@@ -87,6 +87,16 @@ export type Provisioning =
   | { readonly kind: 'guestfs' }
   | { readonly kind: 'none' };
 
+/** A script that `deploy` runs in a guest. */
+export interface DeployScript {
+  /** As the init file names it, variables expanded; for messages. */
+  readonly name: string;
+  /** Absolute path of the file that `init` copies. */
+  readonly source: string;
+  /** Absolute path of the copy in the prefix. */
+  readonly file: string;
+}
+
 /** A domain with everything decided. */
 export interface DomainPlan {
   readonly name: string;
@@ -119,6 +129,12 @@ export interface DomainPlan {
   readonly artifacts: readonly string[];
   readonly vmProvider: string;
   readonly vmType: string;
+  /** In the order in which they run; none by default. */
+  readonly deployScripts?: readonly DeployScript[];
+  /** How services of the guest are run, if the init file says so. */
+  readonly serviceProvider?: string;
+  /** Name of the service that is the QEMU guest agent, if the init file says so. */
+  readonly guestAgent?: string;
   /** Absolute path of the file that gets the serial console's output. */
   readonly serialLog: string;
   /** Left out of exports. */

@@ -41,6 +41,14 @@ export interface Diagnostics {
   readonly serialLog: { readonly file: string } | { readonly missing: string };
 }
 
+/** A program that attaches the terminal it is started on to a guest's serial console. */
+export interface ConsoleCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The key that lets go of the console, as people press it: `Ctrl+]`. */
+  readonly escape: string;
+}
+
 /** Whether disk images in a directory can be opened by the hypervisor. */
 export type ImageAccess =
   | { readonly reachable: true }
@@ -98,6 +106,8 @@ export interface VmProvider {
   addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>>;
   /** Takes a screenshot into `directory` and finds the serial log. Never throws for a guest that is down. */
   diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics>;
+  /** How to attach a terminal to the serial console of a domain that runs; its log goes on meanwhile. */
+  console?(domain: DomainPlan): ConsoleCommand;
 
   /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
   destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;

@@ -8,6 +8,7 @@ import { toolFailed } from '../../host/exec.ts';
 import type { ProgramNeed } from '../../host/programs.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../plan.ts';
 import type {
+  ConsoleCommand,
   Diagnostics,
   DomainState,
   ImageAccess,
@@ -131,6 +132,14 @@ export class LibvirtProvider implements VmProvider {
       ? { file: domain.serialLog }
       : { missing: `${domain.serialLog} was never written` };
     return { serialLog, screenshot: await this.#screenshot(domain, directory, context) };
+  }
+
+  console(domain: DomainPlan): ConsoleCommand {
+    return {
+      program: 'virsh',
+      args: ['--quiet', '--connect', this.#virsh.url, 'console', domain.libvirtName],
+      escape: 'Ctrl+]',
+    };
   }
 
   async destroy(objects: ProviderObjects, context: ProviderContext): Promise<void> {
