@@ -65,6 +65,7 @@ export {
   passes,
 } from './host/log.ts';
 export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
+export { initFileSchema } from './initfile/json-schema.ts';
 export { DEFAULT_INIT_FILE } from './initfile/read.ts';
 export { formatProblems } from './initfile/render.ts';
 export { formatKeyPath, formatProblem, InitFileError, type Problem } from './initfile/types.ts';

@@ -36,6 +36,7 @@ export interface Sdk
     | 'fileSink'
     | 'formatProblems'
     | 'InitFileError'
+    | 'initFileSchema'
     | 'LagoError'
     | 'lineSink'
     | 'listEnvironments'

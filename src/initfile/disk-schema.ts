@@ -61,8 +61,10 @@ export const diskSchemas = {
   }),
   unknown: z.object({
     ...common,
-    type: oneOf(['template', 'empty', 'file']),
-    template_type: oneOf(['lago', 'qcow2']).optional(),
+    type: oneOf(['template', 'empty', 'file']).describe('What the disk is made from: a template, nothing, or a file.'),
+    template_type: oneOf(['lago', 'qcow2'])
+      .optional()
+      .describe('`lago`: a template of a repository; `qcow2`: any image, see `path`. Default: lago.'),
   }),
 };
 

@@ -3,7 +3,11 @@ import { flag, freeForm, ipv4, memory, mtu, oneOf, text, textList, whole } from 
 
 /** `metadata` of a domain: free-form but for the deploy scripts. */
 export const metadataSchema = z.looseObject(
-  { 'deploy-scripts': textList('a list of script paths').nullish() },
+  {
+    'deploy-scripts': textList('a list of script paths')
+      .nullish()
+      .describe('Paths of scripts of this host that `deploy` runs in the guest, in order.'),
+  },
   { error: 'a mapping' },
 );
 

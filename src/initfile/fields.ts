@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { parseSize, parseWhole } from './sizes.ts';
+import { parseSize, parseWhole, SIZE_PATTERN, WHOLE_PATTERN } from './sizes.ts';
 
 /*
  * The kinds of values that init files have. Every message completes "expected ..., got ...". Input types are plain
- * unions, so that a JSON Schema can be made from them.
+ * unions, and what a JSON Schema cannot see of a transform stands in its `meta`.
  */
 
 const MIB = 2 ** 20;
+const NUMBER_OR_SIZE = `${WHOLE_PATTERN}|${SIZE_PATTERN}`;
 
 /** Longest text of a single value; paths of Linux end at 4096. */
 const MAX_TEXT = 4096;
@@ -30,12 +31,15 @@ export function textList(what: string) {
 
 /** A whole number, also written as digits in quotes. */
 export function whole(what: string, min: number, max: number) {
-  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
-    const parsed = parseWhole(value);
-    if (parsed !== undefined && parsed >= min && parsed <= max) return parsed;
-    context.addIssue({ code: 'custom', message: what });
-    return z.NEVER;
-  });
+  return z
+    .union([z.number(), z.string()], { error: what })
+    .transform((value, context) => {
+      const parsed = parseWhole(value);
+      if (parsed !== undefined && parsed >= min && parsed <= max) return parsed;
+      context.addIssue({ code: 'custom', message: what });
+      return z.NEVER;
+    })
+    .meta({ type: ['integer', 'string'], minimum: min, maximum: max, pattern: WHOLE_PATTERN });
 }
 
 const YES = ['true', 'yes', 'on', '1'];
@@ -44,39 +48,54 @@ const NO = ['false', 'no', 'off', '0'];
 /** Yes or no; texts mean what they say, so `'False'` (as Lago's exports write it) is false. */
 export function flag() {
   const what = 'true or false';
-  return z.union([z.boolean(), z.string(), z.number()], { error: what }).transform((value, context) => {
-    if (typeof value === 'boolean') return value;
-    const word = String(value).toLowerCase();
-    if (YES.includes(word)) return true;
-    if (!NO.includes(word)) context.addIssue({ code: 'custom', message: what });
-    return false;
-  });
+  return z
+    .union([z.boolean(), z.string(), z.number()], { error: what })
+    .transform((value, context) => {
+      if (typeof value === 'boolean') return value;
+      const word = String(value).toLowerCase();
+      if (YES.includes(word)) return true;
+      if (!NO.includes(word)) context.addIssue({ code: 'custom', message: what });
+      return false;
+    })
+    .meta({ type: ['boolean', 'string', 'integer'], minimum: 0, maximum: 1, pattern: anyCase([...YES, ...NO]) });
+}
+
+/** A regular expression for some words in capitals or not, for where there are no flags. */
+function anyCase(words: readonly string[]): string {
+  const letter = (char: string) => (/[a-z]/.test(char) ? `[${char}${char.toUpperCase()}]` : char);
+  return `^(${words.map((word) => Array.from(word, letter).join('')).join('|')})$`;
 }
 
 /** Memory: a bare number means MiB; the result is in MiB, rounded down. At most 16 TiB. */
 export function memory() {
   const what = 'a whole number of MiB, or a size such as 2GiB';
-  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
-    const bytes = typeof value === 'string' ? parseSize(value) : undefined;
-    const mebibytes = bytes === undefined ? parseWhole(value) : Math.floor(bytes / MIB);
-    if (mebibytes !== undefined && mebibytes >= 1 && mebibytes <= 2 ** 24) return mebibytes;
-    context.addIssue({ code: 'custom', message: what });
-    return z.NEVER;
-  });
+  return z
+    .union([z.number(), z.string()], { error: what })
+    .transform((value, context) => {
+      const bytes = typeof value === 'string' ? parseSize(value) : undefined;
+      const mebibytes = bytes === undefined ? parseWhole(value) : Math.floor(bytes / MIB);
+      if (mebibytes !== undefined && mebibytes >= 1 && mebibytes <= 2 ** 24) return mebibytes;
+      context.addIssue({ code: 'custom', message: what });
+      return z.NEVER;
+    })
+    .meta({ type: ['integer', 'string'], minimum: 1, maximum: 2 ** 24, pattern: NUMBER_OR_SIZE });
 }
 
 /** Size of a disk, in bytes. A bare number means bytes, as it does for `qemu-img`; a small one lacks its unit. */
 export function diskSize() {
   const what = 'a size with a unit, such as 10G or 512M';
-  return z.union([z.number(), z.string()], { error: what }).transform((value, context) => {
-    const bare = parseWhole(value);
-    const bytes = bare ?? (typeof value === 'string' ? parseSize(value) : undefined);
-    const tooSmall = bare !== undefined && bare < MIB;
-    if (bytes !== undefined && bytes >= 1 && !tooSmall) return bytes;
-    const hint = tooSmall && bare > 0 ? `a number alone means bytes; did you mean \`${bare}G\`?` : undefined;
-    context.addIssue({ code: 'custom', message: what, params: { hint } });
-    return z.NEVER;
-  });
+  return z
+    .union([z.number(), z.string()], { error: what })
+    .transform((value, context) => {
+      const bare = parseWhole(value);
+      const bytes = bare ?? (typeof value === 'string' ? parseSize(value) : undefined);
+      const tooSmall = bare !== undefined && bare < MIB;
+      if (bytes !== undefined && bytes >= 1 && !tooSmall) return bytes;
+      const hint = tooSmall && bare > 0 ? `a number alone means bytes; did you mean \`${bare}G\`?` : undefined;
+      context.addIssue({ code: 'custom', message: what, params: { hint } });
+      return z.NEVER;
+    })
+    .meta({ type: ['integer', 'string'], minimum: 1, pattern: NUMBER_OR_SIZE });
 }
 
 /** An IPv4 address in dotted form. */

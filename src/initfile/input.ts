@@ -1,7 +1,7 @@
 import { isPresent, type MapNode, type TreeNode, toPlain } from './tree.ts';
 
 /** Keys whose value is text, also when YAML reads a number: a template version 1.10 is not 1.1. */
-const TEXT_KEYS: ReadonlySet<string> = new Set([
+export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'artifacts',
   'cpu_model',
   'deploy-scripts',
@@ -27,10 +27,10 @@ const TEXT_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys that take a list, or a single text that stands for a list of one. */
-const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups']);
+export const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups']);
 
 /** Keys whose content is handed on as it is. */
-const FREE_FORM: ReadonlySet<string> = new Set(['build', 'cpu_custom', 'dns_records', 'main_dns']);
+export const FREE_FORM: ReadonlySet<string> = new Set(['build', 'cpu_custom', 'dns_records', 'main_dns']);
 
 /** What the zod schemas are given for a mapping: plain values without nulls (a key without value is an absent key). */
 export function toInput(node: MapNode): Record<string, unknown> {

@@ -20,9 +20,11 @@ export interface Level {
   readonly children?: ReadonlyMap<string, Level>;
 }
 
-const NIC: Level = { what: 'a NIC', keys: Object.keys(nicSchema.shape), silent: ['comment'] };
+/** `nics[]`. */
+export const NIC: Level = { what: 'a NIC', keys: Object.keys(nicSchema.shape), silent: ['comment'] };
 
-const DISK: Level = {
+/** `disks[]`. */
+export const DISK: Level = {
   what: 'a disk',
   keys: DISK_KEYS,
   silent: ['comment'],

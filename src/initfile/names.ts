@@ -7,6 +7,8 @@ const MAX_LABEL = 63;
 
 /** What may stand in names that become DNS labels, file names, libvirt names and arguments at once. */
 const USABLE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+/** Names of domains and networks for a JSON Schema. */
+export const NAME_PATTERN = USABLE.source;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /**

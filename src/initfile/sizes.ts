@@ -3,6 +3,12 @@ const POWERS: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4
 
 const SIZE = /^([0-9]+(?:\.[0-9]+)?)\s*(?:([kmgtp])(i?b)?|b|bytes)$/i;
 
+/** Sizes for a JSON Schema, whose patterns have no flags. */
+export const SIZE_PATTERN = String.raw`^\s*[0-9]+(\.[0-9]+)?\s*([KkMmGgTtPp]([Ii]?[Bb])?|[Bb]|[Bb][Yy][Tt][Ee][Ss])\s*$`;
+
+/** Whole numbers in quotes for a JSON Schema. */
+export const WHOLE_PATTERN = String.raw`^\s*[0-9]+\s*$`;
+
 /** Bytes of a size with a unit (`10G`, `512 MiB`, `1.5GB`, `100b`); undefined for any other text. */
 export function parseSize(text: string): number | undefined {
   const match = SIZE.exec(text.trim());

@@ -12,6 +12,8 @@ export type HowRun =
   | { readonly kind: 'init-file-part'; readonly key: 'disks' }
   /** A template repository's file: read, and its template found. */
   | { readonly kind: 'repository' }
+  /** Settings by which an editor finds the schema of init files. */
+  | { readonly kind: 'editor' }
   /** The whole of a workflow in fixtures/workflows, which is run under act. */
   | { readonly kind: 'workflow'; readonly name: string }
   /** Steps of a workflow in fixtures/workflows. */
@@ -30,6 +32,7 @@ export const RUNNERS: Readonly<Record<HowRun['kind'], string>> = {
   'init-file': 'test/unit/docs/init-files.test.ts',
   'init-file-part': 'test/unit/docs/init-files.test.ts',
   repository: 'test/unit/docs/repositories.test.ts',
+  editor: 'test/unit/docs/editors.test.ts',
   workflow: 'test/unit/docs/workflows.test.ts',
   steps: 'test/unit/docs/workflows.test.ts',
   excerpt: 'test/unit/docs/excerpts.test.ts',
@@ -57,6 +60,8 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'CONTRIBUTING.md one-test sh 1': { kind: 'npm-scripts' },
   'CONTRIBUTING.md before-a-pull-request sh 1': { kind: 'npm-scripts' },
   'docs/architecture.md architecture mermaid 1': { kind: 'diagram' },
+  'docs/init-file.md in-an-editor yaml 1': { kind: 'editor' },
+  'docs/init-file.md in-an-editor json 1': { kind: 'editor' },
   'docs/init-file.md disks yaml 1': { kind: 'init-file-part', key: 'disks' },
   'docs/init-file.md templates json 1': { kind: 'repository' },
 };

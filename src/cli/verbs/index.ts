@@ -9,6 +9,7 @@ import { init } from './init.ts';
 import { list } from './list.ts';
 import { plan } from './plan.ts';
 import { reap } from './reap.ts';
+import { schema } from './schema.ts';
 import { setCurrent } from './set-current.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
@@ -32,6 +33,7 @@ export const VERBS: readonly Verb[] = [
   ansibleHosts,
   plan,
   validate,
+  schema,
   reap,
   doctor,
 ];

@@ -6,6 +6,7 @@ import { prefixPaths } from '../../../src/environment/prefix.ts';
 import { LagoError, messageOf, StateError } from '../../../src/host/errors.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { fileSink, lineSink, printable } from '../../../src/host/log-sinks.ts';
+import { initFileSchema } from '../../../src/initfile/json-schema.ts';
 import { formatProblems } from '../../../src/initfile/render.ts';
 import { InitFileError } from '../../../src/initfile/types.ts';
 
@@ -80,6 +81,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     fileSink,
     formatProblems,
     InitFileError,
+    initFileSchema,
     LagoError,
     lineSink,
     messageOf,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InitFileOptions, Sdk } from '../../../../src/cli/sdk.ts';
+import { initFileSchema } from '../../../../src/initfile/json-schema.ts';
 import { planOf } from '../../../support/plan.ts';
 import { parse } from '../../initfile/helpers.ts';
 import { lago } from '../support.ts';
@@ -109,4 +110,10 @@ error    virsh: not installed
       'libvirt/detail: answers\nlibvirt/status: ok\n',
     );
   });
+});
+
+it('lago schema prints the JSON Schema of init files', async () => {
+  const { code, out, err } = await lago(['schema']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toEqual(initFileSchema());
 });
