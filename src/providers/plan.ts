@@ -56,6 +56,8 @@ export interface DiskPlan {
   readonly path: string;
   /** Format of the image at `path`. */
   readonly format: 'qcow2' | 'raw';
+  /** Images that snapshots have put between `path` and what `source` names, topmost first; none by default. */
+  readonly layers?: readonly { readonly file: string; readonly format: 'qcow2' | 'raw' }[];
   readonly device: 'disk' | 'cdrom';
   readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata';
   /** Target device name, for example `vda`. */

@@ -2,6 +2,7 @@ import type { HostCheck } from '../host/checks.ts';
 import type { Logger } from '../host/log.ts';
 import type { ProgramNeed } from '../host/programs.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from './plan.ts';
+import type { SnapshotOperations } from './snapshots.ts';
 
 /** State of a domain, in Lago's words. */
 export type DomainState =
@@ -108,6 +109,9 @@ export interface VmProvider {
   diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics>;
   /** How to attach a terminal to the serial console of a domain that runs; its log goes on meanwhile. */
   console?(domain: DomainPlan): ConsoleCommand;
+
+  /** Saving and restoring machines that run; without it there are no snapshots, of stopped machines neither. */
+  readonly snapshots?: SnapshotOperations;
 
   /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
   destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;

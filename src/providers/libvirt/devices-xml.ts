@@ -34,17 +34,22 @@ function diskDevice(disk: DiskPlan, index: number): XmlNode {
 }
 
 /**
- * What lies below an overlay over a template, which is all of its chain. Without it libvirt looks by itself, and where
+ * What lies below the topmost image of a disk over a template, which is all of its chain. Without it libvirt looks by itself, and where
  * AppArmor confines QEMU (Debian, Ubuntu) its helper may only look into files with the extension of an image: those of a
  * template store have none, and QEMU would be denied its backing file.
  */
-function backingStore({ source }: DiskPlan): XmlNode | undefined {
+export function backingStore({ source, layers = [] }: DiskPlan): XmlNode | undefined {
   if (source.kind !== 'template') return undefined;
-  return element(
-    'backingStore',
-    { type: 'file' },
-    element('format', { type: source.backingFormat }),
-    element('source', { file: source.backingFile }),
+  const chain = [...layers, { file: source.backingFile, format: source.backingFormat }];
+  return chain.reduceRight(
+    (below, { file, format }) =>
+      element(
+        'backingStore',
+        { type: 'file' },
+        element('format', { type: format }),
+        element('source', { file }),
+        below,
+      ),
     element('backingStore'),
   );
 }

@@ -23,8 +23,9 @@ import { gatherFacts } from './facts.ts';
 import { networkXml } from './network-xml.ts';
 import { imageAccess } from './qemu-user.ts';
 import { toPng } from './screenshot.ts';
+import { LibvirtSnapshots } from './snapshots.ts';
 import { parseDomainStates, parseInterfaceAddresses } from './states.ts';
-import { netFailed, startFailed, Virsh } from './virsh.ts';
+import { netFailed, startFailed, tagOf, Virsh } from './virsh.ts';
 
 const ALREADY_THERE = /already exists|already active|already defined|is already in use by/i;
 
@@ -36,14 +37,16 @@ export class LibvirtProvider implements VmProvider {
     serialLog: true,
     screenshot: true,
     console: true,
-    snapshots: false,
+    snapshots: true,
     export: false,
   };
+  readonly snapshots: LibvirtSnapshots;
   readonly #virsh: Virsh;
 
   /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
   constructor(url: string) {
     this.#virsh = new Virsh(url);
+    this.snapshots = new LibvirtSnapshots(this.#virsh);
   }
 
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
@@ -192,11 +195,6 @@ export class LibvirtProvider implements VmProvider {
 /** The serial log has to exist before: otherwise libvirt's log daemon makes it, readable for root only. */
 function prepareSerialLog(file: string): void {
   closeSync(openSync(file, 'a', 0o644));
-}
-
-/** What marks calls of virsh as an environment's. */
-function tagOf({ uuid }: { readonly uuid: string }): string {
-  return uuid.slice(0, 8);
 }
 
 /** Without the signal: libvirt finishes a `create` whose client was killed, and nobody would know of the result. */

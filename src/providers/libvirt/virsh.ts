@@ -15,6 +15,11 @@ const NO_CONNECTION = /failed to connect to the hypervisor|failed to connect soc
 /** Milliseconds that a `create` may take at most when the one who called it is gone. */
 const SETTLE_TIME = 60_000;
 
+/** What marks calls of virsh as an environment's. */
+export function tagOf({ uuid }: { readonly uuid: string }): string {
+  return uuid.slice(0, 8);
+}
+
 function scratchName(tag: string): string {
   return `lago-xml-${tag}`;
 }
@@ -65,7 +70,7 @@ export class Virsh {
   }
 
   /**
-   * Runs `create` or `net-create` on a definition; virsh reads definitions from files only.
+   * Runs a command whose last argument is a file with a definition, such as `create`; virsh reads them from files only.
    *
    * @param tag marks the call as one for an environment, see {@link settle}.
    */
@@ -81,7 +86,7 @@ export class Virsh {
   }
 
   /**
-   * Waits for the `create` calls of processes that were killed meanwhile, and removes their definitions: virsh outlives
+   * Waits for the {@link tryCreate} calls of processes that were killed meanwhile, and removes their definitions: virsh outlives
    * who called it, and what it makes afterwards would be nobody's.
    */
   async settle(tag: string, context: ProviderContext): Promise<void> {
@@ -95,9 +100,14 @@ export class Virsh {
 
   /** Runs a command whose object may be gone already; answers whether it was there. */
   async tryOnObject(args: readonly string[], context: ProviderContext): Promise<boolean> {
+    return (await this.tryText(args, context)) !== undefined;
+  }
+
+  /** Like {@link run}, with undefined when the object is gone. */
+  async tryText(args: readonly string[], context: ProviderContext): Promise<string | undefined> {
     const result = await this.try(args, context);
-    if (result.code === 0) return true;
-    if (NOT_FOUND.test(result.stderr) || NOT_RUNNING.test(result.stderr)) return false;
+    if (result.code === 0) return result.stdout;
+    if (NOT_FOUND.test(result.stderr) || NOT_RUNNING.test(result.stderr)) return undefined;
     throw toolFailed('virsh', args, result);
   }
 }
