@@ -33,6 +33,8 @@ export type {
   InitOptions,
   LoadOptions,
   OwnerOption,
+  RebootOptions,
+  ShutdownOptions,
   StartOptions,
   TemplateCache,
   VmCollection,

@@ -14,13 +14,28 @@ export type {
 } from '../index.ts';
 
 /** What the verbs use of a machine. */
-export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveSsh' | 'copyTo' | 'copyFrom'>;
+export type CliVm = Pick<
+  lago.Vm,
+  'name' | 'state' | 'sshScript' | 'interactiveSsh' | 'copyTo' | 'copyFrom' | 'screenshot' | 'serialLog'
+>;
 
 /** What the verbs use of an environment. */
 export interface CliEnvironment
   extends Pick<
     lago.Environment,
-    'uuid' | 'prefix' | 'paths' | 'start' | 'stop' | 'status' | 'ansibleInventory' | 'collectArtifacts' | 'close'
+    | 'ansibleInventory'
+    | 'cleanup'
+    | 'close'
+    | 'collectArtifacts'
+    | 'paths'
+    | 'prefix'
+    | 'reboot'
+    | 'shutdown'
+    | 'sshConfig'
+    | 'start'
+    | 'status'
+    | 'stop'
+    | 'uuid'
   > {
   vm(name: string): CliVm;
   getVms(): ReadonlyMap<string, CliVm>;

@@ -1,5 +1,6 @@
 import { withTimeout } from '../host/abort.ts';
 import { StateError } from '../host/errors.ts';
+import { removeTree } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import type { InventoryHost } from '../inventory/host.ts';
@@ -11,14 +12,23 @@ import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { HostKeys } from './host-keys.ts';
 import { Net } from './network.ts';
-import type { AccelerationChoice, CollectOptions, StartOptions, VmCollection } from './options.ts';
+import type {
+  AccelerationChoice,
+  CollectOptions,
+  RebootOptions,
+  ShutdownOptions,
+  StartOptions,
+  VmCollection,
+} from './options.ts';
 import { type OwnerRecord, readRecord, writeRecord } from './owner.ts';
 import type { PrefixPaths } from './prefix.ts';
+import { reboot } from './reboot.ts';
 import { type Services, uncancelled } from './services.ts';
+import { SHUTDOWN_TIMEOUT, type ShutdownParts, shutDown } from './shutdown.ts';
 import { bringDown, bringUp, netsOf, type Started, selectDomains, takeDown } from './start.ts';
 import { buildStatus, type EnvironmentStatus } from './status.ts';
 import { Vm } from './vm.ts';
-import { waitUntilReady } from './wait.ts';
+import { bootTimeout, waitUntilReady } from './wait.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** Milliseconds that facts gathered by `init` are good for: probing KVM costs half a second, and it was probed just now. */
@@ -69,6 +79,12 @@ export class Environment {
         hostKeys,
         state: (signal) => this.#stateOf(domain, signal),
         addresses: (signal) => this.#providers.of(domain).addresses(domain, this.#context(signal)),
+        start: (options) => this.start({ ...options, vms: [domain.name] }),
+        stop: () => this.#providers.of(domain).stop(domain, this.#context()),
+        shutdown: ({ timeout = SHUTDOWN_TIMEOUT, signal } = {}) =>
+          shutDown(this.#powerParts(), [domain], timeout, { ...services, signal: signal ?? services.signal }),
+        reboot: (options) => this.reboot([domain.name], options),
+        diagnostics: (directory) => this.#providers.of(domain).diagnostics(domain, directory, this.#context()),
       });
     this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
     this.#nets = new Map(
@@ -133,6 +149,51 @@ export class Environment {
       await this.close();
       await bringDown(this.#plan, domains, this.#providers, { ...this.#services, log });
     });
+  }
+
+  /**
+   * Lets the named machines (all by default) power off by themselves, by their power button or over SSH, then stops
+   * networks that no running machine uses.
+   *
+   * @throws {StateError} `VM_UNKNOWN`; `SHUTDOWN_TIMEOUT` when one still runs after `timeout` seconds (300 by default).
+   */
+  async shutdown(vms?: readonly string[], options: ShutdownOptions = {}): Promise<void> {
+    const domains = selectDomains(this.#plan, vms);
+    await this.#services.log.task('Shut down environment', async (log) => {
+      const services = { ...this.#services, log, signal: options.signal ?? this.#services.signal };
+      await shutDown(this.#powerParts(), domains, options.timeout ?? SHUTDOWN_TIMEOUT, services);
+      await this.close();
+      await bringDown(this.#plan, domains, this.#providers, services);
+    });
+  }
+
+  /**
+   * Lets the named machines (all by default) reboot by themselves, and waits until SSH answers again.
+   *
+   * @throws {StateError} `VM_UNKNOWN`; {@link GuestError} `REBOOT_TIMEOUT`.
+   */
+  async reboot(vms?: readonly string[], options: RebootOptions = {}): Promise<void> {
+    const domains = selectDomains(this.#plan, vms);
+    const waitFor = (domain: DomainPlan) =>
+      options.wait === false ? undefined : (options.timeout ?? bootTimeout(domain, this.#plan));
+    await this.#services.log.task('Reboot environment', (log) =>
+      reboot(
+        this.#powerParts(),
+        domains,
+        { waitFor },
+        { ...this.#services, log, signal: options.signal ?? this.#services.signal },
+      ),
+    );
+  }
+
+  /**
+   * Stops everything and takes away the mark of an initialised prefix, as Lago's `cleanup`: verbs no longer find the
+   * environment, but `destroy` does. Its images, leases and keys stay.
+   */
+  async cleanup(): Promise<void> {
+    // The title is Lago's: its users' scripts look for it.
+    await this.#services.log.task('Stop prefix', () => this.stop());
+    await removeTree(this.paths.initialized);
   }
 
   /** Removes the environment with everything it has: machines, networks, leases, images, directory. Safe to repeat. */
@@ -225,6 +286,10 @@ export class Environment {
 
   async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {
     return (await this.#providers.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
+  }
+
+  #powerParts(): ShutdownParts {
+    return { plan: this.#plan, providers: this.#providers, vm: (name) => this.vm(name) };
   }
 
   #netsUp(): Promise<ReadonlySet<string>> {

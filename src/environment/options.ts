@@ -102,6 +102,22 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How machines are shut down. */
+export interface ShutdownOptions {
+  /** Seconds that the guests get; 300 by default. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How machines are rebooted. */
+export interface RebootOptions {
+  /** Whether to wait until SSH answers again; true by default. */
+  readonly wait?: boolean;
+  /** Seconds that each machine gets until it answers; by default those that it gets for a start. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** How artifacts are collected. */
 export interface CollectOptions {
   /** A path that a guest does not have is passed over; true by default. */

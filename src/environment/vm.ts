@@ -5,12 +5,13 @@ import { type CommandStatus, type ExecOptions, exec } from '../guest/exec.ts';
 import { type InteractiveOptions, interactive } from '../guest/interactive.ts';
 import { script } from '../guest/script.ts';
 import { waitForSsh } from '../guest/wait.ts';
-import { StateError } from '../host/errors.ts';
+import { GuestError, StateError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import type { DomainPlan, NicPlan } from '../providers/plan.ts';
-import type { DomainState } from '../providers/provider.ts';
+import type { Diagnostics, DomainState } from '../providers/provider.ts';
 import type { HostKeys } from './host-keys.ts';
+import type { RebootOptions, ShutdownOptions, StartOptions } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 
 /** Streams that a shell in a guest is attached to. */
@@ -24,6 +25,11 @@ export interface VmParts {
   state(signal?: AbortSignal): Promise<DomainState>;
   /** Addresses that the guest has now, by NIC index; for NICs whose address we do not give out. */
   addresses(signal?: AbortSignal): Promise<ReadonlyMap<number, readonly string[]>>;
+  start(options?: Omit<StartOptions, 'vms'>): Promise<void>;
+  stop(): Promise<void>;
+  shutdown(options?: ShutdownOptions): Promise<void>;
+  reboot(options?: RebootOptions): Promise<void>;
+  diagnostics(directory: string): Promise<Diagnostics>;
 }
 
 /** How a command in a guest is run, for users: times in seconds. */
@@ -122,6 +128,48 @@ export class Vm {
   /** Whether the machine runs. */
   async running(): Promise<boolean> {
     return (await this.state()) === 'running';
+  }
+
+  /** Starts this machine with the networks it uses, as `Environment.start`; errors as there. */
+  start(options?: Omit<StartOptions, 'vms'>): Promise<void> {
+    return this.#parts.start(options);
+  }
+
+  /** Cuts the power of this machine; networks stay up. */
+  async stop(): Promise<void> {
+    await this.close();
+    await this.#parts.stop();
+  }
+
+  /** Lets this machine power off by itself; networks stay up. @throws {StateError} `SHUTDOWN_TIMEOUT`. */
+  async shutdown(options?: ShutdownOptions): Promise<void> {
+    await this.#parts.shutdown(options);
+    await this.close();
+  }
+
+  /** Lets this machine reboot by itself, as `Environment.reboot`. @throws {GuestError} `REBOOT_TIMEOUT`. */
+  reboot(options?: RebootOptions): Promise<void> {
+    return this.#parts.reboot(options);
+  }
+
+  /** Path of the file with everything that the serial console said. */
+  get serialLog(): string {
+    return this.#plan.serialLog;
+  }
+
+  /**
+   * Takes a screenshot.
+   *
+   * @param directory for the PNG, `<vm>-screenshot.png`.
+   * @returns its path.
+   * @throws {StateError} `VM_NOT_RUNNING`; {@link GuestError} `SCREENSHOT_FAILED`.
+   */
+  async screenshot(directory: string): Promise<string> {
+    const state = await this.state();
+    if (state === 'down') throw notRunning(this.name, state);
+    const { screenshot } = await this.#parts.diagnostics(directory);
+    if ('file' in screenshot) return screenshot.file;
+    throw new GuestError('SCREENSHOT_FAILED', `VM ${this.name}: there is no screenshot: ${screenshot.missing}`);
   }
 
   /**
@@ -227,9 +275,7 @@ export class Vm {
     if (this.#connection && (await this.#connection.alive())) return this.#connection;
     const state = await this.#parts.state(signal);
     if (state !== 'running') {
-      throw new StateError('VM_NOT_RUNNING', `VM ${this.name} is not running (state: ${state})`, {
-        hint: `Start it with \`lago start ${this.name}\`.`,
-      });
+      throw notRunning(this.name, state);
     }
     await this.waitForSsh({ timeout: this.#plan.bootTimeout, ...(signal ? { signal } : {}) });
     return this.connection();
@@ -249,6 +295,12 @@ export class Vm {
     const state = await this.#parts.state();
     return state === 'running' ? true : `the machine is not running any more (state: ${state})`;
   }
+}
+
+function notRunning(name: string, state: DomainState): StateError {
+  return new StateError('VM_NOT_RUNNING', `VM ${name} is not running (state: ${state})`, {
+    hint: `Start it with \`lago start ${name}\`.`,
+  });
 }
 
 function inMilliseconds<T extends { readonly timeout?: number }>(

@@ -44,11 +44,15 @@ function isReachable(domain: DomainPlan | undefined): boolean {
   return kind === 'template' || kind === 'template-file' || kind === 'file';
 }
 
+/** Seconds that a machine gets until SSH answers, longer where it is emulated. */
+export function bootTimeout(domain: DomainPlan, plan: EnvironmentPlan): number {
+  return domain.bootTimeout * (plan.host.acceleration === 'tcg' ? EMULATION_FACTOR : 1);
+}
+
 async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise<void> {
   const domain = parts.plan.domains.get(vm.name);
   if (!domain) return;
-  const scale = parts.plan.host.acceleration === 'tcg' ? EMULATION_FACTOR : 1;
-  const timeout = parts.sshTimeout ?? domain.bootTimeout * scale;
+  const timeout = parts.sshTimeout ?? bootTimeout(domain, parts.plan);
   const started = performance.now();
   try {
     await vm.waitForSsh({ timeout, ...(services.signal ? { signal: services.signal } : {}) });

@@ -99,6 +99,10 @@ export interface VmProvider {
   netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
 
   start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  /** Asks the guest to power off, by its power button or agent; returns at once. Without it, machines are left alone. */
+  shutdown?(domain: DomainPlan, context: ProviderContext): Promise<void>;
+  /** Asks the guest to reboot, by its power button or agent; returns at once. Without it, machines are left alone. */
+  reboot?(domain: DomainPlan, context: ProviderContext): Promise<void>;
   /** Cuts the power. */
   stop(domain: DomainPlan, context: ProviderContext): Promise<void>;
   /** States of all domains of the environment, by name. */

@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts';
 import { ansibleHosts } from './ansible-hosts.ts';
+import { cleanup } from './cleanup.ts';
 import { collect } from './collect.ts';
 import { copyFromVm } from './copy-from-vm.ts';
 import { copyToVm } from './copy-to-vm.ts';
@@ -7,11 +8,16 @@ import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
+import { logs } from './logs.ts';
 import { plan } from './plan.ts';
 import { reap } from './reap.ts';
+import { reboot } from './reboot.ts';
 import { schema } from './schema.ts';
+import { screenshot } from './screenshot.ts';
 import { setCurrent } from './set-current.ts';
 import { shell } from './shell.ts';
+import { shutdown } from './shutdown.ts';
+import { sshConfig } from './ssh-config.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
@@ -22,15 +28,21 @@ export const VERBS: readonly Verb[] = [
   init,
   start,
   stop,
+  shutdown,
+  reboot,
   destroy,
+  cleanup,
   status,
   list,
   setCurrent,
   shell,
+  logs,
+  screenshot,
   copyToVm,
   copyFromVm,
   collect,
   ansibleHosts,
+  sshConfig,
   plan,
   validate,
   schema,

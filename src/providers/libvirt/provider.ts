@@ -111,6 +111,14 @@ export class LibvirtProvider implements VmProvider {
     throw startFailed(domain.name, toolFailed('virsh', ['create', domain.libvirtName], result));
   }
 
+  async shutdown(domain: DomainPlan, context: ProviderContext): Promise<void> {
+    await this.#virsh.tryOnObject(['shutdown', domain.libvirtName], context);
+  }
+
+  async reboot(domain: DomainPlan, context: ProviderContext): Promise<void> {
+    await this.#virsh.tryOnObject(['reboot', domain.libvirtName], context);
+  }
+
   async stop(domain: DomainPlan, context: ProviderContext): Promise<void> {
     await this.#virsh.tryOnObject(['destroy', domain.libvirtName], context);
   }

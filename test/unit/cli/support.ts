@@ -109,6 +109,8 @@ export function fakeVm(name: string, parts: Partial<CliVm> = {}): CliVm {
     interactiveSsh: unexpected('interactiveSsh'),
     copyTo: unexpected('copyTo'),
     copyFrom: unexpected('copyFrom'),
+    screenshot: unexpected('screenshot'),
+    serialLog: '/nowhere/serial.log',
     ...parts,
   };
 }
@@ -127,6 +129,10 @@ export class FakeEnvironment implements CliEnvironment {
 
   start: CliEnvironment['start'] = unexpected('start');
   stop: CliEnvironment['stop'] = unexpected('stop');
+  shutdown: CliEnvironment['shutdown'] = unexpected('shutdown');
+  reboot: CliEnvironment['reboot'] = unexpected('reboot');
+  cleanup: CliEnvironment['cleanup'] = unexpected('cleanup');
+  sshConfig: CliEnvironment['sshConfig'] = unexpected('sshConfig');
   status: CliEnvironment['status'] = unexpected('status');
   ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
   collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');

@@ -43,6 +43,65 @@ describe('lago start', () => {
   });
 });
 
+describe('lago shutdown and reboot', () => {
+  async function power(...argv: string[]) {
+    const env = new FakeEnvironment();
+    const calls: unknown[] = [];
+    env.shutdown = async (vms, { signal: _signal, ...options } = {}) => void calls.push(['shutdown', vms, options]);
+    env.reboot = async (vms, { signal: _signal, ...options } = {}) => void calls.push(['reboot', vms, options]);
+    expect((await lago(argv, { sdk: loading(env) })).code).toBe(0);
+    return calls;
+  }
+
+  it.each([
+    [['shutdown'], ['shutdown', undefined, {}]],
+    [
+      ['shutdown', 'vm1', '--timeout', '2m'],
+      ['shutdown', ['vm1'], { timeout: 120 }],
+    ],
+    // As in Lago, this one does not wait.
+    [
+      ['shutdown', '-r', 'vm1'],
+      ['reboot', ['vm1'], { wait: false }],
+    ],
+    [['reboot'], ['reboot', undefined, { wait: true }]],
+    [
+      ['reboot', 'vm0', '--no-wait'],
+      ['reboot', ['vm0'], { wait: false }],
+    ],
+  ])('%j', async (argv, call) => {
+    expect(await power(...argv)).toEqual([call]);
+  });
+});
+
+describe('lago logs', () => {
+  function logs(content: string, ...argv: string[]) {
+    const file = join(temporaryDirectory(), 'serial.log');
+    writeFileSync(file, content);
+    const env = new FakeEnvironment(fakeVm('vm0', { serialLog: file }));
+    return lago(['logs', 'vm0', ...argv], { sdk: loading(env) });
+  }
+
+  it.each([
+    ['one\ntwo\n', [], 'one\ntwo\n'],
+    ['one\ntwo\nthree\n', ['-n', '2'], 'two\nthree\n'],
+    ['one\ntwo\nlogin:', ['-n', '1'], 'login:'],
+    ['one\n', ['-n', '0'], ''],
+    ['', [], ''],
+    ['\x1b[32mok\x1b[0m \x07\r\n', [], 'ok \\x07\n'],
+    ['\x1b[32mok\x1b[0m\n', ['--raw'], '\x1b[32mok\x1b[0m\n'],
+  ])('%j %j', async (content, argv, out) => {
+    expect(await logs(content, ...argv)).toMatchObject({ code: 0, out });
+  });
+
+  it('is empty before a machine ever ran, and knows what is no machine', async () => {
+    const env = new FakeEnvironment(fakeVm('vm0', { serialLog: '/nowhere/serial.log' }));
+    expect(await lago(['logs', 'vm0'], { sdk: loading(env) })).toMatchObject({ code: 0, out: '' });
+    expect(await lago(['logs', 'nope'], { sdk: loading(env) })).toMatchObject({ code: 2 });
+    expect(await lago(['logs', 'vm0', '-n', '-1'], { sdk: loading(env) })).toMatchObject({ code: 2 });
+  });
+});
+
 describe('lago stop', () => {
   it.each([
     [[], undefined],
