@@ -45,7 +45,7 @@ it('shows what the console said, and goes on with --follow', async () => {
   await output(box, ['shell', 'web', 'echo a line for the console > /dev/console']);
   await seen;
   following.kill('SIGTERM');
-  expect((await outcome(following)).code).toBe(143);
+  expect((await outcome(following)).code).toBe(0);
   expect(await output(box, ['logs'])).toContain('Start environment');
 });
 
@@ -75,7 +75,8 @@ it('lets one machine power off by itself, and keeps the network that the other u
 });
 
 it('says which machine does not shut down', async () => {
-  await output(box, ['shell', 'db', 'killall acpid; rm "$(command -v poweroff)"; ! command -v poweroff']);
+  // Nobody hears the power button any more, nor SSH, and init starts nothing again; the session may end with an error.
+  await lago(box, ['shell', 'db', 'kill -TSTP 1; killall acpid dropbear']);
   const { code, err } = await lago(box, ['shutdown', 'db', '--timeout', '8']);
   expect(code).toBe(2);
   expect(err).toContain('VM db still runs 8 s after it was asked to shut down');
