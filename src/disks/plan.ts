@@ -1,4 +1,4 @@
-import type { DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
+import type { BuildStep, DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan, DiskSource, HostFacts } from '../providers/plan.ts';
 import { ImageNames } from './files.ts';
 import { checkUrl, type PathRules, resolvePath } from './paths.ts';
@@ -39,8 +39,9 @@ export class DiskPlanner {
       if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
       targets.push(target);
       const origin = this.#origin(domain.name, disk, key);
+      const build = disk.build.map((step) => this.#expandStep(step));
       const more = disk.skipExport ? { skipExport: true } : {};
-      return origin ? [{ name: disk.name, ...origin, ...target, build: disk.build, ...more }] : [];
+      return origin ? [{ name: disk.name, ...origin, ...target, build, ...more }] : [];
     });
   }
 
@@ -95,6 +96,13 @@ export class DiskPlanner {
     const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy };
     const overlayFormat = copy ? format : 'qcow2';
     return { source, path: this.#names.claim(vm, disk.name, overlayFormat), format: overlayFormat, metadata };
+  }
+
+  #expandStep({ builder, options }: BuildStep): BuildStep {
+    const { expand } = this.#input.paths;
+    const expandAll = (value: unknown): unknown =>
+      typeof value === 'string' ? expand(value) : Array.isArray(value) ? value.map(expandAll) : value;
+    return { builder, options: Object.fromEntries(Object.entries(options).map(([k, v]) => [k, expandAll(v)])) };
   }
 
   #resolve(path: string, key: KeyPath): string {

@@ -122,6 +122,7 @@ const fileShape = z.object({
   version: z.literal(1),
   uuid: z.string(),
   prefix: z.string(),
+  initFileDir: z.string().exactOptional(),
   host,
   nets: z.array(net),
   domains: z.array(domain),
@@ -134,6 +135,7 @@ export async function savePlan(file: string, plan: EnvironmentPlan): Promise<voi
     version: 1,
     uuid: plan.uuid,
     prefix: plan.prefix,
+    initFileDir: plan.initFileDir,
     host: { acceleration, arch, emulator, ipv6 },
     nets: [...plan.nets.values()],
     domains: [...plan.domains.values()],
@@ -148,6 +150,7 @@ export async function loadPlan(file: string): Promise<EnvironmentPlan> {
   return {
     uuid: saved.uuid,
     prefix: saved.prefix,
+    ...(saved.initFileDir === undefined ? {} : { initFileDir: saved.initFileDir }),
     host: saved.host,
     nets: new Map(saved.nets.map((entry) => [entry.name, entry])),
     domains: new Map(saved.domains.map((entry) => [entry.name, entry])),

@@ -1,10 +1,10 @@
-import { dirname } from 'node:path';
 import type { PathRules } from '../disks/paths.ts';
 import { DiskPlanner } from '../disks/plan.ts';
 import { type InitFile, InitFileError } from '../initfile/types.ts';
 import { expandVariables } from '../initfile/variables.ts';
 import { planNetworks } from '../network/plan.ts';
 import { checkNames } from './names.ts';
+import { pathVariables } from './path-variables.ts';
 import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
 import { planDomain } from './plan-domain.ts';
 import { ProblemList } from './problems.ts';
@@ -32,6 +32,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   return {
     uuid,
     prefix,
+    initFileDir: initFile.directory,
     host,
     nets: networks.nets,
     domains: new Map(planned.map((domain) => [domain.name, domain])),
@@ -40,6 +41,6 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
 }
 
 function pathRules({ directory }: InitFile, { cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {
-  const variables = { LAGO_PREFIX_PATH: prefix, LAGO_WORKDIR_PATH: workdir ?? dirname(prefix) };
+  const variables = pathVariables({ prefix, initFileDir: directory }, workdir);
   return { cwd: cwd ?? directory, allowedPaths, expand: (text: string) => expandVariables(text, variables) };
 }

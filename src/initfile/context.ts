@@ -65,13 +65,14 @@ export class Context {
     return undefined;
   }
 
-  /** Expands the variables of a text; those that stay as written are warned about. */
+  /** Expands the variables of a text. One without a value is an error, one that is not allowed a warning. */
   expand(text: string, path: KeyPath): string {
     const expanded = this.#expander.expand(text);
     for (const { name, reason } of expanded.left) {
       const variable = code(`$${name}`);
       if (reason === 'not-set') {
-        this.warning('VARIABLE_NOT_SET', path, `${variable} is not set and stays as written`);
+        const hint = `set it, or write a default: \${${name}:-...}`;
+        this.error('VARIABLE_NOT_SET', path, `${variable} is not set, and there is no default`, hint);
       } else {
         const hint = `only LAGO_* and allowed variables are expanded; add ${name} to the allowed ones`;
         this.warning('VARIABLE_NOT_ALLOWED', path, `${variable} is not expanded and stays as written`, hint);

@@ -198,6 +198,8 @@ export interface EnvironmentPlan {
   /** 32 hex digits. */
   readonly uuid: string;
   readonly prefix: string;
+  /** Absolute directory of the init file: `$LAGO_INITFILE_PATH`. */
+  readonly initFileDir?: string;
   readonly host: HostFacts;
   readonly nets: ReadonlyMap<string, NetPlan>;
   readonly domains: ReadonlyMap<string, DomainPlan>;

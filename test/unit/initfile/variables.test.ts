@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: such references are what is tested
 import { describe, expect, it } from 'vitest';
 import { expandVariables } from '../../../src/initfile/index.ts';
-import { disk, diskFile, domain, domainFile, errors, parse, warnings } from './helpers.ts';
+import { disk, diskFile, domain, domainFile, errors, errorsOf, parse, warnings } from './helpers.ts';
 
 describe('expandVariables', () => {
   const variables = { A: 'one', LONG_NAME2: 'two', EMPTY: '', GONE: undefined };
@@ -56,7 +56,7 @@ describe('variables in an init file', () => {
   });
 
   it('are never taken from the process', () => {
-    expect(path('$PATH', { allowedVariables: ['PATH'] })).toBe('$PATH');
+    expect(path('${PATH:-x}', { allowedVariables: ['PATH'] })).toBe('x');
   });
 
   it('stay literal when they are not allowed, with a warning that says how to allow them', () => {
@@ -72,9 +72,15 @@ describe('variables in an init file', () => {
     expect(path('$TOKEN', { env: { TOKEN: 'x' }, allowedVariables: ['TOKEN'] })).toBe('x');
   });
 
-  it('stay literal when they are not set', () => {
-    expect(path('$LAGO_NO')).toBe('$LAGO_NO');
-    expect(codes('$LAGO_NO')).toEqual(['11:15 VARIABLE_NOT_SET domains.vm0.disks[0].path']);
+  it('are an error with its place when they are not set and have no default', () => {
+    const text = diskFile(`${FILE}'$LAGO_NO'`);
+    expect(errors(text)).toEqual(['11:15 VARIABLE_NOT_SET domains.vm0.disks[0].path']);
+    const [problem] = errorsOf(text);
+    expect(problem?.message).toContain('`$LAGO_NO`');
+    expect(problem?.hint).toContain('${LAGO_NO:-');
+    expect(errors(diskFile(`${FILE}'$TOKEN'`), { allowedVariables: ['TOKEN'] })).toHaveLength(1);
+    expect(path('x${LAGO_NO:-}')).toBe('x');
+    expect(path('x$LAGO_EMPTY', { env: { LAGO_EMPTY: '' } })).toBe('x');
   });
 
   it('know where the file is, whatever the environment says', () => {
