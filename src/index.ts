@@ -29,12 +29,14 @@ export type {
   AccelerationChoice,
   CollectOptions,
   CommonOptions,
+  DomainDefaultOptions,
   InitFileOptions,
   InitOptions,
   LoadOptions,
   OwnerOption,
   RebootOptions,
   ShutdownOptions,
+  SshSettings,
   StartOptions,
   TemplateCache,
   VmCollection,
@@ -73,3 +75,4 @@ export { formatProblems } from './initfile/render.ts';
 export { formatKeyPath, formatProblem, InitFileError, type Problem } from './initfile/types.ts';
 export type { DomainPlan, EnvironmentPlan, NetPlan, NicPlan } from './providers/plan.ts';
 export type { DomainState } from './providers/provider.ts';
+export type { LibvirtAuth } from './providers/providers.ts';

@@ -82,7 +82,9 @@ function findOption(token: string, known: Known): Match | undefined {
 }
 
 function byLongName(name: string, known: Known): Option | undefined {
-  const all = [...known.own, ...known.globals];
+  const ownNames = new Set(known.own.map(({ long }) => long));
+  // An option of the verb hides the global one of the same name.
+  const all = [...known.own, ...known.globals.filter(({ long }) => !ownNames.has(long))];
   const exact = all.find(({ long }) => long === name);
   if (exact || name === '--' || '--help'.startsWith(name)) return exact;
   const candidates = all.filter(({ long }) => long?.startsWith(name));

@@ -1,19 +1,36 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { GlobalValues } from './global-options.ts';
 import type { CliEnvironment, LoadOptions } from './sdk.ts';
+import { UsageError } from './usage-error.ts';
 import type { Call } from './verb.ts';
 
-type AnyCall = Pick<Call, 'global' | 'io' | 'log' | 'sdk'>;
+type AnyCall = Pick<Call, 'config' | 'global' | 'io' | 'log' | 'sdk'>;
 
 /** Options for every call into the SDK. */
-export function commonOptions({ global, io, log }: AnyCall) {
+export function commonOptions({ config, global, io, log }: AnyCall) {
+  const ssh = defined({ tries: global.sshTries, timeout: global.sshTimeout });
   return {
     log,
     signal: io.signal,
     cwd: io.cwd,
     env: io.env,
-    ...defined({ libvirtUrl: global.libvirtUrl, leaseDir: global.leaseDir, stateDir: global.stateDir }),
+    ...defined({
+      libvirtUrl: global.libvirtUrl,
+      libvirtAuth: libvirtAuth(global),
+      leaseDir: global.leaseDir,
+      stateDir: global.stateDir,
+      // Of all verbs only some have the option, but all work with the one store.
+      templateStore: config.get('init', 'template_store')?.text,
+      ssh: Object.keys(ssh).length === 0 ? undefined : ssh,
+    }),
   };
+}
+
+function libvirtAuth({ libvirtUser: username, libvirtPassword: password }: GlobalValues) {
+  if (username === undefined && password === undefined) return undefined;
+  if (username !== undefined && password !== undefined) return { username, password };
+  throw new UsageError('--libvirt-user and --libvirt-password (or their settings) only make sense together');
 }
 
 /** The workdir that is meant: `-w`, else the one that a CI job exports. */

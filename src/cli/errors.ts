@@ -21,7 +21,7 @@ export interface FailureContext {
 export function reportFailure(error: unknown, context: FailureContext): number {
   const { io } = context;
   if (io.signal.aborted && io.signal.reason instanceof Interrupt) {
-    say(io, io.signal.reason.message);
+    say(context, io.signal.reason.message);
     logStack(error, context);
     return io.signal.reason.exitCode;
   }
@@ -37,10 +37,10 @@ function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: F
   if (error instanceof sdk.InitFileError) {
     const count = error.problems.length;
     io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
-    say(io, `the init file has ${count === 1 ? 'an error' : `${count} errors`}`);
+    say(context, `the init file has ${count === 1 ? 'an error' : `${count} errors`}`);
   } else {
     say(
-      io,
+      context,
       `${sdk.printable(error.message)} [${error.code}]`,
       error.hint === undefined ? undefined : sdk.printable(error.hint),
     );
@@ -58,7 +58,7 @@ function commanderFailure(error: CommanderError, context: FailureContext): numbe
 
 function usageFailure(message: string, context: FailureContext, hint?: string): number {
   if (hint === undefined && context.usage !== undefined) context.io.stderr.write(`usage: ${context.usage}\n`);
-  say(context.io, message, hint ?? `\`${context.name} --help\` shows what is possible.`);
+  say(context, message, hint ?? `\`${context.name} --help\` shows what is possible.`);
   return 2;
 }
 
@@ -66,7 +66,7 @@ function usageFailure(message: string, context: FailureContext, hint?: string): 
 function unexpected(error: unknown, context: FailureContext): number {
   const message = error instanceof Error ? error.message : String(error);
   say(
-    context.io,
+    context,
     `unexpected: ${context.sdk?.printable(message) ?? message}`,
     'This is a fault in lago: please report it, with lago.log or the output of -l debug.',
   );
@@ -79,9 +79,10 @@ function logStack(error: unknown, { log, logFile, sdk }: FailureContext): void {
   full?.debug(stackOf(error));
 }
 
-function say(io: CliIo, message: string, hint?: string): void {
-  io.stderr.write(`lago: error: ${message}\n`);
-  if (hint !== undefined) io.stderr.write(`lago: hint: ${hint}\n`);
+function say({ io, log }: Pick<FailureContext, 'io' | 'log'>, message: string, hint?: string): void {
+  const redact = (text: string) => log?.redact(text) ?? text;
+  io.stderr.write(`lago: error: ${redact(message)}\n`);
+  if (hint !== undefined) io.stderr.write(`lago: hint: ${redact(hint)}\n`);
 }
 
 function stackOf(error: unknown): string {

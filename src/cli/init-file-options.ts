@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { commonOptions, defined } from './context.ts';
 import { choice, flag, type OptionValues, text, texts } from './options.ts';
 import type { InitFileOptions } from './sdk.ts';
-import { UsageError } from './usage-error.ts';
 import type { Call } from './verb.ts';
 
 /** How KVM may be used. */
@@ -15,9 +14,9 @@ export const accelerationOption = choice('--acceleration <how>', 'use KVM, or em
 /** Options of verbs that read an init file. */
 export const initFileOptions = {
   templateRepoPath: texts('--template-repo-path <path or URL>', 'template repository file; may be repeated'),
-  templateRepoName: text('--template-repo-name <name>', 'not supported: use --template-repo-path'),
+  templateRepoName: text('--template-repo-name <name>', 'template repository, by the name that its file has'),
   templateStore: text('--template-store <dir>', 'directory of the template store'),
-  templateRepos: text('--template-repos <dir>', 'not supported: use --template-repo-path'),
+  templateRepos: text('--template-repos <dir>', 'directory whose *.json files are searched for that name'),
   strict: flag('--strict', 'make unknown keys errors'),
   allowHostPath: texts('--allow-host-path <dir>', 'directory from which disks may come; may be repeated'),
   allowVariable: texts('--allow-variable <name>', 'variable that the init file may expand; may be repeated'),
@@ -28,14 +27,14 @@ type InitFileCall = Omit<Call, 'options'> & { readonly options: OptionValues<typ
 
 /** What the SDK is told about reading an init file. @param initFile path as the user gave it */
 export function initFileSettings(call: InitFileCall, initFile: string | undefined): InitFileOptions {
-  const { options, io, log } = call;
-  if (options.templateRepoName !== undefined) {
-    const hint = 'Name the repository file itself with --template-repo-path.';
-    if (options.templateRepoPath.length === 0)
-      throw new UsageError('--template-repo-name is not supported: repositories have no directory here', hint);
-    log.warning(`--template-repo-name is not supported and ignored, because --template-repo-path is given`);
-  }
-  if (options.templateRepos !== undefined) log.warning('--template-repos has no effect');
+  const { global, io, options } = call;
+  const defaults = defined({
+    sshUser: global.sshUser,
+    sshPassword: global.sshPassword,
+    rootPassword: global.defaultRootPassword,
+    vmType: global.defaultVmType,
+    vmProvider: global.defaultVmProvider,
+  });
   return {
     ...commonOptions(call),
     strict: options.strict,
@@ -43,11 +42,20 @@ export function initFileSettings(call: InitFileCall, initFile: string | undefine
       initFile: initFile === undefined ? undefined : resolve(io.cwd, initFile),
       acceleration: options.acceleration,
       templateStore: options.templateStore,
-      templateRepos: unlessEmpty(options.templateRepoPath),
+      templateRepos: unlessEmpty(repositoryPaths(call)),
+      templateRepoName: options.templateRepoName,
+      templateReposDir: options.templateRepos,
+      defaults: Object.keys(defaults).length === 0 ? undefined : defaults,
       allowHostPaths: unlessEmpty(options.allowHostPath),
       allowedVariables: unlessEmpty(options.allowVariable),
     }),
   };
+}
+
+/** A name on the command line means that repository, not one that the configuration has besides. */
+function repositoryPaths({ options, isGiven }: InitFileCall): readonly string[] {
+  const byName = isGiven(initFileOptions.templateRepoName) && !isGiven(initFileOptions.templateRepoPath);
+  return byName ? [] : options.templateRepoPath;
 }
 
 /** Without any the SDK has its own default. */

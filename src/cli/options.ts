@@ -1,8 +1,18 @@
 import { Option } from 'commander';
 import { UsageError } from './usage-error.ts';
 
+/** What some options have besides. */
+export interface OptionExtras {
+  /** Text of the value that counts when nobody says anything; for help and `lago config`. */
+  readonly preset?: string;
+  /** Its value is shown nowhere, and kept out of the log. */
+  readonly secret?: boolean;
+  /** Further names that Lago's configuration files have for it. */
+  readonly configNames?: readonly string[];
+}
+
 /** One option of the CLI with the type of its value. */
-export interface OptionSpec<T> {
+export interface OptionSpec<T> extends OptionExtras {
   /** As commander takes them: `-f, --out-format <format>`. */
   readonly flags: string;
   readonly description: string;
@@ -36,8 +46,8 @@ export function flag(flags: string, description: string): OptionSpec<boolean> {
 }
 
 /** One text. */
-export function text(flags: string, description: string): OptionSpec<string | undefined> {
-  return { flags, description, fallback: undefined, parse: nonEmpty };
+export function text(flags: string, description: string, extras: OptionExtras = {}): OptionSpec<string | undefined> {
+  return { flags, description, fallback: undefined, parse: nonEmpty, ...extras };
 }
 
 /** Several texts, each with the option repeated. In the configuration: separated by commas. */
@@ -51,28 +61,35 @@ export function choice<const C extends string>(
   flags: string,
   description: string,
   choices: readonly C[],
+  extras: OptionExtras = {},
 ): OptionSpec<C | undefined> {
   const parse = (value: string) => {
     const found = choices.find((entry) => entry === value);
     if (found === undefined) throw new UsageError(`expected one of ${choices.join(', ')}`);
     return found;
   };
-  return { flags, description, fallback: undefined, choices, parse };
+  return { flags, description, fallback: undefined, choices, parse, ...extras };
 }
 
 /** A whole number. */
-export function integer(flags: string, description: string): OptionSpec<number | undefined> {
+export function integer(
+  flags: string,
+  description: string,
+  { minimum, ...extras }: OptionExtras & { readonly minimum?: number } = {},
+): OptionSpec<number | undefined> {
+  const expected = minimum === undefined ? 'a whole number' : `a whole number from ${minimum}`;
   const parse = (value: string) => {
-    if (!/^[+-]?\d{1,9}$/.test(value)) throw new UsageError('expected a whole number');
-    return Number(value);
+    const number = Number(value);
+    if (!/^[+-]?\d{1,9}$/.test(value) || number < (minimum ?? number)) throw new UsageError(`expected ${expected}`);
+    return number;
   };
-  return { flags, description, fallback: undefined, parse };
+  return { flags, description, fallback: undefined, parse, ...extras };
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** A time span in seconds, or with a unit: `90`, `90s`, `15m`, `2h`, `1d`. */
-export function seconds(flags: string, description: string): OptionSpec<number | undefined> {
+export function seconds(flags: string, description: string, extras: OptionExtras = {}): OptionSpec<number | undefined> {
   const parse = (value: string) => {
     const [, number = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)([smhd]?)$/.exec(value) ?? [];
     const result = Number(number) * (UNITS[unit] ?? 1);
@@ -80,13 +97,14 @@ export function seconds(flags: string, description: string): OptionSpec<number |
       throw new UsageError('expected a time span above 0, such as 90 (seconds), 15m or 2h');
     return result;
   };
-  return { flags, description, fallback: undefined, parse };
+  return { flags, description, fallback: undefined, parse, ...extras };
 }
 
 /** The commander option for a spec. Values are parsed later, from text, where their source is known. */
 export function toOption(spec: OptionSpec<unknown>): Option {
   const names = spec.choices === undefined ? '' : ` (${spec.choices.join(', ')})`;
-  const option = new Option(spec.flags, `${spec.description}${names}`);
+  const preset = spec.preset === undefined ? '' : `; ${spec.preset} by default`;
+  const option = new Option(spec.flags, `${spec.description}${preset}${names}`);
   if (spec.repeatable && !option.variadic) {
     option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
   }
@@ -97,6 +115,11 @@ export function toOption(spec: OptionSpec<unknown>): Option {
 export function configName(spec: OptionSpec<unknown>): string {
   const long = /--([\w-]+)/.exec(spec.flags)?.[1] ?? '';
   return long.replaceAll('-', '_').toLowerCase();
+}
+
+/** All names in the configuration, the one that we write first. */
+export function configNames(spec: OptionSpec<unknown>): readonly string[] {
+  return [configName(spec), ...(spec.configNames ?? [])];
 }
 
 /** The long flag, for messages. */

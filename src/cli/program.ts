@@ -38,7 +38,11 @@ export function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb):
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => (title === 'Usage:' ? 'usage:' : title) });
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions,
+      styleTitle: (title) => (title === 'Usage:' ? 'usage:' : title),
+    });
   addOptions(program, globalOptions, options);
   for (const verb of verbs) made.set(addVerb(program, verb, options, onVerb), verb);
   return {
@@ -57,6 +61,12 @@ function addVerb(program: Command, verb: Verb, options: Map<OptionSpec<unknown>,
   if (verb.notes !== undefined) command.addHelpText('after', `\n${verb.notes}`);
   command.addHelpText('after', `\nExample:\n  lago ${verb.example}`);
   return command.action(() => onVerb(verb, command, command.args));
+}
+
+/** Global options, without those that the verb has its own of. */
+function visibleGlobalOptions(command: Command): Option[] {
+  const own = new Set(command.options.map(({ long }) => long));
+  return (command.parent?.options ?? []).filter(({ long, hidden }) => !hidden && !own.has(long));
 }
 
 function addOptions(command: Command, specs: OptionSpecs, options: Map<OptionSpec<unknown>, Option>): void {

@@ -5,8 +5,10 @@ import { configFiles, GLOBAL_SECTION } from './config/sources.ts';
 import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
 import { globalOptions } from './global-options.ts';
+import { guardOptions } from './guard-options.ts';
 import type { CliIo } from './io.ts';
 import { optionValues } from './option-values.ts';
+import type { OptionSpec } from './options.ts';
 import { outputOf } from './output.ts';
 import { buildProgram, type Program } from './program.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
@@ -28,10 +30,11 @@ export interface RunCliOptions {
  */
 export async function runCli(argv: readonly string[], io: CliIo, options: RunCliOptions = {}): Promise<number> {
   const config = readConfig(options.configFiles ?? configFiles(io.env), io);
-  const context: Context = { io, name: 'lago', config, load: options.sdk ?? loadSdk };
+  const verbs = options.verbs ?? VERBS;
+  const context: Context = { io, name: 'lago', config, verbs, load: options.sdk ?? loadSdk };
   try {
     let exitCode = 0;
-    const program = buildProgram(options.verbs ?? VERBS, io, async (verb, command, args) => {
+    const program = buildProgram(verbs, io, async (verb, command, args) => {
       exitCode = await runVerb(verb, program, command, args, context);
     });
     const ordered = orderArgv(argv, program.command, (verb) => program.verbOf(verb)?.passThrough === true);
@@ -50,6 +53,7 @@ interface Context extends FailureContext {
   log?: FailureContext['log'];
   logFile?: string;
   readonly config: Config;
+  readonly verbs: readonly Verb[];
   readonly load: () => Promise<Sdk>;
 }
 
@@ -69,15 +73,21 @@ async function runVerb(
   const { config, io } = context;
   if (config.problem) throw config.problem;
   const global = optionValues(globalOptions, program.given(program.command), config, GLOBAL_SECTION);
-  const values = optionValues(verb.options, program.given(command), config, verb.name);
+  const values = optionValues(verb.options, program.given(command), sectionsOf(verb, config), verb.name);
+  const isGiven = (spec: OptionSpec<unknown>) =>
+    [program.command, command].some((place) => program.given(place)(spec) !== undefined);
   const sdk = await context.load();
   using console = consoleLog(sdk, io, global);
   const { log } = console;
   Object.assign(context, { sdk, log });
+  guardOptions(global, isGiven, log);
   const exitCode = await verb.run({
     args,
     options: values,
     global,
+    config,
+    verbs: context.verbs,
+    isGiven,
     io,
     sdk,
     log,
@@ -87,4 +97,12 @@ async function runVerb(
     },
   });
   return exitCode ?? 0;
+}
+
+/** The configuration as a verb sees it: its own section first, then those that it shares. */
+function sectionsOf({ name, sections = [] }: Verb, config: Config): Pick<Config, 'get'> {
+  return {
+    get: (_section, key) =>
+      [name, ...sections].map((section) => config.get(section, key)).find((entry) => entry !== undefined),
+  };
 }

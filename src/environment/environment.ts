@@ -58,7 +58,7 @@ export class Environment {
   constructor(
     plan: EnvironmentPlan,
     paths: PrefixPaths,
-    record: Pick<OwnerRecord, 'libvirtUrl'>,
+    record: Pick<OwnerRecord, 'libvirtUrl' | 'libvirtAuth'>,
     services: Services,
     fresh?: FreshFacts,
   ) {
@@ -76,6 +76,7 @@ export class Environment {
       new Vm(domain, {
         paths,
         log: services.log,
+        ssh: services.ssh ?? {},
         hostKeys,
         state: (signal) => this.#stateOf(domain, signal),
         addresses: (signal) => this.#providers.of(domain).addresses(domain, this.#context(signal)),

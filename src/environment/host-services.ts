@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createLogger } from '../host/log.ts';
 import { resolvePaths } from '../host/paths.ts';
 import { LibvirtProvider } from '../providers/libvirt/provider.ts';
-import { DEFAULT_PROVIDER, type ProviderFactory, Providers } from '../providers/providers.ts';
+import { DEFAULT_PROVIDER, type LibvirtAuth, type ProviderFactory, Providers } from '../providers/providers.ts';
 import type { CommonOptions } from './options.ts';
 import type { Services } from './services.ts';
 
@@ -11,7 +11,7 @@ export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
 
 /** Providers that we have ourselves. */
 const PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map([
-  [DEFAULT_PROVIDER, ({ libvirtUrl }) => new LibvirtProvider(libvirtUrl)],
+  [DEFAULT_PROVIDER, ({ libvirtUrl, libvirtAuth }) => new LibvirtProvider(libvirtUrl, libvirtAuth)],
 ]);
 
 /** Options with everything that has a default filled in. */
@@ -20,6 +20,7 @@ export interface Resolved {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly libvirtUrl: string;
+  readonly libvirtAuth?: LibvirtAuth;
 }
 
 /** Puts the real adapters together for one call into the SDK. */
@@ -29,15 +30,20 @@ export function resolveOptions(options: CommonOptions): Resolved {
     { stateDir: options.stateDir, leaseDir: options.leaseDir, storeDir: options.templateStore },
     env,
   );
+  const log = options.log ?? createLogger();
+  const { libvirtAuth, ssh } = options;
+  if (libvirtAuth) log.mask(libvirtAuth.password);
   return {
     services: {
       paths,
-      log: options.log ?? createLogger(),
+      log,
       signal: options.signal,
+      ...(ssh ? { ssh } : {}),
       providers: (setup) => new Providers(PROVIDERS, setup),
     },
     cwd: resolve(options.cwd ?? process.cwd()),
     env,
     libvirtUrl: options.libvirtUrl ?? env.LAGO_LIBVIRT_URL ?? DEFAULT_LIBVIRT_URL,
+    ...(libvirtAuth ? { libvirtAuth } : {}),
   };
 }

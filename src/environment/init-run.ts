@@ -142,7 +142,7 @@ export class InitRun {
   #firstRecord(imagesDir: string): OwnerRecord {
     const { workdir, prefix } = this.#place;
     const createdRoot = firstMissing(workdir);
-    const { expiresIn } = this.#options;
+    const { expiresIn, libvirtAuth } = this.#options;
     const now = Date.now();
     return {
       version: 1,
@@ -158,6 +158,7 @@ export class InitRun {
       imagesDir,
       leaseDir: this.#services.paths.leaseDir,
       libvirtUrl: this.#prepared.libvirtUrl,
+      ...(libvirtAuth ? { libvirtAuth } : {}),
       started: false,
       domains: [],
       nets: [],

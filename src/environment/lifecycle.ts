@@ -11,6 +11,7 @@ import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner
 import { loadPlan } from './plan-store.ts';
 import { findPrefix, prefixPaths, readUuid } from './prefix.ts';
 import { prepare } from './preview.ts';
+import { maskPlan } from './secrets.ts';
 import { type Services, withLog } from './services.ts';
 import { watch } from './watchdog.ts';
 
@@ -37,7 +38,7 @@ export async function init(options: InitOptions = {}): Promise<Environment> {
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `FILE_BROKEN`.
  */
 export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
-  const { services, cwd } = resolveOptions(options);
+  const { services, cwd, libvirtAuth } = resolveOptions(options);
   const prefix = findPrefix({ cwd, ...options });
   const paths = prefixPaths(prefix);
   const uuid = readUuid(prefix);
@@ -51,12 +52,11 @@ export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
       },
     );
   }
-  return new Environment(
-    await loadPlan(paths.plan),
-    paths,
-    record,
-    withLog(services, withFile(services, paths.logFile)),
-  );
+  const plan = await loadPlan(paths.plan);
+  maskPlan(services.log, plan);
+  if (record.libvirtAuth) services.log.mask(record.libvirtAuth.password);
+  const access = libvirtAuth === undefined ? record : { ...record, libvirtAuth };
+  return new Environment(plan, paths, access, withLog(services, withFile(services, paths.logFile)));
 }
 
 /** One environment that this host knows. */

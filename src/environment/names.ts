@@ -6,6 +6,11 @@ const MAX_VM_NAME = 55;
 const MAX_NET_NAME = 63;
 const USER_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 
+/** Whether a text can be the name of a user in a guest. */
+export function isUserName(text: string): boolean {
+  return USER_NAME.test(text);
+}
+
 /** Reports names that the parser let pass but that cannot be what they become: DNS names, user names. */
 export function checkNames(initFile: InitFile, report: ReportProblem): void {
   for (const name of initFile.nets.keys()) {
@@ -22,7 +27,7 @@ export function checkNames(initFile: InitFile, report: ReportProblem): void {
     if (!isHostName(domain.name, MAX_VM_NAME)) {
       report({ severity: 'error', code: 'BAD_NAME', path, message: notHostName('VM', domain.name, MAX_VM_NAME) });
     }
-    if (domain.sshUser !== undefined && !USER_NAME.test(domain.sshUser)) {
+    if (domain.sshUser !== undefined && !isUserName(domain.sshUser)) {
       const message = `\`${domain.sshUser}\` is not a user name`;
       report({ severity: 'error', code: 'BAD_USER_NAME', path: [...path, 'ssh-user'], message });
     }

@@ -1,7 +1,30 @@
 import type { Logger } from '../host/log.ts';
+import type { LibvirtAuth } from '../providers/providers.ts';
 
 /** How KVM is used: `auto` falls back to emulation with a warning, `kvm` refuses to, `tcg` emulates always. */
 export type AccelerationChoice = 'auto' | 'kvm' | 'tcg';
+
+/** How SSH connections to machines are made. */
+export interface SshSettings {
+  /** Attempts to connect before a command fails, 1 s apart; 1 by default. Waiting for a boot has its own time limit. */
+  readonly tries?: number;
+  /** Seconds that the server may take to answer an attempt; 15 by default. */
+  readonly timeout?: number;
+}
+
+/** What machines get that the init file leaves open; kept with the environment from `init` on. */
+export interface DomainDefaultOptions {
+  /** `root` by default. */
+  readonly sshUser?: string;
+  /** None by default. */
+  readonly sshPassword?: string;
+  /** Wins over `sshPassword`, as in Lago; none by default. */
+  readonly rootPassword?: string;
+  /** `default` by default. */
+  readonly vmType?: string;
+  /** `local-libvirt` by default. */
+  readonly vmProvider?: string;
+}
 
 /** Options that every call into the SDK takes. */
 export interface CommonOptions {
@@ -11,6 +34,9 @@ export interface CommonOptions {
   readonly signal?: AbortSignal;
   /** libvirt connection; `qemu:///system` by default. */
   readonly libvirtUrl?: string;
+  /** For connections that ask; `init` keeps it in the owner record, for those who remove the environment. */
+  readonly libvirtAuth?: LibvirtAuth;
+  readonly ssh?: SshSettings;
   /** Directory for owner records, leases and the store; see `docs/files.md`. */
   readonly stateDir?: string;
   /** Directory of subnet leases; below the state directory by default. */
@@ -35,6 +61,11 @@ export interface InitFileOptions extends CommonOptions {
   readonly allowHostPaths?: readonly string[];
   /** Template repositories: paths or URLs of repository files, first match wins. */
   readonly templateRepos?: readonly string[];
+  /** One more repository, after those, by the name that its file has. */
+  readonly templateRepoName?: string;
+  /** Directory whose `*.json` files are searched for that name; `repos` below the state directory by default. */
+  readonly templateReposDir?: string;
+  readonly defaults?: DomainDefaultOptions;
   /** KVM or emulation; `auto` by default. */
   readonly acceleration?: AccelerationChoice;
   /** Prepares no guest, whatever the init file says. */

@@ -55,6 +55,8 @@ const recordSchema = z.object({
   imagesDir: z.string(),
   leaseDir: z.string(),
   libvirtUrl: z.string(),
+  /** What that connection asks for. */
+  libvirtAuth: z.object({ username: z.string(), password: z.string() }).exactOptional(),
   /** Whether machines or networks were ever started; if not, destroying needs no provider. */
   started: z.boolean(),
   /** Names of all machines at their providers. */

@@ -7,9 +7,11 @@ import { hostSubnets } from '../network/host-subnets.ts';
 import { LEASE_RANGE } from '../network/leases.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
+import { findRepository } from '../templates/find-repository.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { type Catalogue, openCatalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
+import { domainDefaults } from './defaults.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import { listRecords } from './owner.ts';
@@ -17,11 +19,13 @@ import { planEnvironment } from './plan.ts';
 import { DOMAIN_DEFAULTS, type PlanContext, type ResolveTemplate } from './plan-context.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
+import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
 
 /** Stands where the environment's key will be, in a plan for nothing but reading. */
 const NO_KEY = 'ssh-ed25519 (made-by-init)';
 const NO_UUID = '0'.repeat(32);
+const VM_TYPES: readonly string[] = ['default'];
 const GUESSED_FACTS: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
 
 /** Everything that a plan is made from, gathered without changing anything. */
@@ -56,15 +60,20 @@ export async function readInput(
   });
 }
 
-/** Template repositories: those given, else the one of the configuration's variable. */
-function repositoriesOf(options: InitFileOptions, env: Resolved['env']): readonly string[] {
+/** Template repositories: those given, by path and by name, else the one of the configuration's variable. */
+function repositoriesOf(options: InitFileOptions, { cwd, env, services }: Resolved): readonly string[] {
+  const { templateRepoName: name, templateReposDir } = options;
+  const directory = resolve(cwd, templateReposDir ?? join(services.paths.stateDir, 'repos'));
+  const named = name === undefined ? [] : [findRepository(name, directory)];
+  if (options.templateRepos || name !== undefined) return [...(options.templateRepos ?? []), ...named];
   const configured = env.LAGO__INIT__TEMPLATE_REPO_PATH;
-  return options.templateRepos ?? (configured === undefined || configured === '' ? [] : [configured]);
+  return configured === undefined || configured === '' ? [] : [configured];
 }
 
 /** Options for looking up and fetching templates. */
-export function catalogueOptions(options: InitOptions, { cwd, env }: Resolved, keepSnapshot = true) {
-  return { repositories: repositoriesOf(options, env), cwd, env, cache: options.templateCache, keepSnapshot };
+export function catalogueOptions(options: InitOptions, resolved: Resolved, keepSnapshot = true) {
+  const { cwd, env } = resolved;
+  return { repositories: repositoriesOf(options, resolved), cwd, env, cache: options.templateCache, keepSnapshot };
 }
 
 /**
@@ -80,9 +89,10 @@ export async function prepare(
   const resolved = resolveOptions(options);
   const services = mode.services ?? resolved.services;
   const initFile = await readInput(options, resolved);
+  maskInitFile(services.log, initFile, options.defaults);
   for (const warning of initFile.warnings) services.log.warning(formatWarning(warning));
   const providers = services.providers(resolved);
-  const providerNames = providersWanted(initFile);
+  const providerNames = providersWanted(initFile, options);
   const store = new TemplateStore(services.paths.storeDir);
   const [facts, catalogue] = await Promise.all([
     factsOf({ providers, providerNames }, options, services, mode.guess === true),
@@ -91,8 +101,9 @@ export async function prepare(
   return { ...resolved, services, initFile, providers, providerNames, facts, store, catalogue };
 }
 
-function providersWanted({ domains, nets }: InitFile): string[] {
-  const names = [...domains.values()].map(({ vmProvider }) => vmProvider ?? DOMAIN_DEFAULTS.vmProvider);
+function providersWanted({ domains, nets }: InitFile, { defaults }: InitFileOptions): string[] {
+  const fallback = defaults?.vmProvider ?? DOMAIN_DEFAULTS.vmProvider;
+  const names = [...domains.values()].map(({ vmProvider }) => vmProvider ?? fallback);
   return [...new Set([...(nets.size > 0 ? [DEFAULT_PROVIDER] : []), ...names])];
 }
 
@@ -172,12 +183,12 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     host: facts,
     subnets: { ...LEASE_RANGE, taken: identity.taken },
     resolveTemplate: catalogue.lookup,
-    defaults: DOMAIN_DEFAULTS,
+    defaults: domainDefaults(options.defaults, { providers: providers.names, vmTypes: VM_TYPES }),
     publicKey: identity.publicKey,
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
     allowedPaths: allowedRoots(prepared, options, workdir),
     providerNames: providers.names,
-    vmTypeNames: ['default'],
+    vmTypeNames: VM_TYPES,
     builderNames: ['virt-customize'],
   };
 }

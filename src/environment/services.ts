@@ -1,12 +1,15 @@
 import type { Logger } from '../host/log.ts';
 import type { HostPaths } from '../host/paths.ts';
 import type { ProviderSetup, Providers } from '../providers/providers.ts';
+import type { SshSettings } from './options.ts';
 
 /** What every operation on an environment needs from outside; put together once by a front end. */
 export interface Services {
   readonly paths: HostPaths;
   readonly log: Logger;
   readonly signal?: AbortSignal | undefined;
+  /** How SSH connections are made, where that differs from the defaults. */
+  readonly ssh?: SshSettings;
   /** The providers for one environment. */
   providers(setup: ProviderSetup): Providers;
 }

@@ -11,7 +11,7 @@ import type { InventoryHost } from '../inventory/host.ts';
 import type { DomainPlan, NicPlan } from '../providers/plan.ts';
 import type { Diagnostics, DomainState } from '../providers/provider.ts';
 import type { HostKeys } from './host-keys.ts';
-import type { RebootOptions, ShutdownOptions, StartOptions } from './options.ts';
+import type { RebootOptions, ShutdownOptions, SshSettings, StartOptions } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 
 /** Streams that a shell in a guest is attached to. */
@@ -22,6 +22,7 @@ export interface VmParts {
   readonly paths: PrefixPaths;
   readonly log: Logger;
   readonly hostKeys: HostKeys;
+  readonly ssh: SshSettings;
   state(signal?: AbortSignal): Promise<DomainState>;
   /** Addresses that the guest has now, by NIC index; for NICs whose address we do not give out. */
   addresses(signal?: AbortSignal): Promise<ReadonlyMap<number, readonly string[]>>;
@@ -245,7 +246,7 @@ export class Vm {
 
   /** The SSH connection to this guest, made when it is first used. @internal */
   connection(): GuestConnection {
-    const { hostKeys, log, paths } = this.#parts;
+    const { hostKeys, log, paths, ssh } = this.#parts;
     const { sshUser: user, sshPassword: password } = this.#plan;
     this.#connection ??= new GuestConnection(
       {
@@ -255,7 +256,12 @@ export class Vm {
         privateKey: paths.privateKey,
         ...(password === undefined ? {} : { password }),
       },
-      { log, hostKeys: { load: async () => hostKeys.load(this), save: (key) => hostKeys.save(this, key) } },
+      {
+        log,
+        hostKeys: { load: async () => hostKeys.load(this), save: (key) => hostKeys.save(this, key) },
+        ...(ssh.tries === undefined ? {} : { tries: ssh.tries }),
+        ...(ssh.timeout === undefined ? {} : { connectTimeout: ssh.timeout * 1000 }),
+      },
     );
     return this.#connection;
   }

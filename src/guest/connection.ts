@@ -3,6 +3,7 @@ import { CancelledError, GuestError, throwIfCancelled } from '../host/errors.ts'
 import { type ConnectOptions, connectOnce } from './connect.ts';
 import { type HostKeyStore, memoryHostKeyStore } from './host-key.ts';
 import type { ChannelRequest, Link } from './link.ts';
+import { SshAttemptError } from './phase.ts';
 import type { RemoteProcess } from './remote-process.ts';
 import { Slots } from './slots.ts';
 import type { ConnectionOptions, SshTarget } from './target.ts';
@@ -15,6 +16,8 @@ const STALE_TIMEOUT = 5000;
 /** How long a guest may refuse to open a session. */
 const REFUSED_TIMEOUT = 10_000;
 const REFUSED_PAUSE = 50;
+/** Between two attempts to connect, where several are wanted. */
+const TRY_PAUSE = 1000;
 
 /** The connection to one guest: made when needed, used by many channels, made anew when it broke, closed when idle. */
 export class GuestConnection implements AsyncDisposable {
@@ -25,6 +28,8 @@ export class GuestConnection implements AsyncDisposable {
   #link: Link | undefined;
   #connecting: Promise<Link> | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** Ends further attempts to connect. */
+  #closing = new AbortController();
 
   constructor(target: SshTarget, options: ConnectionOptions) {
     this.target = target;
@@ -87,6 +92,8 @@ export class GuestConnection implements AsyncDisposable {
 
   /** Closes the connection; what runs on it ends with `SSH_LOST`. A later command connects anew. */
   async close(): Promise<void> {
+    this.#closing.abort();
+    this.#closing = new AbortController();
     clearTimeout(this.#idle);
     this.#link?.end();
     this.#link = undefined;
@@ -99,10 +106,24 @@ export class GuestConnection implements AsyncDisposable {
   async #ready(signal: AbortSignal | undefined): Promise<Link> {
     const link = this.#link;
     if (link?.usable && (link.idle < STALE_AFTER || (await link.ping(STALE_TIMEOUT)))) return link;
-    this.#connecting ??= this.connect().finally(() => {
+    this.#connecting ??= this.#connectPatiently().finally(() => {
       this.#connecting = undefined;
     });
     return await cancellable(this.#connecting, signal, `connecting to VM ${this.name}`);
+  }
+
+  async #connectPatiently(): Promise<Link> {
+    const { log, tries = 1 } = this.options;
+    const { signal } = this.#closing;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.connect();
+      } catch (error) {
+        if (!(error instanceof SshAttemptError) || attempt >= tries || signal.aborted) throw error;
+        log.debug(`attempt ${attempt} of ${tries} to connect to VM ${this.name} failed: ${error.message}`);
+        await sleep(TRY_PAUSE, undefined, { signal });
+      }
+    }
   }
 
   /**

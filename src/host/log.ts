@@ -45,6 +45,8 @@ export interface Logger {
   task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T>;
   /** Replaces `secret` by `***` from now on. Strings shorter than 4 characters are ignored. */
   mask(secret: string): void;
+  /** The text with masked secrets replaced, for what is shown without being logged. */
+  redact(text: string): string;
   /** A logger at the same place of the tree whose events go to `sinks` besides. */
   withSinks(...sinks: readonly LogSink[]): Logger;
 }
@@ -74,7 +76,7 @@ class TreeLogger implements Logger {
   }
 
   async task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T> {
-    const child = new TreeLogger(this.#sinks, this.#secrets, [...this.#task, title]);
+    const child = new TreeLogger(this.#sinks, this.#secrets, [...this.#task, this.#masked(title)]);
     const started = performance.now();
     const place = { title: this.#masked(title), depth: this.#task.length, task: child.#task };
     this.#emit({ kind: 'task-start', ...place, at: new Date() });
@@ -90,6 +92,10 @@ class TreeLogger implements Logger {
 
   mask(secret: string): void {
     if (secret.length >= 4) this.#secrets.add(secret);
+  }
+
+  redact(text: string): string {
+    return this.#masked(text);
   }
 
   withSinks(...sinks: readonly LogSink[]): Logger {
@@ -109,7 +115,9 @@ class TreeLogger implements Logger {
 
   #masked(text: string): string {
     let result = text;
-    for (const secret of this.#secrets) result = result.replaceAll(secret, '***');
+    // Longer ones first: one may be a part of another.
+    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length))
+      result = result.replaceAll(secret, '***');
     return result;
   }
 

@@ -8,10 +8,18 @@ export const DEFAULT_PROVIDER = 'local-libvirt';
 /** Facts where nothing runs on a host of ours. */
 const NO_HOST: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
 
+/** Name and password for a libvirt connection that asks for them. */
+export interface LibvirtAuth {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What a provider is made from; each takes what concerns it. */
 export interface ProviderSetup {
   /** libvirt connection, for example `qemu:///system`. */
   readonly libvirtUrl: string;
+  /** For connections that ask. */
+  readonly libvirtAuth?: LibvirtAuth;
 }
 
 /** Makes a provider; called once per environment, when it is first needed. */

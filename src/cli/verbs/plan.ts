@@ -8,6 +8,7 @@ export const plan = defineVerb({
   summary: 'Print what `init` and `start` would make of an init file, without touching anything',
   arguments: [{ syntax: '[INITFILE]', description: 'init file; LagoInitFile by default' }],
   options: initFileOptions,
+  sections: ['init'],
   example: 'plan -f json LagoInitFile',
   notes: 'The formats json and yaml also have the libvirt definitions, under `xml`.',
   async run(call) {

@@ -7,6 +7,7 @@ export const validate = defineVerb({
   summary: 'Check an init file and print ok, or everything that is wrong with it',
   arguments: [{ syntax: '[INITFILE]', description: 'init file; LagoInitFile by default' }],
   options: initFileOptions,
+  sections: ['init'],
   example: 'validate --strict LagoInitFile',
   async run(call) {
     const { warnings } = await call.sdk.validateInitFile(initFileSettings(call, call.args[0]));

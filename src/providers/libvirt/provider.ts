@@ -16,6 +16,7 @@ import type {
   ProviderObjects,
   VmProvider,
 } from '../provider.ts';
+import type { LibvirtAuth } from '../providers.ts';
 import { createBridge, removeBridge } from './bridge.ts';
 import { checkLibvirt, libvirtPrograms } from './checks.ts';
 import { domainXml } from './domain-xml.ts';
@@ -44,8 +45,8 @@ export class LibvirtProvider implements VmProvider {
   readonly #virsh: Virsh;
 
   /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
-  constructor(url: string) {
-    this.#virsh = new Virsh(url);
+  constructor(url: string, auth?: LibvirtAuth) {
+    this.#virsh = new Virsh(url, auth);
     this.snapshots = new LibvirtSnapshots(this.#virsh);
   }
 

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError, ToolError } from '../../host/errors.ts';
 import { type RunResult, toolFailed, tryRun } from '../../host/exec.ts';
 import type { ProviderContext } from '../provider.ts';
+import type { LibvirtAuth } from '../providers.ts';
+import { authenticatedUrl } from './auth.ts';
 
 /** Messages of libvirt that mean "this object is not there", in the C locale that we set. */
 const NOT_FOUND = /(domain|network) not found|no (domain|network) with matching|failed to get (domain|network)/i;
@@ -41,10 +43,13 @@ function commandLine(pid: string): string {
 
 /** One libvirt connection, used through `virsh`. */
 export class Virsh {
+  /** As the user knows it. */
   readonly url: string;
+  readonly #auth: LibvirtAuth | undefined;
 
-  constructor(url: string) {
+  constructor(url: string, auth?: LibvirtAuth) {
     this.url = url;
+    this.#auth = auth;
   }
 
   /**
@@ -61,11 +66,11 @@ export class Virsh {
 
   /** Like {@link run}, but gives the result whatever the exit code is; a missing connection still throws. */
   async try(args: readonly string[], context: ProviderContext): Promise<RunResult> {
-    const result = await tryRun('virsh', ['--quiet', '--connect', this.url, ...args], {
+    const result = await tryRun('virsh', ['--quiet', '--connect', authenticatedUrl(this.url, this.#auth), ...args], {
       signal: context.signal,
       log: context.log,
     });
-    if (result.code !== 0 && NO_CONNECTION.test(result.stderr)) throw unreachable(this.url, result.stderr);
+    if (result.code !== 0 && NO_CONNECTION.test(result.stderr)) throw unreachable(this.url, result.stderr, this.#auth);
     return result;
   }
 
@@ -112,12 +117,15 @@ export class Virsh {
   }
 }
 
-function unreachable(url: string, stderr: string): HostError {
+function unreachable(url: string, stderr: string, auth: LibvirtAuth | undefined): HostError {
   const reason = (stderr.trim().split('\n').at(-1) ?? '').replace(/^error: /, '');
   const denied = /permission denied|authentication|access denied|polkit/i.test(stderr);
-  const hint = denied
-    ? 'Add your user to the group libvirt (`sudo usermod -aG libvirt $USER`) and log in again.'
-    : 'Start it: `sudo systemctl start libvirtd` (or `virtqemud.socket virtnetworkd.socket` where libvirt is modular); `lago doctor` checks the rest.';
+  const refused = auth !== undefined && /authentication failed/i.test(stderr);
+  const hint = refused
+    ? `It refused ${auth.username}: check libvirt_username and libvirt_password.`
+    : denied
+      ? 'Add your user to the group libvirt (`sudo usermod -aG libvirt $USER`) and log in again.'
+      : 'Start it: `sudo systemctl start libvirtd` (or `virtqemud.socket virtnetworkd.socket` where libvirt is modular); `lago doctor` checks the rest.';
   return new HostError('LIBVIRT_UNREACHABLE', `libvirt does not answer at ${url}: ${reason}`, { hint });
 }
 

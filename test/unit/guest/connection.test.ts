@@ -65,6 +65,21 @@ describe('a connection to a guest', () => {
     expect(server.logins()).toBe(3);
   });
 
+  it('is tried as often as wanted', async () => {
+    await using server = await startServer();
+    await using flaky = await startRawServer((socket, number) => {
+      if (number % 2 === 1) socket.end('no SSH here\r\n\r\n');
+      else forward(socket, server.port);
+    });
+    await using once = connectTo(flaky.port);
+    await expect(exec(once, 'true')).rejects.toMatchObject({ code: 'SSH_PROTOCOL' });
+    expect(flaky.accepted()).toBe(1);
+    await exec(once, 'true');
+    await using twice = connectTo(flaky.port, { tries: 2 });
+    expect((await exec(twice, 'echo here')).out).toBe('here\n');
+    expect(flaky.accepted()).toBe(4);
+  });
+
   it('tells what runs on it when it is lost', async () => {
     await using server = await startServer();
     await using guest = connectTo(server.port);

@@ -97,18 +97,65 @@ describe('lago init', () => {
     });
   });
 
-  it('refuses a repository by name, and says what to use', async () => {
-    const { code, err, called } = await init(['--template-repo-name', 'x']);
-    expect({ code, called }).toEqual({ code: 2, called: false });
-    expect(err).toContain('--template-repo-name is not supported');
-    expect(err).toContain('hint: Name the repository file itself with --template-repo-path.');
+  it.each([
+    [['--template-repo-name', 'x'], {}, { templateRepoName: 'x' }],
+    [
+      ['--template-repo-name', 'x', '--template-repo-path', 'r.json'],
+      {},
+      { templateRepoName: 'x', templateRepos: ['r.json'] },
+    ],
+    [['--template-repo-name', 'x'], { LAGO__INIT__TEMPLATE_REPO_PATH: 'c.json' }, { templateRepoName: 'x' }],
+    [[], { LAGO__INIT__TEMPLATE_REPO_NAME: 'x', LAGO__INIT__TEMPLATE_REPOS: '/repos' }, { templateReposDir: '/repos' }],
+  ])('passes a repository by name on, which no configured path shadows (Lago D26): %j %j', async (argv, env, expected) => {
+    const { asked } = await init(argv, { env });
+    expect(asked).toEqual({ ...DEFAULTS, templateRepoName: 'x', ...expected });
   });
 
-  it('only warns about the name when the path is there too', async () => {
-    const { code, err, asked } = await init(['--template-repo-name', 'x', '--template-repo-path', 'r.json']);
+  it('passes on what machines get by default', async () => {
+    const argv = ['--ssh-user', 'lago', '--default_vm_type', 't', '--default_vm_provider', 'p'];
+    const env = { LAGO_SSH_PASSWORD: 'secret1', LAGO_ROOT_PASSWORD: 'secret2' };
+    const { asked, err } = await init(argv, { env });
+    expect(asked.defaults).toEqual({
+      sshUser: 'lago',
+      sshPassword: 'secret1',
+      rootPassword: 'secret2',
+      vmType: 't',
+      vmProvider: 'p',
+    });
+    expect(err).not.toContain('warning');
+  });
+
+  it('passes on how libvirt and SSH are reached (Lago D27)', async () => {
+    const argv = ['--ssh-tries', '5', '--ssh-timeout', '3', '--libvirt-user', 'u'];
+    const { asked } = await init(argv, { env: { LAGO_LIBVIRT_PASSWORD: 'secret' } });
+    expect(asked).toMatchObject({
+      ssh: { tries: 5, timeout: 3 },
+      libvirtAuth: { username: 'u', password: 'secret' },
+    });
+    expect((await init([], { env: { LAGO_LIBVIRT_USERNAME: 'v', LAGO_LIBVIRT_PASSWORD: 's' } })).asked).toMatchObject({
+      libvirtAuth: { username: 'v', password: 's' },
+    });
+  });
+
+  it('takes the root password under its option, too (Lago D27)', async () => {
+    const { asked, err } = await init(['--default_root_password', 'hush-hush']);
+    expect(asked.defaults).toEqual({ rootPassword: 'hush-hush' });
+    expect(err).toContain('warning: --default_root_password: others on this host can read command lines');
+    expect(err).toContain('LAGO_DEFAULT_ROOT_PASSWORD');
+    expect(err).not.toContain('hush-hush');
+  });
+
+  it('says that --reposync-dir does nothing', async () => {
+    const { code, err } = await init(['--reposync-dir', '/x']);
     expect(code).toBe(0);
-    expect(err).toContain('warning: --template-repo-name is not supported and ignored');
-    expect(asked.templateRepos).toEqual(['r.json']);
+    expect(err).toContain('warning: --reposync-dir has no effect');
+    expect((await init([], { env: { LAGO_REPOSYNC_DIR: '/x' } })).err).not.toContain('reposync');
+  });
+
+  it('refuses one half of the libvirt credentials', async () => {
+    const { code, err } = await init(['--libvirt-user', 'u']);
+    expect(code).toBe(2);
+    expect(err).toContain('only make sense together');
   });
 
   it.each([
