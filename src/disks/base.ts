@@ -10,9 +10,15 @@ import type { Layer } from './chain.ts';
  * where the file system can.
  *
  * @param layers from {@link readChain}, topmost first.
+ * @param ownTop whether the topmost image is no user's, so that it is corrected in place.
  * @returns the topmost image.
  */
-export async function usableBase(layers: readonly Layer[], stem: string, context: ImageContext): Promise<Backing> {
+export async function usableBase(
+  layers: readonly Layer[],
+  stem: string,
+  context: ImageContext,
+  ownTop = false,
+): Promise<Backing> {
   const lastStale = layers.findLastIndex(({ isStale }) => isStale);
   let parent: Backing | undefined;
   for (const [index, layer] of [...layers.entries()].reverse()) {
@@ -20,8 +26,9 @@ export async function usableBase(layers: readonly Layer[], stem: string, context
       parent = { file: layer.file, format: layer.format };
       continue;
     }
-    const copy = `${stem}.base${index}.qcow2`;
-    await copyImage(layer.file, copy, context);
+    const isOwn = ownTop && index === 0;
+    const copy = isOwn ? layer.file : `${stem}.base${index}.qcow2`;
+    if (!isOwn) await copyImage(layer.file, copy, context);
     await setBacking(copy, parent, context);
     parent = { file: copy, format: 'qcow2' };
   }

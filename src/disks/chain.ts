@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { hasErrorCode, LagoError, UserError } from '../host/errors.ts';
 import { fileError } from '../host/files.ts';
 import { imageFormat, type Qcow2Header, readQcow2Header } from '../host/qcow2.ts';
@@ -23,6 +23,12 @@ export interface Layer extends Backing {
   readonly isStale: boolean;
 }
 
+/** The image at the top of a chain. */
+export interface Top extends Backing {
+  /** Directory that relative names in it refer to; its own by default. */
+  readonly directory?: string | undefined;
+}
+
 /** Longest chain that is followed. */
 const MAX_DEPTH = 64;
 /** A template in the store by Lago's name for exports, with or without the repository. */
@@ -37,10 +43,10 @@ const TEMPLATE = /^(?:[^:/]+:)?([^:/]+):([^:/]+)$/;
  * @returns the images from `image` down to the one without a parent, by real paths.
  * @throws {UserError} `DISK_FILE_MISSING`, `DISK_PATH_NOT_ALLOWED`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`.
  */
-export async function readChain(image: Backing, rules: ChainRules, what: string): Promise<readonly Layer[]> {
+export async function readChain(image: Top, rules: ChainRules, what: string): Promise<readonly Layer[]> {
   const layers: Layer[] = [];
   const seen = new Set<string>();
-  let next: Backing | undefined = image;
+  let next: Top | undefined = image;
   while (next !== undefined) {
     const file = await assertAllowedPath(next.file, rules.roots, what);
     const identity = await identityOf(file, what);
@@ -59,7 +65,7 @@ interface Parent extends Backing {
   readonly isStale: boolean;
 }
 
-async function parentOf(image: Backing, rules: ChainRules, what: string): Promise<Parent | undefined> {
+async function parentOf(image: Top, rules: ChainRules, what: string): Promise<Parent | undefined> {
   const header = await headerOf(image, what);
   if (header?.dataFile) throw invalid(what, `the image ${image.file} keeps its data in another file`);
   const name = header?.backingFile;
@@ -70,8 +76,9 @@ async function parentOf(image: Backing, rules: ChainRules, what: string): Promis
   if (isProtocol && (template === null || name.startsWith('json:'))) {
     throw invalid(what, `the backing file of ${image.file} is no file: ${JSON.stringify(name.slice(0, 200))}`);
   }
-  const file = resolve(dirname(image.file), name);
-  if (await exists(file)) return formatted(file, header?.backingFormat, isProtocol, rules, what);
+  const file = resolve(image.directory ?? dirname(image.file), name);
+  const isElsewhere = isProtocol || (image.directory !== undefined && !isAbsolute(name));
+  if (await exists(file)) return formatted(file, header?.backingFormat, isElsewhere, rules, what);
   if (template?.[1] === undefined || template[2] === undefined) {
     throw invalid(what, `the backing file ${file} of ${image.file} does not exist, and is not named like a template`);
   }

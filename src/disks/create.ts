@@ -3,13 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { discardPart, download } from '../host/download.ts';
 import { InternalError, UserError } from '../host/errors.ts';
 import { ensureDirectory, fileError, pathIsInside, removeTree } from '../host/files.ts';
-import { imageFormat, readQcow2Header } from '../host/qcow2.ts';
+import { type ImageFormat, imageFormat, readQcow2Header } from '../host/qcow2.ts';
 import { checkImage, createEmpty, createOverlay, type ImageContext, setBacking } from '../host/qemu-img.ts';
 import type { RetryOptions } from '../host/retry.ts';
 import type { DiskPlan, DiskSource } from '../providers/plan.ts';
 import { assertAllowedPath } from './allowed.ts';
 import { copyImage, usableBase } from './base.ts';
 import { type ChainRules, readChain } from './chain.ts';
+import { type ImageFile, unpackImage } from './unpack.ts';
 
 /** What creating disks needs besides their plan. */
 export interface DiskContext extends ChainRules, ImageContext {
@@ -43,16 +44,16 @@ export async function createDisk(vm: string, disk: DiskPlan, given: DiskContext)
   switch (source.kind) {
     case 'template':
       return overlayTemplate(disk, source, context);
-    case 'template-file':
-      return overlayChain(disk, { file: source.backingFile, format: source.backingFormat }, context, what);
+    case 'template-file': {
+      const image = await unpackImage(source.backingFile, `${stemOf(disk)}.unpacked.qcow2`, context, what);
+      return overlayChain(disk, image, source.backingFormat, context, what);
+    }
     case 'empty':
       return createEmpty(disk.path, disk.format, source.size, context);
     case 'file':
       return createFromFile(disk, source, context, what);
     case 'cdrom':
-      await fetchIfRemote(source, context, what);
-      await readChain({ file: source.file, format: 'raw' }, context, what);
-      return;
+      return useCdrom(disk, source, context, what);
     case 'seed':
       if (!context.makeSeed) throw new InternalError(`${what} is a seed, but nobody makes it`);
       return context.makeSeed(disk.path);
@@ -77,23 +78,40 @@ async function createFromFile(
   what: string,
 ): Promise<void> {
   await fetchIfRemote(source, context, what);
-  const image = { file: source.file, format: source.fileFormat };
-  if (!source.copy) return overlayChain(disk, image, context, what);
-  const [top, ...below] = await readChain(image, context, what);
+  const image = await unpackImage(source.file, `${stemOf(disk)}.unpacked.${source.fileFormat}`, context, what);
+  if (source.url !== undefined && image.unpackedFrom !== undefined) await assertWhole(image.file, context, what);
+  if (!source.copy) return overlayChain(disk, image, source.fileFormat, context, what);
+  const [top, ...below] = await chainOf(image, source.fileFormat, context, what);
   if (top === undefined) throw new InternalError(`${what} has no image`);
-  await copyImage(top.file, disk.path, context);
+  if (image.unpackedFrom === undefined) await copyImage(top.file, disk.path, context);
+  else await rename(top.file, disk.path);
   // The copy lies elsewhere, so a parent that is named relative to the original would not be found.
   if (below.length > 0) await setBacking(disk.path, await usableBase(below, stemOf(disk), context), context);
 }
 
+/** A CD-ROM is used where it is, unless it is compressed: then the plan has a place for it. */
+async function useCdrom(disk: DiskPlan, source: SourceOf<'cdrom'>, context: DiskContext, what: string): Promise<void> {
+  await fetchIfRemote(source, context, what);
+  const { file } = disk.path === source.file ? source : await unpackImage(source.file, disk.path, context, what);
+  await readChain({ file, format: 'raw' }, context, what);
+  // What only has the suffix is no archive.
+  if (file !== disk.path) await copyImage(file, disk.path, context);
+}
+
 async function overlayChain(
   disk: DiskPlan,
-  image: { readonly file: string; readonly format: 'qcow2' | 'raw' },
+  image: ImageFile,
+  format: ImageFormat,
   context: DiskContext,
   what: string,
 ): Promise<void> {
-  const base = await usableBase(await readChain(image, context, what), stemOf(disk), context);
+  const layers = await chainOf(image, format, context, what);
+  const base = await usableBase(layers, stemOf(disk), context, image.unpackedFrom !== undefined);
   await createOverlay(disk.path, base, context);
+}
+
+function chainOf({ file, unpackedFrom }: ImageFile, format: ImageFormat, context: DiskContext, what: string) {
+  return readChain({ file, format, directory: unpackedFrom }, context, what);
 }
 
 function stemOf(disk: DiskPlan): string {
@@ -114,14 +132,19 @@ async function fetchIfRemote(
   log?.info(`${what}: downloading it to ${file}`);
   await download({ ...retry, url: source.url, file: part, signal, log });
   try {
-    const header = await readQcow2Header(part);
-    if (header?.backingFile !== undefined || header?.dataFile) throw unsafe(what);
-    if (header !== undefined) await checkImage(part, context);
+    await assertWhole(part, context, what);
     await rename(part, file);
   } catch (error) {
     await discardPart(part);
     throw error instanceof Error && 'syscall' in error ? fileError(error, 'write', file) : error;
   }
+}
+
+/** @throws {UserError} `DISK_DOWNLOAD_UNSAFE`; {@link ToolError} `IMAGE_DAMAGED`. */
+async function assertWhole(file: string, context: DiskContext, what: string): Promise<void> {
+  const header = await readQcow2Header(file);
+  if (header?.backingFile !== undefined || header?.dataFile) throw unsafe(what);
+  if (header !== undefined) await checkImage(file, context);
 }
 
 function unsafe(what: string): UserError {

@@ -1,3 +1,4 @@
+import { compressionOf } from '../host/compression.ts';
 import type { BuildStep, DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan, DiskSource, HostFacts } from '../providers/plan.ts';
 import { ImageNames } from './files.ts';
@@ -91,7 +92,11 @@ export class DiskPlanner {
     const { format, metadata } = disk;
     const file =
       disk.path === undefined ? this.#names.claim(vm, `${disk.name}_download`, format) : this.#resolve(disk.path, key);
-    if (format === 'iso') return { source: { kind: 'cdrom', file, ...url }, path: file, format: 'raw', metadata };
+    if (format === 'iso') {
+      // The file itself is inserted, except one that has to be unpacked first.
+      const path = compressionOf(file) ? this.#names.claim(vm, disk.name, 'iso') : file;
+      return { source: { kind: 'cdrom', file, ...url }, path, format: 'raw', metadata };
+    }
     const copy = disk.makeACopy;
     const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy };
     const overlayFormat = copy ? format : 'qcow2';

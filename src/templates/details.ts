@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { COMPRESSIONS } from '../host/compression.ts';
 import { hasErrorCode, ToolError } from '../host/errors.ts';
 import { fetchText } from '../host/fetch-text.ts';
 import { fileError, parseJson } from '../host/files.ts';
 import { displayUrl, HttpError } from '../host/http.ts';
 import type { RetryOptions } from '../host/retry.ts';
 import type { RawMapping } from '../initfile/types.ts';
-import { addSuffix, COMPRESSIONS } from './compression.ts';
+import { addSuffix } from './origin.ts';
 import type { TemplateHash, TemplateOrigin } from './types.ts';
 
 /** What lies beside an image. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { COMPRESSIONS, type Compression, compressionOf, isCompressed } from '../host/compression.ts';
 import { discardPart, download } from '../host/download.ts';
 import { hasErrorCode, ToolError } from '../host/errors.ts';
 import { run } from '../host/exec.ts';
@@ -6,7 +7,7 @@ import { diskFullOf, fileError, removeTree, requireRoom } from '../host/files.ts
 import { displayUrl, HttpError } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { RetryOptions } from '../host/retry.ts';
-import { addSuffix, COMPRESSIONS, type Compression, compressionOf, isCompressed } from './compression.ts';
+import { addSuffix } from './origin.ts';
 import { type TemplateVersion, templateId } from './types.ts';
 
 /** What fetching may use besides its subject. */

@@ -67,3 +67,11 @@ export function placeOf(location: string, cwd: string): RepositoryPlace {
   const path = location.startsWith('file://') && URL.canParse(location) ? new URL(location).pathname : location;
   return { kind: 'file', path: isAbsolute(path) ? resolve(path) : resolve(cwd, path) };
 }
+
+/** The same place with a suffix: to the path, not to the query. */
+export function addSuffix(origin: TemplateOrigin, suffix: string): TemplateOrigin {
+  if (origin.kind === 'file') return { kind: 'file', path: `${origin.path}${suffix}` };
+  const url = new URL(origin.url);
+  url.pathname += suffix;
+  return { kind: 'http', url: url.href };
+}

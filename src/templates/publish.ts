@@ -1,11 +1,11 @@
 import { chmod, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { decompress } from '../host/compression.ts';
 import { discardPart } from '../host/download.ts';
 import { fileError, freeBytes, removeTree, syncDirectory, writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
 import type { ImageFormat } from '../host/qcow2.ts';
 import { convertImage } from '../host/qemu-img.ts';
-import { decompress } from './compression.ts';
 import { type EntryFiles, type EntryRecord, writeMark } from './entry.ts';
 import { hashMismatch } from './errors.ts';
 import { type FetchContext, type Fetched, fetchTemplate } from './fetch.ts';

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { CancelledError, HostError, hasErrorCode, LagoError, messageOf, ToolError } from '../host/errors.ts';
-import { fileError } from '../host/files.ts';
-import type { TemplateOrigin } from './types.ts';
+import { CancelledError, HostError, hasErrorCode, LagoError, messageOf, ToolError } from './errors.ts';
+import { fileError } from './files.ts';
+import { sparseSink } from './sparse-sink.ts';
 
 /** A way in which images are compressed. */
 export interface Compression {
@@ -21,14 +21,6 @@ export const COMPRESSIONS: readonly Compression[] = [
   { suffix: '.zst', magic: '28b52ffd' },
   { suffix: '.gz', magic: '1f8b' },
 ];
-
-/** The same place with a suffix: to the path, not to the query. */
-export function addSuffix(origin: TemplateOrigin, suffix: string): TemplateOrigin {
-  if (origin.kind === 'file') return { kind: 'file', path: `${origin.path}${suffix}` };
-  const url = new URL(origin.url);
-  url.pathname += suffix;
-  return { kind: 'http', url: url.href };
-}
 
 /** The compression that a name's suffix tells, if any. */
 export function compressionOf(name: string): Compression | undefined {
@@ -47,7 +39,7 @@ export async function isCompressed(path: string, { magic }: Compression): Promis
 }
 
 /**
- * Unpacks a file into `target`, streaming, and syncs it.
+ * Unpacks a file into `target`, streaming, and syncs it. Zeros become holes.
  *
  * @param maxBytes stops a file that unpacks to more.
  * @throws {ToolError} `DECOMPRESSION_FAILED`; {@link HostError} `DISK_FULL`, `TOOL_MISSING`; {@link CancelledError}.
@@ -60,11 +52,10 @@ export async function decompress(
   signal?: AbortSignal,
 ): Promise<void> {
   try {
-    const sink = createWriteStream(target, { mode: 0o600, flush: true });
-    const limit = bounded(target, maxBytes);
+    const sink = sparseSink(target, maxBytes);
     const options = signal === undefined ? {} : { signal };
-    if (compression.suffix === '.xz') await withXz(source, (stdout) => pipeline(stdout, limit, sink, options));
-    else await pipeline(createReadStream(source), decompressor(compression), limit, sink, options);
+    if (compression.suffix === '.xz') await withXz(source, (stdout) => pipeline(stdout, sink, options));
+    else await pipeline(createReadStream(source), decompressor(compression), sink, options);
   } catch (error) {
     if (signal?.aborted) throw new CancelledError(`unpacking ${source}`, { cause: error });
     if (error instanceof LagoError) throw error;
@@ -108,23 +99,6 @@ function outcomeOf(child: ChildProcess) {
       reject(new HostError('TOOL_MISSING', 'the program xz is not installed or not on PATH', { hint, cause }));
     });
     child.on('close', (code) => resolve({ code, stderr }));
-  });
-}
-
-function bounded(target: string, maxBytes: number): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Uint8Array, _, done) {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) done(null, chunk);
-      else done(tooBig(target, maxBytes));
-    },
-  });
-}
-
-function tooBig(target: string, maxBytes: number): HostError {
-  return new HostError('DISK_FULL', `${target} would unpack to more than the ${maxBytes} bytes that are free there`, {
-    hint: 'Free some space there, or use another directory.',
   });
 }
 
