@@ -69,9 +69,7 @@ export class Environment {
     this.#plan = plan;
     this.#services = services;
     this.#providers = services.providers(record);
-    const hostKeys = new HostKeys(paths, () =>
-      [...plan.domains.values()].map(({ name, ip }) => ({ name, address: ip })),
-    );
+    const hostKeys = new HostKeys(paths, () => plan.domains.values());
     const vm = (domain: DomainPlan) =>
       new Vm(domain, {
         paths,

@@ -4,15 +4,15 @@ import { writeFileAtomic } from '../host/files.ts';
 import type { DomainPlan } from '../providers/plan.ts';
 import type { PrefixPaths } from './prefix.ts';
 
+/** What `known_hosts` has of a machine besides its key. */
+type Machine = Pick<DomainPlan, 'name' | 'ip' | 'external'>;
+
 /** Host keys of guests, pinned at first contact for the life of the environment. */
 export class HostKeys {
   readonly #paths: PrefixPaths;
-  readonly #domains: () => Iterable<{ readonly name: string; readonly address: string | undefined }>;
+  readonly #domains: () => Iterable<Machine>;
 
-  constructor(
-    paths: PrefixPaths,
-    domains: () => Iterable<{ readonly name: string; readonly address: string | undefined }>,
-  ) {
+  constructor(paths: PrefixPaths, domains: () => Iterable<Machine>) {
     this.#paths = paths;
     this.#domains = domains;
   }
@@ -26,11 +26,9 @@ export class HostKeys {
   /** Pins a key and brings the prefix's `known_hosts` up to date, for ssh and Ansible. */
   async save(vm: Pick<DomainPlan, 'name'>, key: string): Promise<void> {
     await writeFileAtomic(this.#file(vm.name), `${key}\n`);
-    const lines = [...this.#domains()].flatMap(({ name, address }) => {
-      const pinned = this.load({ name });
-      return pinned === undefined
-        ? []
-        : [`${[name, address].filter((part) => part !== undefined).join(',')} ${pinned}`];
+    const lines = [...this.#domains()].flatMap((machine) => {
+      const pinned = this.load(machine);
+      return pinned === undefined ? [] : [`${namesOf(machine).join(',')} ${pinned}`];
     });
     await writeFileAtomic(this.#paths.knownHosts, lines.map((line) => `${line}\n`).join(''));
   }
@@ -38,4 +36,10 @@ export class HostKeys {
   #file(name: string): string {
     return join(this.#paths.virt, `host-key-${name}`);
   }
+}
+
+/** Under its address a machine is looked up by those who do not use our configuration of ssh. */
+function namesOf({ name, ip, external }: Machine): string[] {
+  if (ip === undefined) return [name];
+  return [name, external && external.port !== 22 ? `[${ip}]:${external.port}` : ip];
 }

@@ -3,6 +3,7 @@ import { createLogger } from '../host/log.ts';
 import { resolvePaths } from '../host/paths.ts';
 import { LibvirtProvider } from '../providers/libvirt/provider.ts';
 import { DEFAULT_PROVIDER, type LibvirtAuth, type ProviderFactory, Providers } from '../providers/providers.ts';
+import { SSH_PROVIDER, SshProvider } from '../providers/ssh/provider.ts';
 import type { CommonOptions } from './options.ts';
 import type { Services } from './services.ts';
 
@@ -10,8 +11,9 @@ import type { Services } from './services.ts';
 export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
 
 /** Providers that we have ourselves. */
-const PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map([
+const PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map<string, ProviderFactory>([
   [DEFAULT_PROVIDER, ({ libvirtUrl, libvirtAuth }) => new LibvirtProvider(libvirtUrl, libvirtAuth)],
+  [SSH_PROVIDER, () => new SshProvider()],
 ]);
 
 /** Options with everything that has a default filled in. */

@@ -20,6 +20,7 @@ import {
 } from './create.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { type DiskParts, makeDisks } from './disks.ts';
+import { prepareExternal } from './external.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import type { InitOptions } from './options.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
@@ -97,6 +98,7 @@ export class InitRun {
     await this.#fetch(services);
     throwIfCancelled(services.signal, 'the initialisation');
     await makeDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
+    await prepareExternal(plan, paths, this.#roots());
     await saveSpecs(plan, paths);
     await makeCurrent(this.#place, this.#options.setCurrent === true);
     throwIfCancelled(services.signal, 'the initialisation');
@@ -133,10 +135,14 @@ export class InitRun {
       publicKeyFile: prefixPaths(this.#place.prefix).publicKey,
       cwd,
       skipBuild: this.#options.skipBuild === true,
-      roots: allowedRoots(this.#prepared, this.#options, this.#place.workdir),
+      roots: this.#roots(),
       fetchTemplate: (template, version) => catalogue.fetch(template, version),
       acceleration: facts.acceleration,
     };
+  }
+
+  #roots(): string[] {
+    return allowedRoots(this.#prepared, this.#options, this.#place.workdir);
   }
 
   #firstRecord(imagesDir: string): OwnerRecord {

@@ -56,6 +56,8 @@ export interface PlanContext {
   readonly allowedPaths: readonly string[];
   /** Names that `vm-provider` may have. */
   readonly providerNames: readonly string[];
+  /** Those of them whose machines are not on our networks and need no NIC; none by default. */
+  readonly networklessProviders?: readonly string[];
   /** Names that `vm-type` may have. */
   readonly vmTypeNames: readonly string[];
   /** Names that a `build` step may have; not checked when undefined. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PathRules } from '../disks/paths.ts';
 import type { DiskPlanner } from '../disks/plan.ts';
 import { namedUuid } from '../host/named-uuid.ts';
 import type { DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
@@ -6,6 +7,7 @@ import type { NetworkPlan } from '../network/plan.ts';
 import type { DomainPlan } from '../providers/plan.ts';
 import { DEFAULT_VCPU, planCpu } from './cpu.ts';
 import type { DomainDefaults, PlanContext } from './plan-context.ts';
+import { EXTERNAL_BOOT_TIMEOUT, planExternal } from './plan-external.ts';
 import { chooseProvisioning, credentialStrings } from './provisioning.ts';
 import { domainSpec } from './saved-spec.ts';
 
@@ -14,18 +16,22 @@ export interface DomainParts {
   readonly context: PlanContext;
   readonly networks: NetworkPlan;
   readonly disks: DiskPlanner;
+  readonly paths: PathRules;
   readonly report: ReportProblem;
 }
 
 /** Decides one domain. Mistakes of the init file go to `report`; the plan is only good when there were none. */
-export function planDomain(domain: DomainSpec, { context, networks, disks: planner, report }: DomainParts): DomainPlan {
+export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
+  const { context, networks, disks: planner, report } = parts;
   const { uuid, prefix, defaults } = context;
   checkChoices(domain, context, report);
   const managementNet = networks.managementNets.get(domain.name) ?? '';
   const nics = networks.nics.get(domain.name) ?? [];
-  const ip = nics.find((nic) => nic.net === managementNet)?.ip;
+  const vmProvider = domain.vmProvider ?? defaults.vmProvider;
+  const external = planExternal(domain, vmProvider, context, parts.paths, report);
+  const ip = external.ip ?? nics.find((nic) => nic.net === managementNet)?.ip;
   const dnsDomain = networks.nets.get(managementNet)?.dnsDomainName;
-  const ownDisks = planner.plan(domain);
+  const ownDisks = external.external ? [] : planner.plan(domain);
   const provisioning = chooseProvisioning(domain, ownDisks, context.skipBootstrap === true, report);
   const disks = provisioning.kind === 'cloud-init' ? [...ownDisks, planner.planSeed(domain)] : ownDisks;
   const distro = domain.distro ?? textOf(ownDisks[0]?.metadata.distro);
@@ -44,13 +50,14 @@ export function planDomain(domain: DomainSpec, { context, networks, disks: plann
     fqdn: dnsDomain === undefined ? domain.name : `${domain.name}.${dnsDomain}`,
     ...(distro === undefined ? {} : { distro }),
     sshUser,
+    ...(external.external ? { external: external.external } : {}),
     ...passwords(domain, sshUser, defaults),
-    bootTimeout: domain.bootTimeSec ?? defaults.bootTimeout,
+    bootTimeout: domain.bootTimeSec ?? (external.external ? EXTERNAL_BOOT_TIMEOUT : defaults.bootTimeout),
     provisioning,
     oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser) : [],
     groups: domain.groups,
     artifacts: domain.artifacts,
-    vmProvider: domain.vmProvider ?? defaults.vmProvider,
+    vmProvider,
     vmType: domain.vmType ?? defaults.vmType,
     serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
     ...(domain.skipExport ? { skipExport: true } : {}),

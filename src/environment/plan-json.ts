@@ -35,6 +35,7 @@ function domainJson(domain: DomainPlan): JsonObject {
     distro: domain.distro,
     mgmt_net: domain.managementNet,
     ip: domain.ip,
+    port: domain.external?.port,
     fqdn: domain.fqdn,
     nics: domain.nics.map(({ net, ip, mac, mtu }) => defined({ net, ip, mac, mtu })),
     disks: domain.disks.map(diskJson),

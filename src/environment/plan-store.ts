@@ -60,6 +60,13 @@ const cpu = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('custom'), element: mapping, addTopology: z.boolean() }),
 ]);
 
+const external = z.object({
+  port: z.number(),
+  key: z.object({ source: z.string(), file: z.string() }).exactOptional(),
+  hostKey: z.string().exactOptional(),
+  installKey: z.boolean(),
+});
+
 const domain = z.object({
   name: z.string(),
   libvirtName: z.string(),
@@ -74,6 +81,7 @@ const domain = z.object({
   fqdn: z.string(),
   distro: z.string().exactOptional(),
   sshUser: z.string(),
+  external: external.exactOptional(),
   sshPassword: z.string().exactOptional(),
   rootPassword: z.string().exactOptional(),
   bootTimeout: z.number(),

@@ -22,9 +22,16 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   const { report } = problems;
   checkNames(initFile, report);
   const { domains, nets } = initFile;
-  const networks = planNetworks({ uuid, domains, nets, subnets: context.subnets, report });
-  const disks = new DiskPlanner({ ...context, paths: pathRules(initFile, context), arch: host.arch, report });
-  const parts = { context, networks, disks, report };
+  const paths = pathRules(initFile, context);
+  const networks = planNetworks({
+    uuid,
+    domains: networked(initFile, context),
+    nets,
+    subnets: context.subnets,
+    report,
+  });
+  const disks = new DiskPlanner({ ...context, paths, arch: host.arch, report });
+  const parts = { context, networks, disks, paths, report };
   const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
   const errors = problems.of('error');
   if (errors.length > 0) throw new InitFileError(errors);
@@ -38,6 +45,14 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
     domains: new Map(planned.map((domain) => [domain.name, domain])),
     warnings: problems.of('warning'),
   };
+}
+
+/** Machines that are, or have to be, on our networks. */
+function networked({ domains }: InitFile, { networklessProviders = [], defaults }: PlanContext): InitFile['domains'] {
+  const isFree = (provider: string) => networklessProviders.includes(provider);
+  return new Map(
+    [...domains].filter(([, { nics, vmProvider }]) => nics.length > 0 || !isFree(vmProvider ?? defaults.vmProvider)),
+  );
 }
 
 function pathRules({ directory }: InitFile, { cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {

@@ -188,6 +188,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
     allowedPaths: allowedRoots(prepared, options, workdir),
     providerNames: providers.names,
+    networklessProviders: providers.names.filter((name) => !providers.get(name).capabilities.networks),
     vmTypeNames: VM_TYPES,
     builderNames: ['virt-customize'],
   };

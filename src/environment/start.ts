@@ -88,7 +88,9 @@ export async function bringDown(
   const context: ProviderContext = { log: services.log, signal: services.signal };
   await onEach('Stop VMs', domains, services, (domain) => providers.of(domain).stop(domain, context));
   const states = await providers.states(plan, context);
-  const running = [...plan.domains.values()].filter((domain) => states.get(domain.name) !== 'down');
+  const running = [...plan.domains.values()].filter(
+    (domain) => states.get(domain.name) !== 'down' && providers.of(domain).capabilities.networks,
+  );
   const used = new Set(netsOf(plan, running).map((net) => net.name));
   const idle = [...plan.nets.values()].filter((net) => !used.has(net.name));
   await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stopNet(net, context));

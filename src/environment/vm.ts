@@ -167,7 +167,7 @@ export class Vm {
    */
   async screenshot(directory: string): Promise<string> {
     const state = await this.state();
-    if (state === 'down') throw notRunning(this.name, state);
+    if (state === 'down') throw notRunning(this.#plan, state);
     const { screenshot } = await this.#parts.diagnostics(directory);
     if ('file' in screenshot) return screenshot.file;
     throw new GuestError('SCREENSHOT_FAILED', `VM ${this.name}: there is no screenshot: ${screenshot.missing}`);
@@ -216,7 +216,8 @@ export class Vm {
     await waitForSsh(this.connection(), {
       timeout: Math.max(Math.round(deadline - performance.now()), 1),
       signal: options.signal,
-      alive: () => this.#alive(),
+      // Whether one that is not ours is down or only far away cannot be told.
+      ...(this.#plan.external ? {} : { alive: () => this.#alive() }),
     });
   }
 
@@ -233,11 +234,13 @@ export class Vm {
   /** What inventories and `ssh` configurations need of this machine. */
   inventoryHost(): InventoryHost {
     const { paths } = this.#parts;
+    const { external } = this.#plan;
     return {
       name: this.name,
       ip: this.#managementAddress(),
+      port: external?.port,
       user: this.#plan.sshUser,
-      privateKeyFile: paths.privateKey,
+      privateKeyFile: external?.key?.file ?? paths.privateKey,
       knownHostsFile: paths.knownHosts,
       spec: this.#plan.spec,
       groups: this.groups,
@@ -247,13 +250,14 @@ export class Vm {
   /** The SSH connection to this guest, made when it is first used. @internal */
   connection(): GuestConnection {
     const { hostKeys, log, paths, ssh } = this.#parts;
-    const { sshUser: user, sshPassword: password } = this.#plan;
+    const { sshUser: user, sshPassword: password, external } = this.#plan;
     this.#connection ??= new GuestConnection(
       {
         name: this.name,
         host: this.ip(),
         user,
-        privateKey: paths.privateKey,
+        privateKey: external?.key?.file ?? paths.privateKey,
+        ...(external ? { port: external.port } : {}),
         ...(password === undefined ? {} : { password }),
       },
       {
@@ -273,7 +277,9 @@ export class Vm {
   }
 
   #managementAddress(): string | undefined {
-    return this.#plan.ip ?? this.ipsInNet(this.managementNet)[0];
+    if (this.#plan.ip !== undefined) return this.#plan.ip;
+    // A provider with networks of its own gives addresses without NICs.
+    return this.#plan.nics.length === 0 ? this.#found.get(0)?.[0] : this.ipsInNet(this.managementNet)[0];
   }
 
   /** The connection of a machine that runs and answers; waits for it while it boots. */
@@ -281,7 +287,7 @@ export class Vm {
     if (this.#connection && (await this.#connection.alive())) return this.#connection;
     const state = await this.#parts.state(signal);
     if (state !== 'running') {
-      throw notRunning(this.name, state);
+      throw notRunning(this.#plan, state);
     }
     await this.waitForSsh({ timeout: this.#plan.bootTimeout, ...(signal ? { signal } : {}) });
     return this.connection();
@@ -303,10 +309,11 @@ export class Vm {
   }
 }
 
-function notRunning(name: string, state: DomainState): StateError {
-  return new StateError('VM_NOT_RUNNING', `VM ${name} is not running (state: ${state})`, {
-    hint: `Start it with \`lago start ${name}\`.`,
-  });
+function notRunning({ name, ip, external }: DomainPlan, state: DomainState): StateError {
+  const hint = external
+    ? `It is not ours to start: is there an SSH server at ${ip}, port ${external.port}?`
+    : `Start it with \`lago start ${name}\`.`;
+  return new StateError('VM_NOT_RUNNING', `VM ${name} is not running (state: ${state})`, { hint });
 }
 
 function inMilliseconds<T extends { readonly timeout?: number }>(

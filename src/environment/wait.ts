@@ -4,7 +4,8 @@ import { GuestError, messageOf } from '../host/errors.ts';
 import { printable } from '../host/log-sinks.ts';
 import { forAll } from '../host/parallel.ts';
 import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
-import type { Providers } from '../providers/providers.ts';
+import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
+import { installKey } from './external.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { type Services, uncancelled } from './services.ts';
 import type { Vm } from './vm.ts';
@@ -40,13 +41,15 @@ export async function waitUntilReady(vms: readonly Vm[], parts: WaitParts, servi
 
 /** A machine that starts from an empty disk or a CD-ROM has nothing that could answer yet. */
 function isReachable(domain: DomainPlan | undefined): boolean {
+  // Machines of other providers have what they boot from elsewhere.
+  if (domain?.disks.length === 0 && domain.vmProvider !== DEFAULT_PROVIDER) return true;
   const kind = domain?.disks[0]?.source.kind;
   return kind === 'template' || kind === 'template-file' || kind === 'file';
 }
 
 /** Seconds that a machine gets until SSH answers, longer where it is emulated. */
 export function bootTimeout(domain: DomainPlan, plan: EnvironmentPlan): number {
-  return domain.bootTimeout * (plan.host.acceleration === 'tcg' ? EMULATION_FACTOR : 1);
+  return domain.bootTimeout * (plan.host.acceleration === 'tcg' && !domain.external ? EMULATION_FACTOR : 1);
 }
 
 async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise<void> {
@@ -61,6 +64,9 @@ async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise
   }
   services.log.info(`VM ${vm.name} answers at ${vm.ip()} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
   await giveName(vm, domain, services);
+  if (domain.external?.installKey) {
+    await installKey(vm.connection(), await readFile(parts.paths.publicKey, 'utf8'), services.signal);
+  }
 }
 
 /** Guests provisioned over SMBIOS know their name only if DHCP told them; the others were given it before. */

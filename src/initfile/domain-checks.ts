@@ -37,6 +37,12 @@ export function isOva(map: MapNode): boolean {
   return type?.kind === 'scalar' && type.value === 'ova';
 }
 
+/** Whether a domain is one of libvirt, which needs memory, NICs and disks; what others need, their providers know. */
+export function isLibvirtsOwn(map: MapNode): boolean {
+  const provider = find(map, ['vm-provider']);
+  return provider?.kind !== 'scalar' || provider.value === null || provider.value === 'local-libvirt';
+}
+
 /** Reports an OVA that is nowhere. */
 export function checkOva(map: MapNode, path: KeyPath, context: Context): void {
   if (isOva(map) && !isPresent(find(map, ['url']))) {

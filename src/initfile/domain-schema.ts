@@ -33,6 +33,14 @@ export const domainSchema = z.object({
   'ssh-password': text().optional().describe('Password for SSH, where no key works.'),
   'root-password': text().optional().describe('Password of root in the guest.'),
   'vm-provider': text('the name of a provider').optional().describe('What runs the machine. Default: local-libvirt.'),
+  address: text('a host name or an IP address')
+    .optional()
+    .describe('Address of a machine that exists already (`vm-provider: ssh`).'),
+  'ssh-port': whole('a port number from 1 to 65535', 1, 65_535)
+    .optional()
+    .describe('SSH port of such a machine. Default: 22.'),
+  'ssh-key': text('the path of a private key').optional().describe('Private key that such a machine lets in.'),
+  'host-key': text('a public key').optional().describe('Host key of such a machine, as in `known_hosts`.'),
   'vm-type': text('the name of a VM type').optional().describe('Kind of machine. Default: default.'),
   metadata: metadataSchema.optional().describe('Free-form; `deploy-scripts` lists scripts that `deploy` runs.'),
   distro: text().optional().describe('Distribution of the guest. Default: what the first disk says.'),

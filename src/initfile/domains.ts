@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { defined } from './defined.ts';
 import { expandUrl, parseDisk } from './disks.ts';
-import { checkCpu, checkMemory, checkOva, checkUnique, DEFAULT_MEMORY, isOva } from './domain-checks.ts';
+import { checkCpu, checkMemory, checkOva, checkUnique, DEFAULT_MEMORY, isLibvirtsOwn, isOva } from './domain-checks.ts';
 import { type DomainFields, domainSchema, nicSchema } from './domain-schema.ts';
 import { MAX_ITEMS } from './fields.ts';
 import { toInput } from './input.ts';
@@ -11,12 +11,13 @@ import type { DiskSpec, DomainSpec, KeyPath, NicSpec } from './types.ts';
 /** Checks one domain; undefined when it has errors, all of which are then reported. */
 export function parseDomain(name: string, map: MapNode, path: KeyPath, context: Context): DomainSpec | undefined {
   const fields = context.parse(domainSchema, withoutParts(toInput(map)), path);
-  const nics = parseNics(find(map, ['nics']), [...path, 'nics'], context);
+  const nicNode = find(map, ['nics']);
+  const nics = nicNode || isLibvirtsOwn(map) ? parseNics(nicNode, [...path, 'nics'], context) : [];
   const disks = parseDisks(map, [...path, 'disks'], context);
   checkCpu(map, path, context);
   checkOva(map, path, context);
   if (fields === undefined) return undefined;
-  checkMemory(fields, path, context);
+  if (isLibvirtsOwn(map)) checkMemory(fields, path, context);
   return {
     name,
     memory: fields.memory ?? DEFAULT_MEMORY,
@@ -50,12 +51,20 @@ function optionalParts(fields: DomainFields, path: KeyPath, context: Context) {
     rootPassword: fields['root-password'],
     vmProvider: fields['vm-provider'],
     vmType: fields['vm-type'],
+    address: expanded(fields.address, [...path, 'address'], context),
+    sshPort: fields['ssh-port'],
+    sshKey: expanded(fields['ssh-key'], [...path, 'ssh-key'], context),
+    hostKey: fields['host-key'],
     serviceProvider: fields.service_provider ?? fields.service_class,
     guestAgent: fields['guest-agent'],
     distro: fields.distro,
     bootTimeSec: fields.boot_time_sec,
     ova: ovaUrl === undefined ? undefined : { url: expandUrl(ovaUrl, [...path, 'url'], context) },
   });
+}
+
+function expanded(text: string | undefined, path: KeyPath, context: Context): string | undefined {
+  return text === undefined ? undefined : context.expand(text, path);
 }
 
 function deployScripts(fields: DomainFields, path: KeyPath, context: Context): string[] {
@@ -82,7 +91,8 @@ function parseDisks(domain: MapNode, path: KeyPath, context: Context): DiskSpec[
   const node = find(domain, ['disks']);
   const items = isPresent(node) ? (context.list(node, path, 'a list of disks') ?? []) : [];
   if (items.length > MAX_ITEMS) context.unexpected('WRONG_VALUE', path, `at most ${MAX_ITEMS} disks`);
-  if (items.length === 0 && (!isPresent(node) || node.kind === 'list') && !isOva(domain)) {
+  const mayLack = isOva(domain) || !isLibvirtsOwn(domain);
+  if (items.length === 0 && (!isPresent(node) || node.kind === 'list') && !mayLack) {
     context.warning('NO_DISKS', path, 'a domain without disks can only boot from its network');
   }
   const disks = items.slice(0, MAX_ITEMS);

@@ -2,6 +2,7 @@ import { isPresent, type MapNode, type TreeNode, toPlain } from './tree.ts';
 
 /** Keys whose value is text, also when YAML reads a number: a template version 1.10 is not 1.1. */
 export const TEXT_KEYS: ReadonlySet<string> = new Set([
+  'address',
   'artifacts',
   'cpu_model',
   'deploy-scripts',
@@ -11,12 +12,14 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'dns_domain_name',
   'groups',
   'guest-agent',
+  'host-key',
   'name',
   'net',
   'path',
   'root-password',
   'service_class',
   'service_provider',
+  'ssh-key',
   'ssh-password',
   'ssh-user',
   'template_name',

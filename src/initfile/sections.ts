@@ -1,9 +1,10 @@
 import type { Context } from './context.ts';
+import { isLibvirtsOwn } from './domain-checks.ts';
 import { parseDomain } from './domains.ts';
 import { checkName } from './names.ts';
 import { parseNet } from './nets.ts';
 import type { Report } from './report.ts';
-import { find, type MapNode } from './tree.ts';
+import { find, isPresent, type MapNode } from './tree.ts';
 import type { DomainSpec, KeyPath, NetSpec } from './types.ts';
 
 /** Most domains, and most networks, of a file. */
@@ -16,8 +17,17 @@ export function parseSections(
   context: Context,
 ): { readonly domains: ReadonlyMap<string, DomainSpec>; readonly nets: ReadonlyMap<string, NetSpec> } {
   const domains = parseSection(tree, 'domains', 'domain', report, context, parseDomain);
-  const nets = parseSection(tree, 'nets', 'network', report, context, parseNet);
+  const nets = needsNets(tree) ? parseSection(tree, 'nets', 'network', report, context, parseNet) : new Map();
   return { domains, nets };
+}
+
+/** Machines that exist already have their networks; a file with nothing else needs none. */
+function needsNets(tree: MapNode): boolean {
+  const nets = find(tree, ['nets']);
+  const domains = find(tree, ['domains']);
+  if (isPresent(nets) && !(nets.kind === 'map' && nets.entries.size === 0)) return true;
+  if (domains?.kind !== 'map' || domains.entries.size === 0) return true;
+  return [...domains.entries.values()].some(({ value }) => value.kind !== 'map' || isLibvirtsOwn(value));
 }
 
 function parseSection<Spec>(

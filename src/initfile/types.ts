@@ -146,6 +146,14 @@ export interface DomainSpec {
   readonly rootPassword?: string;
   readonly vmProvider?: string;
   readonly vmType?: string;
+  /** Host name or IP address of a machine that exists already. */
+  readonly address?: string;
+  /** SSH port of such a machine; 22 by default. */
+  readonly sshPort?: number;
+  /** Path of the private key that lets us into such a machine. */
+  readonly sshKey?: string;
+  /** Host key of such a machine as `<type> <base64>`; pinned at first contact by default. */
+  readonly hostKey?: string;
   readonly serviceProvider?: string;
   readonly guestAgent?: string;
   readonly distro?: string;

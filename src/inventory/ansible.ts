@@ -59,10 +59,15 @@ function groupHosts(
   return groups;
 }
 
+function portOf({ port }: ReachableHost): (readonly [string, string])[] {
+  return port === undefined || port === 22 ? [] : [['ansible_port', String(port)]];
+}
+
 function variables(host: ReachableHost): readonly (readonly [name: string, value: string])[] {
   const options = sshOptions(host).map(([name, value]) => shellWord(`${name}=${value}`));
   return [
     ['ansible_host', host.ip],
+    ...portOf(host),
     // Goes to ssh in quotes already; ssh takes per cent signs for placeholders.
     ['ansible_ssh_private_key_file', host.privateKeyFile.replaceAll('%', '%%')],
     ['ansible_user', host.user],

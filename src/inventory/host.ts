@@ -5,6 +5,8 @@ export interface InventoryHost {
   readonly name: string;
   /** Management address; a machine without one is left out of inventories. */
   readonly ip?: string | undefined;
+  /** 22 by default. */
+  readonly port?: number | undefined;
   readonly user: string;
   /** Absolute path. */
   readonly privateKeyFile: string;

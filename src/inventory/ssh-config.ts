@@ -10,6 +10,7 @@ export function sshConfig(hosts: readonly InventoryHost[]): string {
   const sections = reachableHosts(hosts).map((host) => {
     const lines: readonly (readonly [string, string])[] = [
       ['HostName', host.ip],
+      ...portOf(host),
       ['User', host.user],
       ['IdentityFile', sshPath(host.privateKeyFile)],
       ...sshOptions(host),
@@ -17,4 +18,8 @@ export function sshConfig(hosts: readonly InventoryHost[]): string {
     return [`Host ${host.name}`, ...lines.map(([name, value]) => `  ${name} ${value}`)].join('\n');
   });
   return sections.map((section) => `${section}\n`).join('\n');
+}
+
+function portOf({ port }: InventoryHost): (readonly [string, string])[] {
+  return port === undefined || port === 22 ? [] : [['Port', String(port)]];
 }

@@ -22,6 +22,7 @@ export function chooseDomainManagement(
 ): ReadonlyMap<string, string> {
   const chosen = new Map<string, string>();
   if (nets.size === 0) {
+    if (domains.size === 0) return chosen;
     const message = 'there are no networks, but every VM needs one';
     report({
       severity: 'error',

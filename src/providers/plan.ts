@@ -99,6 +99,17 @@ export interface DeployScript {
   readonly file: string;
 }
 
+/** How a machine that exists already, and is not ours, is entered. Its address is the `ip` of the domain. */
+export interface ExternalMachine {
+  readonly port: number;
+  /** Private key that it lets in: the file named by the user, and our copy of it in the prefix. */
+  readonly key?: { readonly source: string; readonly file: string };
+  /** Its host key as `<type> <base64>`, when the user knows it; pinned at first contact otherwise. */
+  readonly hostKey?: string;
+  /** Whether the environment's key is to be added to the user's authorized keys there. */
+  readonly installKey: boolean;
+}
+
 /** A domain with everything decided. */
 export interface DomainPlan {
   readonly name: string;
@@ -120,6 +131,8 @@ export interface DomainPlan {
   readonly fqdn: string;
   readonly distro?: string;
   readonly sshUser: string;
+  /** Set for a machine that exists already. */
+  readonly external?: ExternalMachine;
   readonly sshPassword?: string;
   readonly rootPassword?: string;
   /** Seconds to wait for SSH when KVM works; scaled for TCG. */

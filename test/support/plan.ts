@@ -20,7 +20,8 @@ export function planContext(overrides: Partial<PlanContext> = {}): PlanContext {
     defaults: DOMAIN_DEFAULTS,
     publicKey: PUBLIC_KEY,
     allowedPaths: ['/work'],
-    providerNames: ['local-libvirt'],
+    providerNames: ['local-libvirt', 'ssh'],
+    networklessProviders: ['ssh'],
     vmTypeNames: ['default'],
     ...overrides,
   };

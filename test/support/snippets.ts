@@ -63,6 +63,7 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'docs/init-file.md in-an-editor yaml 1': { kind: 'editor' },
   'docs/init-file.md in-an-editor json 1': { kind: 'editor' },
   'docs/init-file.md disks yaml 1': { kind: 'init-file-part', key: 'disks' },
+  'docs/init-file.md machines-that-exist-already yaml 1': { kind: 'init-file' },
   'docs/init-file.md templates json 1': { kind: 'repository' },
 };
 

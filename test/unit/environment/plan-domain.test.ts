@@ -239,7 +239,11 @@ describe('passwords', () => {
 });
 
 describe('choices by name', () => {
-  const known = { providerNames: ['local-libvirt', 'ssh'], vmTypeNames: ['default'], builderNames: ['virt-customize'] };
+  const known = {
+    providerNames: ['local-libvirt', 'cloud'],
+    vmTypeNames: ['default'],
+    builderNames: ['virt-customize'],
+  };
 
   test('unknown ones are refused with those there are', () => {
     const problems = problemsOf(
@@ -258,12 +262,12 @@ describe('choices by name', () => {
       ]),
     );
     expect(problems.map(({ message }) => message)).toContain(
-      'there is no VM provider `local-libvrit`; there are local-libvirt, ssh',
+      'there is no VM provider `local-libvrit`; there are local-libvirt, cloud',
     );
   });
 
   test('known ones and defaults pass', () => {
-    expect(vmOf({ 'vm-provider': 'ssh' }, known)).toMatchObject({ vmProvider: 'ssh', vmType: 'default' });
+    expect(vmOf({ 'vm-provider': 'cloud' }, known)).toMatchObject({ vmProvider: 'cloud', vmType: 'default' });
     expect(vmOf({}, { defaults: { ...DOMAIN_DEFAULTS, vmType: 'special' } }).vmType).toBe('special');
   });
 });
