@@ -9,6 +9,12 @@ import { netSchema } from './net-schema.ts';
 /** Draft 7: what editors know, the YAML language server among them. */
 const DIALECT = 'http://json-schema.org/draft-07/schema#';
 
+/** A machine that libvirt does not run, which may need neither NICs nor networks. */
+const OTHERS: Schema = {
+  properties: { 'vm-provider': { type: 'string', not: { const: 'local-libvirt' } } },
+  required: ['vm-provider'],
+};
+
 /**
  * JSON Schema of init files, made from the schemas that parsing uses. It accepts what `lago validate --strict` accepts,
  * as far as a schema can tell, after aliases and merge keys are resolved.
@@ -20,7 +26,8 @@ export function initFileSchema(): Schema {
     title: 'LagoInitFile',
     description: 'A virtual environment: machines, networks and disks. Other keys at this level hold anchors.',
     type: 'object',
-    required: ['domains', 'nets'],
+    required: ['domains'],
+    anyOf: [{ required: ['nets'] }, { properties: { domains: { minProperties: 1, additionalProperties: OTHERS } } }],
     properties: {
       domains: named('domain', 'Machines by name. Names become host names.'),
       nets: { ...named('net', 'Networks by name, at least one.'), minProperties: 1 },
@@ -31,7 +38,7 @@ export function initFileSchema(): Schema {
       },
     },
     definitions: {
-      domain: { ...domain, anyOf: [{ required: ['nics'] }, { required: ['based-on'] }] },
+      domain: { ...domain, anyOf: [{ required: ['nics'] }, { required: ['based-on'] }, OTHERS] },
       prototype: domain,
       nic: definition(nicSchema, NIC),
       disk: diskDefinition(),

@@ -4,7 +4,7 @@ import { parseDomain } from './domains.ts';
 import { checkName } from './names.ts';
 import { parseNet } from './nets.ts';
 import type { Report } from './report.ts';
-import { find, isPresent, type MapNode } from './tree.ts';
+import { find, type MapNode } from './tree.ts';
 import type { DomainSpec, KeyPath, NetSpec } from './types.ts';
 
 /** Most domains, and most networks, of a file. */
@@ -23,10 +23,8 @@ export function parseSections(
 
 /** Machines that exist already have their networks; a file with nothing else needs none. */
 function needsNets(tree: MapNode): boolean {
-  const nets = find(tree, ['nets']);
   const domains = find(tree, ['domains']);
-  if (isPresent(nets) && !(nets.kind === 'map' && nets.entries.size === 0)) return true;
-  if (domains?.kind !== 'map' || domains.entries.size === 0) return true;
+  if (find(tree, ['nets']) !== undefined || domains?.kind !== 'map' || domains.entries.size === 0) return true;
   return [...domains.entries.values()].some(({ value }) => value.kind !== 'map' || isLibvirtsOwn(value));
 }
 

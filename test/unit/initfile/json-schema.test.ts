@@ -38,6 +38,14 @@ describe('the JSON Schema of init files', () => {
   });
 });
 
+it('the JSON Schema needs no networks where no machine is one of libvirt', () => {
+  const box = { 'vm-provider': 'ssh', address: 'box' };
+  const vm = { nics: [{ net: 'lago' }] };
+  expect(schemaErrors({ domains: { box } })).toEqual([]);
+  expect(schemaErrors({ domains: { box, vm } })).not.toEqual([]);
+  expect(schemaErrors({ domains: { box: { ...box, 'vm-provider': 'local-libvirt' } } })).not.toEqual([]);
+});
+
 const DISK = 'name: a\ndev: vda\nformat: qcow2\n';
 
 describe('the JSON Schema refuses', () => {
