@@ -52,7 +52,13 @@ export async function checkSpace(name: string, directory: string, free = freeByt
 function checkStore(directory: string, access: ImageAccess): HostCheck {
   const name = 'template store';
   if (access.reachable) return { name, status: 'ok', detail: `QEMU can open templates in ${directory}` };
-  return { name, status: 'error', detail: `for templates in ${directory}, ${blocked(access)}`, fix: opened(access) };
+  return {
+    name,
+    status: 'error',
+    detail: `for templates in ${directory}, ${blocked(access)}`,
+    fix: opened(access),
+    repair: opening(access),
+  };
 }
 
 async function checkWorkdir(
@@ -66,13 +72,23 @@ async function checkWorkdir(
   if (isWritableDirectory(pool) && (await provider.imageAccess(pool)).reachable) {
     return { name, status: 'ok', detail: `disks will be in ${pool}, because in ${workdir} ${blocked(access)}` };
   }
-  return { name, status: 'error', detail: `for disks in ${workdir}, ${blocked(access)}`, fix: opened(access) };
+  return {
+    name,
+    status: 'error',
+    detail: `for disks in ${workdir}, ${blocked(access)}`,
+    fix: opened(access),
+    repair: opening(access),
+  };
 }
 
 type Blocked = ImageAccess & { readonly reachable: false };
 
 function blocked({ directory, user }: Blocked): string {
   return `QEMU, which runs as ${user}, has no search permission (x) on ${directory}`;
+}
+
+function opening({ directory, user }: Blocked): readonly (readonly string[])[] {
+  return [['setfacl', '--modify', `u:${user}:x`, directory]];
 }
 
 function opened({ directory, user }: Blocked): string {

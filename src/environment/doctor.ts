@@ -2,13 +2,25 @@ import type { HostCheck } from '../host/checks.ts';
 import { detectFamily } from '../host/distribution.ts';
 import { LagoError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { checkPrograms, findProgram, type ProgramNeed } from '../host/programs.ts';
+import { reapEnvironments } from './destroy.ts';
 import { checkDirectories } from './doctor-directories.ts';
+import { checkKernel } from './doctor-kernel.ts';
+import { repair, rootRunner } from './doctor-repair.ts';
 import { checkEnvironments, checkSubnets } from './doctor-state.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
 
 /** What the doctor looks at: libvirt and the directories as for every other call. */
-export type DoctorOptions = CommonOptions;
+export interface DoctorOptions extends CommonOptions {
+  /**
+   * Mends what can be mended safely, as root or by `sudo`: removes environments that nobody owns, starts libvirt, loads
+   * KVM's module, lets QEMU into directories. Installs nothing. False by default.
+   */
+  readonly fix?: boolean;
+}
+
+/** Mending one thing may bring up the next: a directory below the one that was opened, say. */
+const ROUNDS = 5;
 
 /** One thing that was checked on this host. */
 export type DoctorCheck = HostCheck;
@@ -18,6 +30,8 @@ const PROGRAMS: readonly ProgramNeed[] = [
   { names: ['qemu-img'], purpose: 'to make disk images', required: true },
   { names: ['flock'], purpose: 'to keep calls that run at the same time apart', required: true },
   { names: ['xz'], purpose: 'to unpack templates that are compressed with it', required: false },
+  { names: ['zstd'], purpose: 'to unpack images that are compressed with it', required: false },
+  { names: ['setfacl'], purpose: 'to let QEMU into directories of yours', required: false },
   {
     names: ['xorriso', 'genisoimage', 'mkisofs'],
     purpose: 'to prepare guests by cloud-init',
@@ -27,9 +41,19 @@ const PROGRAMS: readonly ProgramNeed[] = [
   { names: ['virt-customize'], purpose: 'for `build` steps of disks', required: false },
 ];
 
-/** Checks whether environments can run on this host, and says how to mend what is not right. Changes nothing. */
+/** Checks whether environments can run on this host, and says how to mend what is not right; mends it with `fix`. */
 export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
   const resolved = resolveOptions(options);
+  if (!options.fix) return examine(resolved);
+  await reapEnvironments(resolved.services);
+  for (let round = 1; ; round += 1) {
+    const checks = await examine(resolved);
+    const mended = round <= ROUNDS && (await repair(checks, resolved.services, rootRunner(resolved.services))) > 0;
+    if (!mended) return checks;
+  }
+}
+
+async function examine(resolved: Resolved): Promise<DoctorCheck[]> {
   const { log, signal } = resolved.services;
   const providers = resolved.services.providers(resolved);
   const all = providers.known(providers.names);
@@ -43,6 +67,7 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]
     ),
     ...all.map((provider) => finding(provider.name, resolved, () => provider.checkHost({ log, signal }))),
     finding('directories', resolved, () => checkDirectories(resolved, access)),
+    finding('kernel', resolved, async () => checkKernel()),
     finding('subnets', resolved, () => checkSubnets(resolved.services)),
     finding('environments', resolved, () => checkEnvironments(resolved.services)),
   ]);

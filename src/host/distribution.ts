@@ -12,11 +12,13 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<Family, string>>>> = {
   libvirtd: { debian: 'libvirt-daemon-system', fedora: 'libvirt-daemon-kvm', arch: 'libvirt' },
   'qemu-img': { debian: 'qemu-utils', fedora: 'qemu-img', arch: 'qemu-img' },
   'qemu-system-x86_64': { debian: 'qemu-system-x86', fedora: 'qemu-kvm', arch: 'qemu-base' },
+  setfacl: { debian: 'acl', fedora: 'acl', arch: 'acl' },
   virsh: { debian: 'libvirt-clients', fedora: 'libvirt-client', arch: 'libvirt' },
   'virt-customize': { debian: 'libguestfs-tools', fedora: 'guestfs-tools', arch: 'guestfs-tools' },
   'virt-sysprep': { debian: 'libguestfs-tools', fedora: 'guestfs-tools', arch: 'guestfs-tools' },
   xorriso: { debian: 'xorriso', fedora: 'xorriso', arch: 'libisoburn' },
   xz: { debian: 'xz-utils', fedora: 'xz', arch: 'xz' },
+  zstd: { debian: 'zstd', fedora: 'zstd', arch: 'zstd' },
 };
 
 const INSTALLERS: Readonly<Record<Family, string>> = {
@@ -49,6 +51,12 @@ export function detectFamily(file = '/etc/os-release'): Family | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Packages of a family for all programs that we know, or those chosen; each once, in order. */
+export function packagesFor(family: Family, chosen: (program: string) => boolean = () => true): readonly string[] {
+  const programs = Object.entries(PACKAGES).filter(([program]) => chosen(program));
+  return [...new Set(programs.map(([, names]) => names[family]))].sort();
 }
 
 /** One sentence that says how to install programs. */

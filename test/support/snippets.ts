@@ -22,6 +22,8 @@ export type HowRun =
   | { readonly kind: 'excerpt'; readonly of: string }
   /** A program on the SDK: its types are checked, and it is run. */
   | { readonly kind: 'program' }
+  /** Commands that prepare a host: their packages are those that the doctor names. */
+  | { readonly kind: 'installation'; readonly section: string }
   /** Commands in a directory with the LagoInitFile of the quick start. */
   | { readonly kind: 'session' };
 
@@ -37,6 +39,7 @@ export const RUNNERS: Readonly<Record<HowRun['kind'], string>> = {
   steps: 'test/unit/docs/workflows.test.ts',
   excerpt: 'test/unit/docs/excerpts.test.ts',
   program: 'test/integration/docs/programs.test.ts',
+  installation: 'test/unit/docs/installation.test.ts',
   session: 'test/integration/docs/sessions.test.ts',
 };
 
@@ -65,6 +68,13 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'docs/init-file.md disks yaml 1': { kind: 'init-file-part', key: 'disks' },
   'docs/init-file.md machines-that-exist-already yaml 1': { kind: 'init-file' },
   'docs/init-file.md templates json 1': { kind: 'repository' },
+  'docs/installation.md debian-and-ubuntu sh 1': { kind: 'installation', section: 'debian-and-ubuntu' },
+  'docs/installation.md fedora-centos-stream-almalinux-rocky sh 1': {
+    kind: 'installation',
+    section: 'fedora-centos-stream-almalinux-rocky',
+  },
+  'docs/installation.md arch-linux sh 1': { kind: 'installation', section: 'arch-linux' },
+  'docs/installation.md users sh 1': { kind: 'installation', section: 'users' },
 };
 
 /** A block with the way it is run. */

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, LagoError, messageOf } from '../../host/errors.ts';
 import { processStartTime } from '../../host/process.ts';
 import type { ProviderContext } from '../provider.ts';
-import { isClosedToQemu } from './qemu-user.ts';
+import { readKvmHost } from './kvm-host.ts';
+import { isClosedToQemu, qemuAccount } from './qemu-user.ts';
 import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
@@ -16,6 +17,8 @@ export type KvmProbe =
       readonly cause: 'missing' | 'permission' | 'broken';
       readonly reason: string;
       readonly fix: string;
+      /** Commands for root that mend it, where it can be mended from here. */
+      readonly repair?: readonly (readonly string[])[];
     };
 
 const KVM_DEVICE = '/dev/kvm';
@@ -115,7 +118,19 @@ function denied(): KvmProbe {
     cause: 'permission',
     reason: `QEMU may not open ${KVM_DEVICE}${describeMode()}`,
     fix: `Add the QEMU user and yours to the group kvm (\`sudo usermod -aG kvm $USER\`, then log in again), or put the udev rule ${KVM_UDEV_RULE} into /etc/udev/rules.d/99-kvm.rules and run \`sudo udevadm trigger --name-match=kvm\`.`,
+    repair: openToGroup(),
   };
+}
+
+/** Opens the device to the group that distributions mean for it, and to nobody else. */
+function openToGroup(): readonly (readonly string[])[] {
+  const user = qemuAccount();
+  return [
+    ['groupadd', '--system', '--force', 'kvm'],
+    ['chgrp', 'kvm', KVM_DEVICE],
+    ['chmod', '0660', KVM_DEVICE],
+    ...(user === undefined ? [] : [['usermod', '--append', '--groups', 'kvm', user]]),
+  ];
 }
 
 function broken(detail: string): KvmProbe {
@@ -128,11 +143,21 @@ function broken(detail: string): KvmProbe {
 }
 
 function missing(): KvmProbe {
+  const { flag, module } = readKvmHost();
+  if (module === undefined) {
+    return {
+      usable: false,
+      cause: 'missing',
+      reason: `${KVM_DEVICE} does not exist, and this CPU offers no virtualisation`,
+      fix: 'On hardware, enable VT-x or AMD-V in the firmware; on a virtual machine, nested virtualisation on the machine below.',
+    };
+  }
   return {
     usable: false,
     cause: 'missing',
-    reason: `${KVM_DEVICE} does not exist`,
-    fix: 'Load kvm_intel or kvm_amd, and enable VT-x or AMD-V in the firmware (on a virtual machine: nested virtualisation).',
+    reason: `${KVM_DEVICE} does not exist, although the CPU has ${flag}: the module ${module} is not loaded`,
+    fix: `Run \`sudo modprobe ${module}\`; if it refuses, enable VT-x or AMD-V in the firmware.`,
+    repair: [['modprobe', module]],
   };
 }
 

@@ -38,6 +38,11 @@ export function isClosedToQemu(file: string, url: string): boolean {
   return stats.uid === account.uid ? !allows(0o600) : !allows(0o060) && !allows(0o006);
 }
 
+/** Name of the account that system libvirt gives QEMU here, if there is one. */
+export function qemuAccount(): string | undefined {
+  return findAccount()?.name;
+}
+
 /** The account of QEMU behind a libvirt of this machine, when permissions bind it. */
 function confinedAccount(url: string): Account | undefined {
   const account = isLocal(url) && url.includes('/system') ? findAccount() : undefined;

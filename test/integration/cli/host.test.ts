@@ -137,3 +137,15 @@ describe('lago doctor', () => {
     });
   });
 });
+
+it('doctor --fix removes what nobody owns, and leaves the rest', async () => {
+  box.write('LagoInitFile', microFile(['vm0']));
+  await output(box, ['init']);
+  await output(box, ['init', '-P', 'expired', '--expires-in', '0.001']);
+  const { out, err } = await lago(box, ['doctor', '--fix', '-f', 'json']);
+  expect(err).toContain('Check this host');
+  const left = JSON.parse(out).filter(({ name }: { name: string }) => name.startsWith('environment'));
+  expect(left).toEqual([{ name: 'environments', status: 'ok', detail: '1 on this host' }]);
+  expect(await output(box, ['list'])).toBe('default\n');
+  await output(box, ['destroy', '-y']);
+});
