@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { generateKeys, linkLagoKeyNames } from '../guest/keys.ts';
 import { StateError, UserError } from '../host/errors.ts';
 import { ensureDirectory, writeFileAtomic, writeJson } from '../host/files.ts';
+import { parseSubnet, type Subnet4 } from '../host/ipv4.ts';
 import { LeaseStore } from '../network/leases.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import { providersOf } from '../providers/providers.ts';
@@ -61,9 +62,8 @@ export async function makePrefix(paths: PrefixPaths, uuid: string, imagesDir: st
 }
 
 /** Subnets that an environment's plan needs. */
-export function octetsOf(plan: EnvironmentPlan): number[] {
-  const octets = [...plan.nets.values()].flatMap((net) => (net.gw === undefined ? [] : [Number(net.gw.split('.')[2])]));
-  return [...new Set(octets)];
+export function subnetsOf(plan: EnvironmentPlan): Subnet4[] {
+  return [...plan.nets.values()].flatMap(({ subnet }) => (subnet === undefined ? [] : (parseSubnet(subnet) ?? [])));
 }
 
 /** The names under which the plan's objects will exist, for the owner record. */

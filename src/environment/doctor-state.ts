@@ -1,6 +1,6 @@
 import type { HostCheck } from '../host/checks.ts';
 import { messageOf } from '../host/errors.ts';
-import { LEASE_RANGE } from '../network/leases.ts';
+import { countSubnets, poolText } from '../network/pool.ts';
 import { listRecords, orphanReason, readRecord, recordFile } from './owner.ts';
 import { takenSubnets } from './preview.ts';
 import type { Services } from './services.ts';
@@ -10,10 +10,9 @@ const FEW = 4;
 
 /** Checks how many subnets are left for new networks. */
 export async function checkSubnets(services: Services): Promise<HostCheck[]> {
-  const taken = (await takenSubnets(services)).size;
-  const all = LEASE_RANGE.last - LEASE_RANGE.first + 1;
-  const free = all - taken;
-  const range = `192.168.${LEASE_RANGE.first}.0/24 to 192.168.${LEASE_RANGE.last}.0/24`;
+  const pool = { ranges: services.subnetPool(), taken: await takenSubnets(services) };
+  const { all, free } = countSubnets(pool);
+  const range = poolText(pool);
   const found = { name: 'subnets', detail: `${free} of the ${all} from ${range} are free` };
   if (free >= FEW) return [{ ...found, status: 'ok' }];
   const fix = 'See `lago list --all`, and destroy what is no longer needed; `lago reap` removes what nobody owns.';

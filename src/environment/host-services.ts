@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { createLogger } from '../host/log.ts';
 import { resolvePaths } from '../host/paths.ts';
+import { DEFAULT_POOL, parsePool } from '../network/pool.ts';
+import type { PoolRange } from '../network/types.ts';
 import { LibvirtProvider } from '../providers/libvirt/provider.ts';
 import { DEFAULT_PROVIDER, type LibvirtAuth, type ProviderFactory, Providers } from '../providers/providers.ts';
 import { SSH_PROVIDER, SshProvider } from '../providers/ssh/provider.ts';
@@ -39,6 +41,7 @@ export function resolveOptions(options: CommonOptions): Resolved {
     services: {
       paths,
       log,
+      subnetPool: () => poolOf(options.subnetPool ?? env.LAGO_SUBNET_POOL?.split(',')),
       signal: options.signal,
       ...(ssh ? { ssh } : {}),
       providers: (setup) => new Providers(PROVIDERS, setup),
@@ -48,4 +51,9 @@ export function resolveOptions(options: CommonOptions): Resolved {
     libvirtUrl: options.libvirtUrl ?? env.LAGO_LIBVIRT_URL ?? DEFAULT_LIBVIRT_URL,
     ...(libvirtAuth ? { libvirtAuth } : {}),
   };
+}
+
+function poolOf(texts: readonly string[] = []): readonly PoolRange[] {
+  const given = texts.filter((text) => text.trim() !== '');
+  return given.length === 0 ? DEFAULT_POOL : parsePool(given);
 }

@@ -6,6 +6,7 @@ import { fileSink } from '../host/log-sinks.ts';
 import { processIdentity } from '../host/process.ts';
 import { formatWarning } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
+import type { TakenSubnet } from '../network/types.ts';
 import { fetchTemplates } from './catalogue.ts';
 import {
   checkPlace,
@@ -14,9 +15,9 @@ import {
   makeCurrent,
   makePrefix,
   objectsOf,
-  octetsOf,
   type Place,
   saveSpecs,
+  subnetsOf,
 } from './create.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { type DiskParts, makeDisks } from './disks.ts';
@@ -78,12 +79,12 @@ export class InitRun {
     return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, access);
   }
 
-  #checkPlan(imagesDir: string, taken: ReadonlySet<number>): void {
+  #checkPlan(imagesDir: string, taken: readonly TakenSubnet[]): void {
     const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
     for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
   }
 
-  #plan(imagesDir: string, taken: ReadonlySet<number>, publicKey: string): PlannedEnvironment {
+  #plan(imagesDir: string, taken: readonly TakenSubnet[], publicKey: string): PlannedEnvironment {
     const identity = { uuid: this.#uuid, prefix: this.#place.prefix, imagesDir, publicKey, taken };
     return planEnvironment(this.#prepared.initFile, planContext(this.#prepared, this.#options, identity));
   }
@@ -111,9 +112,9 @@ export class InitRun {
   /** Plans for good and leases the subnets under one lock, so that nobody takes them in between. */
   async #lease(record: OwnerRecord, publicKey: string, services: Services): Promise<PlannedEnvironment> {
     return leaseStore(services).withPlanning(async (session) => {
-      const taken = new Set([...(await session.takenSubnets(this.#uuid)), ...(await hostSubnets())]);
+      const taken = [...(await session.takenSubnets(this.#uuid)), ...(await hostSubnets())];
       const plan = this.#plan(record.imagesDir, taken, publicKey);
-      await session.acquire({ uuidPath: join(record.prefix, 'uuid'), uuid: this.#uuid }, octetsOf(plan));
+      await session.acquire({ uuidPath: join(record.prefix, 'uuid'), uuid: this.#uuid }, subnetsOf(plan));
       return plan;
     });
   }

@@ -41,6 +41,11 @@ export interface CommonOptions {
   readonly stateDir?: string;
   /** Directory of subnet leases; below the state directory by default. */
   readonly leaseDir?: string;
+  /**
+   * Where subnets of networks may lie: private subnets (`10.20.0.0/16`) and ranges (`192.168.200.0-192.168.255.255`), used in
+   * this order; by default those of `LAGO_SUBNET_POOL`, else the last of these, which is Lago's.
+   */
+  readonly subnetPool?: readonly string[];
   /** Template store; below the state directory by default. */
   readonly templateStore?: string;
   /** Directory that relative paths refer to; the process's by default. */

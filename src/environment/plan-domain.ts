@@ -59,6 +59,7 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     artifacts: domain.artifacts,
     vmProvider,
     vmType: domain.vmType ?? defaults.vmType,
+    ...(domain.ports.length === 0 ? {} : { ports: domain.ports }),
     serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
     ...(domain.skipExport ? { skipExport: true } : {}),
   };

@@ -1,4 +1,4 @@
-import type { DiskPlan, DiskSource, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
+import type { AddressRange, DiskPlan, DiskSource, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 
 /** Values as JSON has them. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -37,8 +37,9 @@ function domainJson(domain: DomainPlan): JsonObject {
     ip: domain.ip,
     port: domain.external?.port,
     fqdn: domain.fqdn,
-    nics: domain.nics.map(({ net, ip, mac, mtu }) => defined({ net, ip, mac, mtu })),
+    nics: domain.nics.map(({ net, ip, mac, mtu, model }) => defined({ net, ip, mac, mtu, model })),
     disks: domain.disks.map(diskJson),
+    ports: domain.ports,
     provision: domain.provisioning.kind,
     groups: domain.groups,
     artifacts: domain.artifacts,
@@ -104,7 +105,10 @@ function netJson(net: NetPlan): JsonObject {
     management: net.management,
     gw: net.gw,
     subnet: net.subnet,
-    dhcp: net.dhcp && { start: hostOf(net.dhcp.start), end: hostOf(net.dhcp.end) },
+    dhcp: net.dhcp && dhcpJson(net.dhcp, net.subnet),
+    isolated: net.isolated,
+    ipv6: typeof net.ipv6 === 'string' ? `${net.ipv6}::/64` : net.ipv6,
+    uplink: net.uplink?.interface,
     mtu: net.mtu,
     dns_domain_name: net.dnsDomainName,
     dns_forward: net.dnsForward,
@@ -113,9 +117,10 @@ function netJson(net: NetPlan): JsonObject {
   });
 }
 
-/** Last number of an address, as `dhcp` has it in init files. */
-function hostOf(ip: string): number {
-  return Number(ip.split('.').at(-1));
+/** In a /24 the last numbers, as `dhcp` has them in Lago's init files; else the addresses. */
+function dhcpJson({ start, end }: AddressRange, subnet: string | undefined): JsonObject {
+  const last = (ip: string) => Number(ip.split('.').at(-1));
+  return subnet?.endsWith('/24') ? { start: last(start), end: last(end) } : { start, end };
 }
 
 function defined(object: JsonObject): JsonObject {

@@ -49,7 +49,10 @@ const nic = z.object({
   fixed: z.boolean().exactOptional(),
   mac: z.string(),
   mtu: z.number().exactOptional(),
+  model: z.string().exactOptional(),
 });
+
+const port = z.object({ address: z.string(), host: z.number(), guest: z.number() });
 
 const cpu = z.discriminatedUnion('kind', [
   z.object({
@@ -94,10 +97,13 @@ const domain = z.object({
   deployScripts: z.array(z.object({ name: z.string(), source: z.string(), file: z.string() })).exactOptional(),
   serviceProvider: z.string().exactOptional(),
   guestAgent: z.string().exactOptional(),
+  ports: z.array(port).exactOptional(),
   serialLog: z.string(),
   skipExport: z.boolean().exactOptional(),
   spec: mapping,
 });
+
+const range = z.object({ start: z.string(), end: z.string() });
 
 const net = z.object({
   name: z.string(),
@@ -109,7 +115,11 @@ const net = z.object({
   gw: z.string().exactOptional(),
   fixed: z.boolean().exactOptional(),
   subnet: z.string().exactOptional(),
-  dhcp: z.object({ start: z.string(), end: z.string() }).exactOptional(),
+  dhcp: range.exactOptional(),
+  dhcpRanges: z.array(range).exactOptional(),
+  isolated: z.boolean().exactOptional(),
+  ipv6: z.union([z.string(), z.literal(false)]).exactOptional(),
+  uplink: z.object({ interface: z.string(), force: z.boolean() }).exactOptional(),
   dnsDomainName: z.string().exactOptional(),
   dnsForward: z.string().exactOptional(),
   dnsRecords: strings.exactOptional(),

@@ -7,6 +7,7 @@ import { checkNames } from './names.ts';
 import { pathVariables } from './path-variables.ts';
 import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
 import { planDomain } from './plan-domain.ts';
+import { checkPorts } from './plan-ports.ts';
 import { ProblemList } from './problems.ts';
 
 /**
@@ -21,6 +22,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   const problems = new ProblemList(initFile);
   const { report } = problems;
   checkNames(initFile, report);
+  checkPorts(initFile.domains, report);
   const { domains, nets } = initFile;
   const paths = pathRules(initFile, context);
   const networks = planNetworks({

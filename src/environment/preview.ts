@@ -4,7 +4,7 @@ import { HostError, UserError } from '../host/errors.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
 import { formatWarning, type InitFile, type Problem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
-import { LEASE_RANGE } from '../network/leases.ts';
+import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { findRepository } from '../templates/find-repository.ts';
@@ -160,7 +160,7 @@ export interface PlanIdentity {
   readonly prefix: string;
   readonly imagesDir: string;
   readonly publicKey: string;
-  readonly taken: ReadonlySet<number>;
+  readonly taken: readonly TakenSubnet[];
 }
 
 /** Directories from which disks may come: an init file may be a stranger's. */
@@ -181,7 +181,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     imagesDir: identity.imagesDir,
     cwd,
     host: facts,
-    subnets: { ...LEASE_RANGE, taken: identity.taken },
+    subnets: { ranges: prepared.services.subnetPool(), taken: identity.taken },
     resolveTemplate: catalogue.lookup,
     defaults: domainDefaults(options.defaults, { providers: providers.names, vmTypes: VM_TYPES }),
     publicKey: identity.publicKey,
@@ -203,10 +203,10 @@ export function freshUuid(environmentsDir: string): string {
   }
 }
 
-/** Subnets that cannot be had: leased ones, and those that the host routes anyway. */
-export async function takenSubnets(services: Services): Promise<ReadonlySet<number>> {
+/** Subnets that cannot be had: leased ones, and those that the host uses anyway. */
+export async function takenSubnets(services: Services): Promise<readonly TakenSubnet[]> {
   const [leased, routed] = await Promise.all([leaseStore(services).takenSubnets(), hostSubnets()]);
-  return new Set([...leased, ...routed]);
+  return [...leased, ...routed];
 }
 
 /**
@@ -256,7 +256,7 @@ export async function validateInitFile(
       prefix,
       imagesDir: join(prefix, 'images'),
       publicKey: NO_KEY,
-      taken: new Set(),
+      taken: [],
     }),
   );
   return { warnings: [...initFile.warnings, ...warnings] };

@@ -1,5 +1,6 @@
 import type { Logger } from '../host/log.ts';
 import type { HostPaths } from '../host/paths.ts';
+import type { PoolRange } from '../network/types.ts';
 import type { ProviderSetup, Providers } from '../providers/providers.ts';
 import type { SshSettings } from './options.ts';
 
@@ -7,6 +8,8 @@ import type { SshSettings } from './options.ts';
 export interface Services {
   readonly paths: HostPaths;
   readonly log: Logger;
+  /** Where subnets of networks may lie. @throws {UserError} `SUBNET_POOL_INVALID` */
+  subnetPool(): readonly PoolRange[];
   readonly signal?: AbortSignal | undefined;
   /** How SSH connections are made, where that differs from the defaults. */
   readonly ssh?: SshSettings;

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { flag, freeForm, ipv4, memory, mtu, oneOf, text, textList, whole } from './fields.ts';
+import { ports } from './ports.ts';
+import { NIC_MODELS } from './types.ts';
+
+const MAC = 'a MAC address of one machine such as 52:54:00:12:34:56';
 
 /** `metadata` of a domain: free-form but for the deploy scripts. */
 export const metadataSchema = z.looseObject(
@@ -16,6 +20,13 @@ export const nicSchema = z.object({
   net: text('the name of a network').describe('Network of this NIC, one of `nets`.'),
   ip: ipv4().optional().describe('Static IPv4 address; only its last octet counts.'),
   mtu: mtu().optional().describe('Bytes. Default: that of the network.'),
+  mac: text(MAC)
+    .regex(/^[0-9A-Fa-f][02468ACEace](?:[:-][0-9A-Fa-f]{2}){5}$/, { error: MAC })
+    // The kernel keeps these for the host's end of the line; nothing but zeros is nobody's.
+    .regex(/^(?!fe|00([:-]00){5})/i, { error: `${MAC}, which does not start with fe` })
+    .optional()
+    .describe('MAC address. Default: made from the IPv4 address.'),
+  model: oneOf(NIC_MODELS).optional().describe('Device that the guest sees. Default: virtio.'),
 });
 
 /** A domain, but for its `nics` and `disks`, which have schemas of their own. */
@@ -42,6 +53,7 @@ export const domainSchema = z.object({
   'ssh-key': text('the path of a private key').optional().describe('Private key that such a machine lets in.'),
   'host-key': text('a public key').optional().describe('Host key of such a machine, as in `known_hosts`.'),
   'vm-type': text('the name of a VM type').optional().describe('Kind of machine. Default: default.'),
+  ports: ports().optional().describe('Ports of the host that lead to ports of the guest, such as 8080:80.'),
   metadata: metadataSchema.optional().describe('Free-form; `deploy-scripts` lists scripts that `deploy` runs.'),
   distro: text().optional().describe('Distribution of the guest. Default: what the first disk says.'),
   boot_time_sec: whole('a whole number of seconds from 1 to 604800', 1, 604_800)

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Context } from './context.ts';
 import { defined } from './defined.ts';
 import { expandUrl, parseDisk } from './disks.ts';
@@ -29,6 +30,7 @@ export function parseDomain(name: string, map: MapNode, path: KeyPath, context: 
     skipExport: fields['skip-export'] ?? false,
     deployScripts: deployScripts(fields, [...path, 'metadata', 'deploy-scripts'], context),
     metadata: fields.metadata ?? {},
+    ports: fields.ports ?? [],
     raw: toPlainMapping(map, ['based-on']),
     ...optionalParts(fields, path, context),
   };
@@ -83,8 +85,12 @@ function parseNics(node: TreeNode | undefined, path: KeyPath, context: Context):
     const hint = item.kind === 'scalar' ? `write \`- net: ...\`` : undefined;
     const map = context.mapping(item, at, 'a mapping with the `net` of a NIC', hint);
     const nic = map && context.parse(nicSchema, toInput(map), at);
-    return nic === undefined || map === undefined ? [] : [{ ...defined(nic), raw: toPlainMapping(map) }];
+    return nic === undefined || map === undefined ? [] : [nicOf(nic, map)];
   });
+}
+
+function nicOf({ mac, ...nic }: z.output<typeof nicSchema>, map: MapNode): NicSpec {
+  return { ...defined({ ...nic, mac: mac?.toLowerCase().replaceAll('-', ':') }), raw: toPlainMapping(map) };
 }
 
 function parseDisks(domain: MapNode, path: KeyPath, context: Context): DiskSpec[] {

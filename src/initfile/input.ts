@@ -13,6 +13,9 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'groups',
   'guest-agent',
   'host-key',
+  'interface',
+  'mac',
+  'model',
   'name',
   'net',
   'path',
@@ -22,15 +25,17 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'ssh-key',
   'ssh-password',
   'ssh-user',
+  'subnet',
   'template_name',
   'template_version',
+  'uplink',
   'url',
   'vm-provider',
   'vm-type',
 ]);
 
 /** Keys that take a list, or a single text that stands for a list of one. */
-export const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups']);
+export const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups', 'ports']);
 
 /** Keys whose content is handed on as it is. */
 export const FREE_FORM: ReadonlySet<string> = new Set(['build', 'cpu_custom', 'dns_records', 'main_dns']);

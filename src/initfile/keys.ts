@@ -1,6 +1,7 @@
 import { DISK_KEYS } from './disk-schema.ts';
 import { domainSchema, nicSchema } from './domain-schema.ts';
-import { dhcpSchema, netSchema } from './net-schema.ts';
+import { dhcpSchema, netSchema, uplinkSchema } from './net-schema.ts';
+import { portSchema } from './ports.ts';
 
 /** What keys one kind of mapping has. */
 export interface Level {
@@ -40,6 +41,8 @@ const METADATA: Level = {
   deprecated: new Map([['ovirt-scripts', 'deploy-scripts']]),
 };
 
+const PORT: Level = { what: 'a port', keys: Object.keys(portSchema.shape), silent: ['comment'] };
+
 /** `domains.<name>`. */
 export const DOMAIN: Level = {
   what: 'a domain',
@@ -50,15 +53,21 @@ export const DOMAIN: Level = {
     ['nics', NIC],
     ['disks', DISK],
     ['metadata', METADATA],
+    ['ports', PORT],
   ]),
 };
 
 const DHCP: Level = { what: 'a DHCP range', keys: Object.keys(dhcpSchema.shape), silent: ['comment'] };
+
+const UPLINK: Level = { what: 'an uplink', keys: Object.keys(uplinkSchema.shape), silent: ['comment'] };
 
 /** `nets.<name>`. */
 export const NET: Level = {
   what: 'a network',
   keys: Object.keys(netSchema.shape),
   silent: ['comment', 'dns_forward', 'mapping', 'name'],
-  children: new Map([['dhcp', DHCP]]),
+  children: new Map([
+    ['dhcp', DHCP],
+    ['uplink', UPLINK],
+  ]),
 };

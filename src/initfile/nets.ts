@@ -1,10 +1,14 @@
 import type { Context } from './context.ts';
 import { defined } from './defined.ts';
 import { toInput } from './input.ts';
-import { dhcpSchema, netSchema } from './net-schema.ts';
+import { dhcpSchema, type NetFields, netSchema } from './net-schema.ts';
 import { shortened } from './printable.ts';
 import { find, isPresent, type MapNode, toPlain, toPlainMapping } from './tree.ts';
-import type { KeyPath, NetSpec } from './types.ts';
+import type { KeyPath, NetSpec, UplinkSpec } from './types.ts';
+
+const LAST_OF_24 = 254;
+
+const OCTET = 'a whole number from 2 to 254 (the last octet of an address)';
 
 /** Checks one network; undefined when it has errors, all of which are then reported. */
 export function parseNet(name: string, map: MapNode, path: KeyPath, context: Context): NetSpec | undefined {
@@ -21,7 +25,11 @@ export function parseNet(name: string, map: MapNode, path: KeyPath, context: Con
     ...defined({
       management: fields.management,
       gw: fields.gw,
+      subnet: fields.subnet,
       dhcp: fields.dhcp,
+      isolated: fields.isolated,
+      ipv6: fields.ipv6,
+      uplink: uplinkOf(fields),
       dnsDomainName: fields.dns_domain_name,
       mtu: fields.mtu,
     }),
@@ -29,10 +37,24 @@ export function parseNet(name: string, map: MapNode, path: KeyPath, context: Con
   };
 }
 
+function uplinkOf({ uplink }: NetFields): UplinkSpec | undefined {
+  if (typeof uplink === 'string') return { interface: uplink, force: false };
+  return uplink && { interface: uplink.interface, force: uplink.force ?? false };
+}
+
+/** Without `subnet` the network will be some /24, so both are last octets; with it the plan knows what they mean. */
 function checkRange(map: MapNode, path: KeyPath, context: Context): void {
   const dhcp = find(map, ['dhcp']);
   const range = dhcp?.kind === 'map' ? dhcpSchema.safeParse(toInput(dhcp)).data : undefined;
-  if (range === undefined || range.start <= range.end) return;
+  if (range === undefined) return;
+  if (!isPresent(find(map, ['subnet']))) {
+    for (const key of ['start', 'end'] as const) {
+      const value = range[key];
+      if (typeof value === 'number' && value >= 2 && value <= LAST_OF_24) continue;
+      context.unexpected('WRONG_VALUE', [...path, 'dhcp', key], OCTET);
+    }
+  }
+  if (typeof range.start !== 'number' || typeof range.end !== 'number' || range.start <= range.end) return;
   const message = `\`end\` (${range.end}) is below \`start\` (${range.start})`;
   context.error('WRONG_VALUE', [...path, 'dhcp', 'end'], message);
 }

@@ -88,7 +88,38 @@ export interface NicSpec {
   readonly ip?: string;
   /** Bytes. */
   readonly mtu?: number;
+  /** MAC address in lower case, with colons. */
+  readonly mac?: string;
+  /** Device that the guest sees; virtio when undefined. */
+  readonly model?: NicModel;
   readonly raw: RawMapping;
+}
+
+/** Network devices that QEMU can show to a guest. */
+export const NIC_MODELS = [
+  'virtio',
+  'virtio-transitional',
+  'virtio-non-transitional',
+  'e1000',
+  'e1000e',
+  'igb',
+  'rtl8139',
+  'ne2k_pci',
+  'pcnet',
+  'vmxnet3',
+] as const;
+
+/** One of {@link NIC_MODELS}. */
+export type NicModel = (typeof NIC_MODELS)[number];
+
+/** A port of the host that leads to a port of a guest while the environment runs. */
+export interface PortSpec {
+  /** Address of the host that is listened on. */
+  readonly address: string;
+  /** TCP port of the host; 0 means any that is free. */
+  readonly host: number;
+  /** TCP port of the guest. */
+  readonly guest: number;
 }
 
 /** One builder call of a disk: name of the builder and its options in file order. */
@@ -162,9 +193,17 @@ export interface DomainSpec {
   readonly skipExport: boolean;
   readonly deployScripts: readonly string[];
   readonly metadata: RawMapping;
+  readonly ports: readonly PortSpec[];
   /** `type: ova` with its URL. */
   readonly ova?: { readonly url: string };
   readonly raw: RawMapping;
+}
+
+/** An interface of the host that a bridge network takes while it is up. */
+export interface UplinkSpec {
+  readonly interface: string;
+  /** Takes it although the host uses it itself. */
+  readonly force: boolean;
 }
 
 /** A network as an init file describes it. */
@@ -174,8 +213,16 @@ export interface NetSpec {
   /** What the file says; undefined when the key is absent or null (validation rules differ). */
   readonly management?: boolean;
   readonly gw?: string;
-  /** Last octets of the dynamic range. */
-  readonly dhcp?: { readonly start: number; readonly end: number };
+  /** Such as `10.20.0.0/16`; undefined when any free /24 will do, or the one of `gw`. */
+  readonly subnet?: string;
+  /** Dynamic range: numbers counted from the start of the subnet (in a /24 the last octet), or addresses. */
+  readonly dhcp?: { readonly start: number | string; readonly end: number | string };
+  /** Without any way out; guests reach each other and the host. */
+  readonly isolated?: boolean;
+  /** Whether it has IPv6, or its prefix, such as `fd00:1::/64`. */
+  readonly ipv6?: boolean | string;
+  /** Interface of the host that becomes a port of the bridge. */
+  readonly uplink?: UplinkSpec;
   readonly dnsDomainName?: string;
   readonly dnsRecords: Readonly<Record<string, string>>;
   readonly mainDns?: unknown;

@@ -1,13 +1,13 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { HostError, hasErrorCode, InternalError, LagoError, messageOf, UserError } from '../host/errors.ts';
 import { ensureDirectory, writeJson } from '../host/files.ts';
+import { formatSubnet, overlap, type Subnet4 } from '../host/ipv4.ts';
 import { withLock } from '../host/lock.ts';
 import type { Logger } from '../host/log.ts';
-
-/** Third octets that can be leased: 192.168.200.0/24 to 192.168.255.0/24. */
-export const LEASE_RANGE = { first: 200, last: 255 } as const;
+import { leaseFileName, subnetOfLeaseFile } from './lease-files.ts';
+import type { TakenSubnet } from './types.ts';
 
 /** Who holds a subnet: an environment, known by its `uuid` file and that file's content. */
 export interface LeaseOwner {
@@ -19,10 +19,7 @@ export interface LeaseOwner {
 
 /** A lease as the store has it. */
 export interface Lease extends LeaseOwner {
-  /** Third octet of 192.168.x.0/24. */
-  readonly octet: number;
-  /** For example `192.168.200.0/24`. */
-  readonly subnet: string;
+  readonly subnet: Subnet4;
   /** Whether its environment still exists. One that does not can be taken by anyone. */
   readonly valid: boolean;
 }
@@ -43,15 +40,15 @@ export interface LeaseStoreOptions {
 
 /** What can be done while the store is locked. */
 export interface LeaseSession {
-  /** Third octets with a valid lease, those of the environment with uuid `except` left out. */
-  takenSubnets(except?: string): Promise<ReadonlySet<number>>;
+  /** Subnets with a valid lease, those of the environment with uuid `except` left out. */
+  takenSubnets(except?: string): Promise<readonly TakenSubnet[]>;
   /** As {@link LeaseStore.acquire}, under the lock that is already held. */
-  acquire(owner: LeaseOwner, octets: readonly number[]): Promise<void>;
+  acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void>;
 }
 
 const leaseSchema = z.tuple([z.string(), z.string()]);
 
-/** Lago's record of which /24 belongs to which environment of this host, shared by all users of its directory. */
+/** Lago's record of which subnet belongs to which environment of this host, shared by all users of its directory. */
 export class LeaseStore {
   readonly #options: LeaseStoreOptions;
 
@@ -59,27 +56,29 @@ export class LeaseStore {
     this.#options = options;
   }
 
-  /** All leases, lowest octet first; only those of one environment when `uuid` is given. Takes no lock, changes nothing. */
+  /** All leases, lowest subnet first; only those of one environment when `uuid` is given. Takes no lock, changes nothing. */
   async list(uuid?: string): Promise<readonly Lease[]> {
-    const leases = await Promise.all((await this.#octets()).map((octet) => this.#read(octet)));
+    const leases = await Promise.all((await this.#files()).map((name) => this.#read(name)));
     return leases.filter((lease) => lease !== undefined).filter((lease) => uuid === undefined || lease.uuid === uuid);
   }
 
-  /** Third octets with a valid lease, for planning; takes no lock, changes nothing. See {@link withPlanning}. */
-  async takenSubnets(except?: string): Promise<ReadonlySet<number>> {
+  /** Subnets with a valid lease, for planning; takes no lock, changes nothing. See {@link withPlanning}. */
+  async takenSubnets(except?: string): Promise<readonly TakenSubnet[]> {
     const leases = await this.list();
-    return new Set(leases.filter((lease) => lease.valid && lease.uuid !== except).map((lease) => lease.octet));
+    return leases
+      .filter((lease) => lease.valid && lease.uuid !== except)
+      .map(({ subnet, uuidPath }) => ({ subnet, owner: `the environment at ${dirname(uuidPath)}` }));
   }
 
   /**
-   * Leases all of `octets` to an environment, or none. Its `uuid` file must be there already (or `isOwned` vouch for it),
-   * else the lease would be stale at once. Octets that it holds are granted again.
+   * Leases all of `subnets` to an environment, or none. Its `uuid` file must be there already (or `isOwned` vouch for it),
+   * else the lease would be stale at once. Subnets that it holds are granted again.
    *
-   * @throws {UserError} `SUBNET_TAKEN` (naming the owner), `SUBNET_OUT_OF_RANGE` or `SUBNET_DUPLICATE`.
+   * @throws {UserError} `SUBNET_TAKEN` (naming the owner) or `SUBNET_DUPLICATE`.
    * @throws {HostError} `LOCK_TIMEOUT` or `LEASE_DIR_UNUSABLE`.
    */
-  async acquire(owner: LeaseOwner, octets: readonly number[]): Promise<void> {
-    await this.withPlanning((session) => session.acquire(owner, octets));
+  async acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void> {
+    await this.withPlanning((session) => session.acquire(owner, subnets));
   }
 
   /** Runs `body` under the store's lock, so that nobody takes the subnets between planning with them and leasing them. */
@@ -90,54 +89,57 @@ export class LeaseStore {
     return withLock(join(directory, 'subnet-lease.lock'), options, () =>
       body({
         takenSubnets: (except) => this.takenSubnets(except),
-        acquire: (owner, octets) => this.#acquire(owner, octets),
+        acquire: (owner, subnets) => this.#acquire(owner, subnets),
       }),
     );
   }
 
-  /** Gives back all subnets of an environment, and only its own; fine when there are none. Returns their octets. */
-  async release(uuid: string): Promise<readonly number[]> {
+  /** Gives back all subnets of an environment, and only its own; fine when there are none. Returns them. */
+  async release(uuid: string): Promise<readonly Subnet4[]> {
     if ((await this.list(uuid)).length === 0) return [];
     return this.withPlanning(async () => {
       const leases = await this.list(uuid);
-      for (const { octet } of leases) await rm(this.#file(octet), { force: true });
-      return leases.map(({ octet }) => octet);
+      for (const { subnet } of leases) await rm(this.#file(subnet), { force: true });
+      return leases.map(({ subnet }) => subnet);
     });
   }
 
-  async #acquire(owner: LeaseOwner, octets: readonly number[]): Promise<void> {
+  async #acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void> {
     if (!(await this.#isValid(owner))) {
       throw new InternalError(`a subnet was requested for the environment at ${owner.uuidPath}, which does not exist`);
     }
-    octets.forEach(checkOctet);
-    const taken: number[] = [];
-    for (const octet of octets) {
-      const lease = await this.#read(octet);
-      const own = lease !== undefined && lease.uuidPath === owner.uuidPath && lease.uuid === owner.uuid;
-      if (lease?.valid && !own) throw subnetTaken(lease);
-      if (!own) taken.push(octet);
-    }
-    await this.#write(owner, taken);
+    checkDistinct(subnets);
+    const isOwn = (lease: Lease) => lease.uuidPath === owner.uuidPath && lease.uuid === owner.uuid;
+    const inTheWay = (await this.list()).filter((lease) => subnets.some((subnet) => overlap(subnet, lease.subnet)));
+    for (const lease of inTheWay) if (lease.valid && !isOwn(lease)) throw subnetTaken(lease);
+    for (const { subnet, valid } of inTheWay) if (!valid) await rm(this.#file(subnet), { force: true });
+    const held = new Set(inTheWay.filter(isOwn).map(({ subnet }) => formatSubnet(subnet)));
+    await this.#write(
+      owner,
+      subnets.filter((subnet) => !held.has(formatSubnet(subnet))),
+    );
   }
 
-  async #write(owner: LeaseOwner, octets: readonly number[]): Promise<void> {
-    const written: number[] = [];
+  async #write(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void> {
+    const written: Subnet4[] = [];
     try {
-      for (const octet of octets) {
-        written.push(octet);
-        await writeJson(this.#file(octet), [owner.uuidPath, owner.uuid]);
+      for (const subnet of subnets) {
+        written.push(subnet);
+        await writeJson(this.#file(subnet), [owner.uuidPath, owner.uuid]);
       }
     } catch (error) {
-      for (const octet of written) await rm(this.#file(octet), { force: true });
+      for (const subnet of written) await rm(this.#file(subnet), { force: true });
       throw error;
     }
   }
 
-  async #octets(): Promise<readonly number[]> {
+  async #files(): Promise<readonly Subnet4[]> {
     try {
       const names = await readdir(this.#options.directory);
-      const octets = names.map((name) => /^(\d{1,3})\.lease$/.exec(name)?.[1]).filter((octet) => octet !== undefined);
-      return octets.map(Number).sort((a, b) => a - b);
+      return names
+        .map(subnetOfLeaseFile)
+        .filter((subnet) => subnet !== undefined)
+        .sort((a, b) => a.base - b.base || a.length - b.length);
     } catch (error) {
       if (hasErrorCode(error, 'ENOENT')) return [];
       throw unusable(this.#options.directory, error);
@@ -145,13 +147,12 @@ export class LeaseStore {
   }
 
   /** One lease; undefined when there is none. A broken file (Lago did not write them atomically) is an invalid lease. */
-  async #read(octet: number): Promise<Lease | undefined> {
-    const text = await readText(this.#file(octet));
+  async #read(subnet: Subnet4): Promise<Lease | undefined> {
+    const text = await readText(this.#file(subnet));
     if (text === undefined) return undefined;
-    const place = { octet, subnet: `192.168.${octet}.0/24` };
     const owner = parseOwner(text);
-    if (owner === undefined) return { ...place, uuidPath: '', uuid: '', valid: false };
-    return { ...place, ...owner, valid: await this.#isValid(owner) };
+    if (owner === undefined) return { subnet, uuidPath: '', uuid: '', valid: false };
+    return { subnet, ...owner, valid: await this.#isValid(owner) };
   }
 
   async #isValid({ uuidPath, uuid }: LeaseOwner): Promise<boolean> {
@@ -165,8 +166,8 @@ export class LeaseStore {
     return (await this.#options.isOwned?.(uuid)) ?? false;
   }
 
-  #file(octet: number): string {
-    return join(this.#options.directory, `${octet}.lease`);
+  #file(subnet: Subnet4): string {
+    return join(this.#options.directory, leaseFileName(subnet));
   }
 }
 
@@ -196,25 +197,26 @@ async function prepare(directory: string): Promise<void> {
   }
 }
 
-function checkOctet(octet: number, index: number, octets: readonly number[]): void {
-  const { first, last } = LEASE_RANGE;
-  if (!Number.isInteger(octet) || octet < first || octet > last) {
+function checkDistinct(subnets: readonly Subnet4[]): void {
+  for (const [index, subnet] of subnets.entries()) {
+    if (!subnets.some((other, position) => position < index && overlap(other, subnet))) continue;
     throw new UserError(
-      'SUBNET_OUT_OF_RANGE',
-      `the subnet 192.168.${octet}.0/24 cannot be leased: only 192.168.${first}.0/24 to 192.168.${last}.0/24 can`,
+      'SUBNET_DUPLICATE',
+      `two networks of the environment want the subnet ${formatSubnet(subnet)}, or part of it`,
+      { hint: 'Give each network a subnet of its own.' },
     );
-  }
-  if (octets.indexOf(octet) !== index) {
-    throw new UserError('SUBNET_DUPLICATE', `two networks of the environment want the subnet 192.168.${octet}.0/24`, {
-      hint: 'Give each network a gateway of its own /24.',
-    });
   }
 }
 
 function subnetTaken(lease: Lease): UserError {
-  return new UserError('SUBNET_TAKEN', `the subnet ${lease.subnet} belongs to the environment of ${lease.uuidPath}`, {
-    hint: 'Choose another `gw`, leave it out to get a free subnet, or destroy that environment.',
-  });
+  const subnet = formatSubnet(lease.subnet);
+  return new UserError(
+    'SUBNET_TAKEN',
+    `the subnet ${subnet} belongs to the environment at ${dirname(lease.uuidPath)}`,
+    {
+      hint: 'Choose another `gw` or `subnet`, leave it out to get a free one, or destroy that environment.',
+    },
+  );
 }
 
 function unusable(directory: string, cause: unknown): LagoError {

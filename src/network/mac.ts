@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { octetsOf } from './ipv4.ts';
+import { octetsOf } from '../host/ipv4.ts';
 
 /** First two octets of every MAC address that Lago makes. */
 const PREFIX = '54:52';

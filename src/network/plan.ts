@@ -1,14 +1,16 @@
 import type { HostError } from '../host/errors.ts';
+import { formatSubnet, toAddress } from '../host/ipv4.ts';
 import { namedUuid } from '../host/named-uuid.ts';
 import type { DomainSpec, NetSpec, ReportProblem } from '../initfile/types.ts';
 import type { NetPlan, NicPlan } from '../providers/plan.ts';
 import { assignAddresses } from './addresses.ts';
-import { hostAddress } from './ipv4.ts';
+import { planDhcp } from './dhcp.ts';
+import { planIpv6 } from './ipv6.ts';
 import { chooseDomainManagement, chooseManagementNets, DEFAULT_DNS_DOMAIN } from './management.ts';
 import { type NicName, nicNames, reportClashes, resolveNames } from './mapping.ts';
 import { bridgeName, libvirtNetName } from './names.ts';
 import { planNics } from './nics.ts';
-import { checkNet } from './rules.ts';
+import { checkNet, checkUplinks } from './rules.ts';
 import { netSpec } from './saved-spec.ts';
 import { assignSubnets, type Subnet } from './subnets.ts';
 import type { SubnetPool } from './types.ts';
@@ -44,7 +46,8 @@ export function planNetworks(input: NetworkInput): NetworkPlan {
   const addresses = assignAddresses(domains, nets, subnets, report);
   const names = nicNames(addresses, managementNets);
   reportClashes(names, report);
-  const nics = planNics(uuid, domains, nets, addresses);
+  checkUplinks(nets, report);
+  const nics = planNics(uuid, domains, nets, addresses, report);
   const shared = {
     uuid,
     management,
@@ -52,6 +55,8 @@ export function planNetworks(input: NetworkInput): NetworkPlan {
     names,
     macs: macsByIp(nics),
     dnsForward: dnsForward(management, subnets),
+    ipv6: new Map<string, string>(),
+    report,
   };
   return {
     nets: new Map([...nets.values()].map((net) => [net.name, planNet(net, shared)])),
@@ -68,6 +73,9 @@ interface Shared {
   readonly names: readonly NicName[];
   readonly macs: ReadonlyMap<string, string>;
   readonly dnsForward: string | undefined;
+  /** IPv6 prefix -> the network that has it; filled while networks are planned. */
+  readonly ipv6: Map<string, string>;
+  readonly report: ReportProblem;
 }
 
 function planNet(net: NetSpec, shared: Shared): NetPlan {
@@ -75,7 +83,6 @@ function planNet(net: NetSpec, shared: Shared): NetPlan {
   const subnet = shared.subnets.get(net.name);
   const management = shared.management.includes(net.name);
   const mapping = resolveNames(names.filter((entry) => entry.net === net.name));
-  const dhcp = net.dhcp;
   const plan: Omit<NetPlan, 'spec'> = {
     name: net.name,
     type: net.type,
@@ -83,11 +90,10 @@ function planNet(net: NetSpec, shared: Shared): NetPlan {
     bridge: bridgeName(uuid, net.name),
     uuid: namedUuid(uuid, 'net', net.name),
     management,
-    ...(subnet ? { gw: hostAddress(subnet.octet, subnet.gateway), subnet: `192.168.${subnet.octet}.0/24` } : {}),
-    ...(subnet && net.gw !== undefined ? { fixed: true } : {}),
-    ...(subnet && dhcp
-      ? { dhcp: { start: hostAddress(subnet.octet, dhcp.start), end: hostAddress(subnet.octet, dhcp.end) } }
-      : {}),
+    ...(subnet && (net.gw !== undefined || net.subnet !== undefined) ? { fixed: true } : {}),
+    ...(subnet ? addressing(net, subnet, mapping, shared) : {}),
+    ...(net.type === 'nat' && net.isolated === true ? { isolated: true } : {}),
+    ...(net.type === 'bridge' && net.uplink ? { uplink: net.uplink } : {}),
     ...(management
       ? {
           dnsDomainName: net.dnsDomainName ?? DEFAULT_DNS_DOMAIN,
@@ -96,16 +102,30 @@ function planNet(net: NetSpec, shared: Shared): NetPlan {
       : {}),
     ...(!management && subnet && shared.dnsForward !== undefined ? { dnsForward: shared.dnsForward } : {}),
     mapping,
-    reservations: reservations(mapping, macs),
+    reservations: net.type === 'nat' ? reservations(mapping, macs) : [],
     ...(net.mtu === undefined ? {} : { mtu: net.mtu }),
   };
   return { ...plan, spec: netSpec(net, plan) };
 }
 
+function addressing(
+  net: NetSpec,
+  subnet: Subnet,
+  mapping: NetPlan['mapping'],
+  { ipv6, report }: Shared,
+): Pick<NetPlan, 'gw' | 'subnet' | 'dhcp' | 'dhcpRanges' | 'ipv6'> {
+  return {
+    gw: toAddress(subnet.gateway),
+    subnet: formatSubnet(subnet.range),
+    ...planDhcp(net, subnet, Object.values(mapping), report),
+    ipv6: planIpv6(net, subnet.range, ipv6, report),
+  };
+}
+
 /** Gateway of the last management network that has one: DNS for the networks without their own. */
 function dnsForward(management: readonly string[], subnets: ReadonlyMap<string, Subnet>): string | undefined {
   const main = management.map((name) => subnets.get(name)).findLast((subnet) => subnet !== undefined);
-  return main && hostAddress(main.octet, main.gateway);
+  return main && toAddress(main.gateway);
 }
 
 /** One reservation per address, under the first of its names in sorted order. */

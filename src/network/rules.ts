@@ -23,8 +23,17 @@ export function checkNet(
     say('warning', 'NO_DHCP', 'dhcp', message, 'add `dhcp: {start: 100, end: 254}`');
   }
   checkDns(net, isManagement, netNames, say);
-  if (net.type !== 'bridge') return;
-  for (const key of ['gw', 'dhcp'] as const) {
+  if (net.type !== 'bridge') {
+    if (net.uplink === undefined) return;
+    const message = `network ${net.name} cannot have an uplink: only a bridge has one`;
+    say('error', 'UPLINK_WITHOUT_BRIDGE', 'uplink', message, 'add `type: bridge`');
+    return;
+  }
+  if (net.isolated === true && net.uplink !== undefined) {
+    const message = `network ${net.name} cannot be isolated and have the uplink ${net.uplink.interface}`;
+    say('error', 'ISOLATED_UPLINK', 'isolated', message);
+  }
+  for (const key of ['gw', 'dhcp', 'subnet', 'ipv6'] as const) {
     if (net[key] === undefined) continue;
     say(
       'warning',
@@ -51,5 +60,18 @@ function checkDns(net: NetSpec, isManagement: boolean, netNames: readonly string
   if (Object.keys(net.dnsRecords).length > 0) {
     const message = `the records of network ${net.name} are not served: only management networks have DNS`;
     say('warning', 'DNS_RECORDS_IGNORED', 'dns_records', message, hint);
+  }
+}
+
+/** Reports interfaces that two networks want. */
+export function checkUplinks(nets: ReadonlyMap<string, NetSpec>, report: ReportProblem): void {
+  const owners = new Map<string, string>();
+  for (const { name, type, uplink } of nets.values()) {
+    if (type !== 'bridge' || uplink === undefined) continue;
+    const owner = owners.get(uplink.interface);
+    owners.set(uplink.interface, owner ?? name);
+    if (owner === undefined) continue;
+    const message = `network ${name} wants the interface ${uplink.interface}, which is the uplink of network ${owner}`;
+    report({ severity: 'error', code: 'DUPLICATE_UPLINK', path: ['nets', name, 'uplink'], message });
   }
 }

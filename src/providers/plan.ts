@@ -13,13 +13,25 @@ export interface NicPlan {
   readonly net: string;
   /** Libvirt name of the network. */
   readonly libvirtNet: string;
-  /** IPv4 address; none on bridge networks. */
+  /** IPv4 address; on bridge networks only one that the init file gives. */
   readonly ip?: string;
   /** The init file chose the address itself. */
   readonly fixed?: boolean;
   readonly mac: string;
   /** Bytes; set only when it differs from 1500. */
   readonly mtu?: number;
+  /** Device that the guest sees; virtio when undefined. */
+  readonly model?: string;
+}
+
+/** A port of the host that leads to a port of a guest while the environment runs. */
+export interface PortPlan {
+  /** Address of the host that is listened on. */
+  readonly address: string;
+  /** TCP port of the host; 0 means any that is free. */
+  readonly host: number;
+  /** TCP port of the guest. */
+  readonly guest: number;
 }
 
 /** Where the content of a disk comes from. */
@@ -125,7 +137,7 @@ export interface DomainPlan {
   readonly disks: readonly DiskPlan[];
   /** Name of the network that `ip()`, SSH and the inventory use. */
   readonly managementNet: string;
-  /** Address on the management network; undefined on a bridge, where it is found out at run time. */
+  /** Address on the management network; undefined on a bridge that gives none, where it is found out at run time. */
   readonly ip?: string;
   /** Name with the DNS domain of its management network, if it has one. */
   readonly fqdn: string;
@@ -150,12 +162,19 @@ export interface DomainPlan {
   readonly serviceProvider?: string;
   /** Name of the service that is the QEMU guest agent, if the init file says so. */
   readonly guestAgent?: string;
+  readonly ports?: readonly PortPlan[];
   /** Absolute path of the file that gets the serial console's output. */
   readonly serialLog: string;
   /** Left out of exports. */
   readonly skipExport?: boolean;
   /** Saved spec in Lago's spelling (`virt/vm-<name>`). */
   readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** Addresses from the first to the last. */
+export interface AddressRange {
+  readonly start: string;
+  readonly end: string;
 }
 
 /** A network with everything decided. */
@@ -170,11 +189,23 @@ export interface NetPlan {
   readonly uuid: string;
   readonly management: boolean;
   readonly gw?: string;
-  /** The init file chose the gateway itself. */
+  /** The init file chose the gateway or the subnet itself. */
   readonly fixed?: boolean;
   /** For example `192.168.200.0/24`. */
   readonly subnet?: string;
-  readonly dhcp?: { readonly start: string; readonly end: string };
+  readonly dhcp?: AddressRange;
+  /** What is left of `dhcp` for strangers, without the reservations and the gateway; all of it when undefined. */
+  readonly dhcpRanges?: readonly AddressRange[];
+  /** No way out: guests reach each other and the host. */
+  readonly isolated?: boolean;
+  /** False, or the first four groups of its IPv6 addresses (`fd00:0:0:1`); derived from the subnet when undefined. */
+  readonly ipv6?: string | false;
+  /** Interface of the host that is a port of the bridge while the network is up. */
+  readonly uplink?: {
+    readonly interface: string;
+    /** Takes it although the host uses it itself. */
+    readonly force: boolean;
+  };
   readonly dnsDomainName?: string;
   /** Gateway of the main management network, for networks without DNS of their own. */
   readonly dnsForward?: string;

@@ -1,7 +1,10 @@
 import { planEnvironment } from '../../src/environment/plan.ts';
 import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment } from '../../src/environment/plan-context.ts';
+import { parseSubnet } from '../../src/host/ipv4.ts';
 import { parseInitFile } from '../../src/initfile/parse.ts';
 import { InitFileError, type Problem } from '../../src/initfile/types.ts';
+import { DEFAULT_POOL, parsePool } from '../../src/network/pool.ts';
+import type { SubnetPool } from '../../src/network/types.ts';
 
 /** Uuid of the environments that tests plan. */
 export const UUID = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
@@ -15,7 +18,7 @@ export function planContext(overrides: Partial<PlanContext> = {}): PlanContext {
     prefix: PREFIX,
     imagesDir: `${PREFIX}/images`,
     host: { acceleration: 'kvm', arch: 'x86_64' },
-    subnets: { first: 200, last: 255, taken: new Set() },
+    subnets: pool(),
     resolveTemplate: templates({ debian12: { provision: 'smbios', distro: 'debian12' } }),
     defaults: DOMAIN_DEFAULTS,
     publicKey: PUBLIC_KEY,
@@ -25,6 +28,12 @@ export function planContext(overrides: Partial<PlanContext> = {}): PlanContext {
     vmTypeNames: ['default'],
     ...overrides,
   };
+}
+
+/** Lago's pool of subnets (or another), of which some are taken. */
+export function pool(taken: readonly string[] = [], ranges?: readonly string[]): SubnetPool {
+  const subnets = taken.map((subnet) => ({ subnet: found(parseSubnet(subnet)) }));
+  return { ranges: ranges ? parsePool(ranges) : DEFAULT_POOL, taken: subnets };
 }
 
 /** A template repository with one version, 1, of each of the templates. */

@@ -8,8 +8,8 @@ export type HowRun =
   | { readonly kind: 'npm-scripts' }
   /** A LagoInitFile, planned. */
   | { readonly kind: 'init-file' }
-  /** A part of a LagoInitFile: the value of a domain's or network's key, planned in a whole file. */
-  | { readonly kind: 'init-file-part'; readonly key: 'disks' }
+  /** A part of a LagoInitFile: a domain's key with its value, or the networks, planned in a whole file. */
+  | { readonly kind: 'init-file-part'; readonly key: 'disks' | 'ports' | 'nets' }
   /** A template repository's file: read, and its template found. */
   | { readonly kind: 'repository' }
   /** Settings by which an editor finds the schema of init files. */
@@ -67,6 +67,8 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'docs/init-file.md in-an-editor json 1': { kind: 'editor' },
   'docs/init-file.md disks yaml 1': { kind: 'init-file-part', key: 'disks' },
   'docs/init-file.md machines-that-exist-already yaml 1': { kind: 'init-file' },
+  'docs/init-file.md bridges yaml 1': { kind: 'init-file-part', key: 'nets' },
+  'docs/init-file.md ports yaml 1': { kind: 'init-file-part', key: 'ports' },
   'docs/init-file.md templates json 1': { kind: 'repository' },
   'docs/installation.md debian-and-ubuntu sh 1': { kind: 'installation', section: 'debian-and-ubuntu' },
   'docs/installation.md fedora-centos-stream-almalinux-rocky sh 1': {

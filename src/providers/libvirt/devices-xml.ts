@@ -83,9 +83,9 @@ export function nicDevices(nics: readonly NicPlan[], host: HostFacts, pxe: boole
       { type: 'network' },
       element('mac', { address: nic.mac }),
       element('source', { network: nic.libvirtNet }),
-      element('model', { type: 'virtio' }),
+      element('model', { type: nic.model ?? 'virtio' }),
       // Without a name libvirt takes vhost where the host has it, instead of refusing to start where it has not.
-      host.acceleration === 'kvm' ? element('driver', { queues: NIC_QUEUES }) : undefined,
+      host.acceleration === 'kvm' && nic.model === undefined ? element('driver', { queues: NIC_QUEUES }) : undefined,
       nic.mtu === undefined ? undefined : element('mtu', { size: nic.mtu }),
       pxe ? undefined : element('rom', { enabled: 'no' }),
     ),

@@ -1,9 +1,10 @@
-import type { EnvironmentPlan, NetPlan } from '../plan.ts';
+import { contains, netmaskOf, parseSubnet, toNumber } from '../../host/ipv4.ts';
+import type { AddressRange, EnvironmentPlan, NetPlan } from '../plan.ts';
 import { element, environmentMetadata, renderXml, type XmlNode } from './xml.ts';
 
-/** Unique local IPv6 prefix of all environments; the third octet of the subnet follows as decimal text, as in Lago. */
-const IPV6_PREFIX = 'fd8f:1391:3a82';
-/** Least MTU of a link with IPv6, in bytes: Linux takes IPv6 away from a bridge below it, and libvirt then fails. */
+/** IPv6 prefix of networks in plans that do not say theirs; the third octet of the subnet follows as decimal text. */
+const LAGO_IPV6_PREFIX = 'fd8f:1391:3a82';
+/** Least MTU of a link with IPv6, in bytes, for plans that do not say whether a network has it. */
 const IPV6_MIN_MTU = 1280;
 
 /** Libvirt's definition of a network. Transient: it is created, never defined. */
@@ -17,11 +18,11 @@ function bridgeBody(net: NetPlan): readonly XmlNode[] {
   return [element('forward', { mode: 'bridge' }), element('bridge', { name: net.bridge })];
 }
 
-/** STP is off, contrary to Lago: it would drop what guests send in the first seconds, and there is no loop to break. */
+/** Without `forward` a network is isolated. STP is off, contrary to Lago: it would drop what guests send in the first seconds, and there is no loop to break. */
 function natBody(net: NetPlan, plan: EnvironmentPlan): readonly (XmlNode | undefined)[] {
-  const ipv6 = hasIpv6(net, plan);
+  const nat = element('nat', {}, element('port', { start: 1024, end: 65_535 }));
   return [
-    element('forward', { mode: 'nat' }, element('nat', {}, element('port', { start: 1024, end: 65_535 }))),
+    net.isolated === true ? undefined : element('forward', { mode: 'nat' }, nat),
     element('bridge', { name: net.bridge, stp: 'off', delay: 0 }),
     net.mtu === undefined ? undefined : element('mtu', { size: net.mtu }),
     net.management && net.dnsDomainName !== undefined
@@ -29,24 +30,33 @@ function natBody(net: NetPlan, plan: EnvironmentPlan): readonly (XmlNode | undef
       : undefined,
     net.management ? dns(net, plan) : element('dns', { enable: 'no' }),
     ipv4(net),
-    ipv6 ? ipv6Part(net) : undefined,
+    ipv6Part(net, plan),
   ];
 }
 
 function ipv4(net: NetPlan): XmlNode {
   const hosts = net.reservations.map(({ mac, ip, name }) => element('host', { mac, ip, name }));
-  const dhcp = net.dhcp && element('dhcp', {}, element('range', { ...net.dhcp }), hosts);
-  return element('ip', { address: net.gw, netmask: '255.255.255.0' }, dhcp);
+  const ranges = dhcpRanges(net)?.map((range) => element('range', { ...range }));
+  const dhcp = ranges && element('dhcp', {}, ranges, hosts);
+  const subnet = parseSubnet(net.subnet ?? '') ?? { length: 24 };
+  return element('ip', { address: net.gw, netmask: netmaskOf(subnet) }, dhcp);
 }
 
-function ipv6Part(net: NetPlan): XmlNode {
-  const prefix = `${IPV6_PREFIX}:${thirdOctet(net.gw ?? '')}`;
+/** What strangers may get; old plans do not tell it from the range that the init file says. */
+function dhcpRanges({ dhcp, dhcpRanges: ranges }: NetPlan): readonly AddressRange[] | undefined {
+  return dhcp && (ranges ?? [dhcp]);
+}
+
+function ipv6Part(net: NetPlan, plan: EnvironmentPlan): XmlNode | undefined {
+  const prefix = ipv6Prefix(net, plan);
+  if (prefix === undefined) return undefined;
   const hosts = net.reservations.map(({ mac, ip, name }) =>
     element('host', { id: `0:3:0:1:${mac}`, ip: `${prefix}::${ip}`, name }),
   );
-  const range =
-    net.dhcp && element('range', { start: `${prefix}::${net.dhcp.start}`, end: `${prefix}::${net.dhcp.end}` });
-  const dhcp = range && element('dhcp', {}, range, hosts);
+  const ranges = dhcpRanges(net)?.map(({ start, end }) =>
+    element('range', { start: `${prefix}::${start}`, end: `${prefix}::${end}` }),
+  );
+  const dhcp = ranges && element('dhcp', {}, ranges, hosts);
   return element('ip', { family: 'ipv6', address: `${prefix}::1`, prefix: 64 }, dhcp);
 }
 
@@ -54,8 +64,11 @@ function ipv6Part(net: NetPlan): XmlNode {
 function dns(net: NetPlan, plan: EnvironmentPlan): XmlNode {
   const names = new Map<string, string[]>();
   for (const [name, ip] of Object.entries(net.dnsRecords ?? {})) names.set(ip, [...(names.get(ip) ?? []), name]);
-  const twins = [...plan.nets.values()].filter((other) => hasIpv6(other, plan));
-  const subnets = new Set(twins.flatMap(({ subnet }) => subnet ?? []));
+  const twins = [...plan.nets.values()].map((other) => ({
+    subnet: parseSubnet(other.subnet ?? ''),
+    prefix: ipv6Prefix(other, plan),
+  }));
+  const prefixOf = (ip: string) => twins.find(({ subnet }) => subnet && contains(subnet, toNumber(ip)))?.prefix;
   const host = (ip: string, hostnames: readonly string[]): XmlNode =>
     element(
       'host',
@@ -64,16 +77,15 @@ function dns(net: NetPlan, plan: EnvironmentPlan): XmlNode {
     );
   const hosts = [...names].flatMap(([ip, unsorted]) => {
     const sorted = unsorted.toSorted();
-    const own = subnets.has(ip.replace(/\.\d+$/, '.0/24'));
-    return [host(ip, sorted), ...(own ? [host(`${IPV6_PREFIX}:${thirdOctet(ip)}::${ip}`, sorted)] : [])];
+    const prefix = prefixOf(ip);
+    return [host(ip, sorted), ...(prefix === undefined ? [] : [host(`${prefix}::${ip}`, sorted)])];
   });
   return element('dns', { forwardPlainNames: 'no' }, hosts);
 }
 
-function hasIpv6({ mtu }: NetPlan, { host }: EnvironmentPlan): boolean {
-  return host.ipv6 !== false && (mtu === undefined || mtu >= IPV6_MIN_MTU);
-}
-
-function thirdOctet(ip: string): string {
-  return ip.split('.')[2] ?? '';
+/** First four groups of a network's IPv6 addresses; undefined when it has none. */
+function ipv6Prefix({ ipv6, mtu, gw }: NetPlan, { host }: EnvironmentPlan): string | undefined {
+  if (ipv6 === false || host.ipv6 === false || gw === undefined) return undefined;
+  if (ipv6 !== undefined) return ipv6;
+  return mtu === undefined || mtu >= IPV6_MIN_MTU ? `${LAGO_IPV6_PREFIX}:${gw.split('.')[2]}` : undefined;
 }

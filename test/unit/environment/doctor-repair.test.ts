@@ -9,6 +9,7 @@ function parts() {
   const services: Services = {
     paths: resolvePaths({ stateDir: '/nowhere' }, {}),
     log: createLogger((event) => events.push(event)),
+    subnetPool: () => [],
     providers: () => {
       throw new Error('no provider is needed for this');
     },

@@ -6,11 +6,13 @@ import { checkDirectories, checkSpace } from '../../../src/environment/doctor-di
 import { checkEnvironments, checkSubnets } from '../../../src/environment/doctor-state.ts';
 import { type OwnerRecord, writeRecord } from '../../../src/environment/owner.ts';
 import type { Services } from '../../../src/environment/services.ts';
+import { parseSubnet } from '../../../src/host/ipv4.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
 import { hostSubnets } from '../../../src/network/host-subnets.ts';
-import { LEASE_RANGE } from '../../../src/network/leases.ts';
+import { DEFAULT_POOL, takerOf } from '../../../src/network/pool.ts';
 import type { ImageAccess } from '../../../src/providers/provider.ts';
+import { found } from '../../support/plan.ts';
 
 const GIB = 1024 ** 3;
 
@@ -23,6 +25,7 @@ beforeEach(() => {
   services = {
     paths: resolvePaths({ stateDir: join(directory, 'state') }, {}),
     log: createLogger(),
+    subnetPool: () => DEFAULT_POOL,
     providers: () => {
       throw new Error('no provider is needed for this');
     },
@@ -112,7 +115,7 @@ describe('checkSubnets', () => {
     }
   }
 
-  const all = Array.from({ length: LEASE_RANGE.last - LEASE_RANGE.first + 1 }, (_, index) => LEASE_RANGE.first + index);
+  const all = Array.from({ length: 56 }, (_, index) => 200 + index);
 
   it('is content with many', async () => {
     const [check] = await checkSubnets(services);
@@ -121,8 +124,8 @@ describe('checkSubnets', () => {
   });
 
   it('warns of few, and fails without any', async () => {
-    const routed = await hostSubnets();
-    const kept = all.find((octet) => !routed.has(octet));
+    const pool = { ranges: DEFAULT_POOL, taken: await hostSubnets() };
+    const kept = all.find((octet) => takerOf(pool, found(parseSubnet(`192.168.${octet}.0/24`))) === undefined);
     lease(all.filter((octet) => octet !== kept));
     expect(await checkSubnets(services)).toMatchObject([
       { status: 'warning', detail: expect.stringMatching(/^1 of the 56 /), fix: expect.stringContaining('lago reap') },

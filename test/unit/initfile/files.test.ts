@@ -133,6 +133,7 @@ describe('the example of the manual', () => {
           skipExport: false,
           deployScripts: [],
           metadata: {},
+          ports: [],
           raw: {
             memory: 1024,
             nics: [{ net: 'lago' }],

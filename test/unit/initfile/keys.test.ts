@@ -62,7 +62,6 @@ describe('unknown keys', () => {
     'shares',
     'arch',
     'cloud-init',
-    'ports',
   ])('of a later release are unknown for now: %s', (key) => {
     expect(warnings(domainFile(`memory: 64\n${key}: 1`))).toContain(`6:5 UNKNOWN_KEY domains.vm0.${key}`);
   });

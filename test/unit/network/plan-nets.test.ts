@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HostError } from '../../../src/host/errors.ts';
-import { domain, found, MGMT, NAT, planOf, problemsOf, UUID } from '../../support/plan.ts';
+import { parseSubnet } from '../../../src/host/ipv4.ts';
+import { domain, found, MGMT, NAT, planOf, pool, problemsOf, UUID } from '../../support/plan.ts';
 
 const vm = { vm: domain(['mgmt']) };
 
@@ -51,7 +52,7 @@ describe('management network', () => {
 describe('subnets', () => {
   test('lowest free ones in the order of the file, requested ones first', () => {
     const nets = { mgmt: MGMT, b: { ...NAT, gw: '192.168.200.77' }, c: NAT, d: NAT };
-    const plan = planOf({ domains: vm, nets }, { subnets: { first: 200, last: 210, taken: new Set([202]) } });
+    const plan = planOf({ domains: vm, nets }, { subnets: pool(['192.168.202.0/24']) });
     expect([...plan.nets.values()].map((net) => [net.subnet, net.gw])).toEqual([
       ['192.168.201.0/24', '192.168.201.1'],
       ['192.168.200.0/24', '192.168.200.77'],
@@ -61,7 +62,7 @@ describe('subnets', () => {
   });
 
   test('the last subnet of the pool works, asked for or not (Lago refuses or leaks it)', () => {
-    const only255 = { first: 255, last: 255, taken: new Set<number>() };
+    const only255 = pool([], ['192.168.255.0/24']);
     expect(planOf({ domains: vm, nets: { mgmt: NAT } }, { subnets: only255 }).domains.get('vm')?.ip).toBe(
       '192.168.255.2',
     );
@@ -81,9 +82,10 @@ describe('subnets', () => {
     ['192.168.199.1', 'GATEWAY_OUTSIDE_RANGE', '192.168.199.1'],
     ['192.168.200.0', 'BAD_GATEWAY', 'its last number must be 1 to 254'],
     ['192.168.200.255', 'BAD_GATEWAY', 'its last number must be 1 to 254'],
-    ['192.168.222.1', 'SUBNET_TAKEN', 'taken by /other/.lago/default'],
+    ['192.168.222.1', 'SUBNET_TAKEN', 'taken by the environment at /other/.lago/default'],
   ])('gateway %s is refused: %s', (gw, code, text) => {
-    const subnets = { first: 200, last: 255, taken: new Set([222]), ownerOf: () => '/other/.lago/default' };
+    const taken = { subnet: found(parseSubnet('192.168.222.0/24')), owner: 'the environment at /other/.lago/default' };
+    const subnets = { ...pool(), taken: [taken] };
     const [problem, ...more] = problemsOf({ domains: vm, nets: { mgmt: { ...NAT, gw } } }, { subnets });
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ code, path: ['nets', 'mgmt', 'gw'] });
@@ -98,21 +100,22 @@ describe('subnets', () => {
   });
 
   test('an exhausted pool is an error of the host that counts and says how to free', () => {
-    const subnets = { first: 200, last: 203, taken: new Set([200, 201, 203]) };
+    const taken = ['192.168.200.0/24', '192.168.201.0/24', '192.168.203.0/24'];
+    const subnets = pool(taken, ['192.168.200.0-192.168.203.255']);
     const plan = () =>
       planOf({ domains: vm, nets: { mgmt: MGMT, data: NAT, bridge: { type: 'bridge' } } }, { subnets });
     expect(plan).toThrow(HostError);
     expect(plan).toThrow(
       expect.objectContaining({
         code: 'SUBNETS_EXHAUSTED',
-        message: '2 networks need a subnet each, but of the 4 in 192.168.200.0/24 to 192.168.203.0/24 only 1 is free',
+        message: '2 networks need a subnet each, but of the 4 in 192.168.200.0/22 only 1 is free',
         hint: expect.stringContaining('lago reap'),
       }),
     );
   });
 
   test('mistakes of the init file come before an exhausted pool', () => {
-    const subnets = { first: 200, last: 200, taken: new Set([200]) };
+    const subnets = pool(['192.168.200.0/24'], ['192.168.200.0/24']);
     const nets = { mgmt: NAT };
     const domains = { vm: domain(['mgmt', 'nowhere', { net: 'mgmt', ip: '1.2.3.4' }, { net: 'mgmt', ip: '4.3.2.4' }]) };
     expect(problemsOf({ domains, nets }, { subnets }).map(({ code }) => code)).toEqual([
@@ -183,7 +186,7 @@ describe('bridge networks', () => {
       ['IGNORED_ON_BRIDGE', 'gw'],
       ['STATIC_IP_UNMANAGED', 'ip'],
     ]);
-    expect(warned.domains.get('vm')?.nics[0]?.ip).toBeUndefined();
+    expect(warned.domains.get('vm')?.ip).toBe('192.168.200.5');
   });
 });
 

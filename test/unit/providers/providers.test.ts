@@ -10,6 +10,7 @@ import { bringDown, bringUp } from '../../../src/environment/start.ts';
 import { ToolError } from '../../../src/host/errors.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
+import { DEFAULT_POOL } from '../../../src/network/pool.ts';
 import { Providers } from '../../../src/providers/providers.ts';
 import { domain, MGMT, planOf, UUID } from '../../support/plan.ts';
 import { FakeProvider } from '../../support/provider.ts';
@@ -36,7 +37,8 @@ beforeEach(() => {
 function services(more: Partial<Services> = {}): Services {
   const directory = mkdtempSync(join(tmpdir(), 'lago-providers-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  return { paths: resolvePaths({ stateDir: directory }, {}), ...CONTEXT, providers: () => providers, ...more };
+  const paths = resolvePaths({ stateDir: directory }, {});
+  return { paths, subnetPool: () => DEFAULT_POOL, ...CONTEXT, providers: () => providers, ...more };
 }
 
 describe('an environment with machines of two providers', () => {
