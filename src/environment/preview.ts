@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { HostError, UserError } from '../host/errors.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
-import { formatWarning, type InitFile, type Problem } from '../initfile/types.ts';
+import { formatWarning, type InitFile, InitFileError, type Problem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { findRepository } from '../templates/find-repository.ts';
 import { TemplateStore } from '../templates/store.ts';
+import { withPlanProblems } from './all-problems.ts';
 import { type Catalogue, openCatalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
@@ -16,7 +17,7 @@ import { type Resolved, resolveOptions } from './host-services.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import { listRecords } from './owner.ts';
 import { planEnvironment } from './plan.ts';
-import { DOMAIN_DEFAULTS, type PlanContext, type ResolveTemplate } from './plan-context.ts';
+import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment, type ResolveTemplate } from './plan-context.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
 import { maskInitFile } from './secrets.ts';
@@ -48,16 +49,19 @@ export interface PlanDocument {
   readonly warnings: readonly Problem[];
 }
 
-/** Reads the init file that options name. */
-export async function readInput(
-  options: InitFileOptions,
-  { cwd, env }: Pick<Resolved, 'cwd' | 'env'>,
-): Promise<InitFile> {
-  return readInitFile(resolve(cwd, options.initFile ?? DEFAULT_INIT_FILE), {
-    env,
-    ...(options.strict === undefined ? {} : { strict: options.strict }),
-    ...(options.allowedVariables ? { allowedVariables: options.allowedVariables } : {}),
-  });
+/** Reads the init file that options name. @throws {InitFileError} with all mistakes that can be seen without a host. */
+export async function readInput(options: InitFileOptions, resolved: Resolved): Promise<InitFile> {
+  const { cwd, env } = resolved;
+  try {
+    return await readInitFile(resolve(cwd, options.initFile ?? DEFAULT_INIT_FILE), {
+      env,
+      ...(options.strict === undefined ? {} : { strict: options.strict }),
+      ...(options.allowedVariables ? { allowedVariables: options.allowedVariables } : {}),
+    });
+  } catch (error) {
+    if (!(error instanceof InitFileError)) throw error;
+    throw withPlanProblems(error, (partial) => planAnywhere(partial, options, resolved));
+  }
 }
 
 /** Template repositories: those given, by path and by name, else the one of the configuration's variable. */
@@ -240,8 +244,14 @@ export async function validateInitFile(
   options: InitFileOptions = {},
 ): Promise<{ readonly warnings: readonly Problem[] }> {
   const resolved = resolveOptions(options);
-  const { services, cwd } = resolved;
   const initFile = await readInput(options, resolved);
+  const { warnings } = planAnywhere(initFile, options, resolved);
+  return { warnings: [...initFile.warnings, ...warnings] };
+}
+
+/** Plans an init file as if the host and its templates were as one may wish, and all of its subnets free. */
+function planAnywhere(initFile: InitFile, options: InitFileOptions, resolved: Resolved): PlannedEnvironment {
+  const { services, cwd } = resolved;
   const store = new TemplateStore(services.paths.storeDir);
   const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
   const lookup = anyTemplate(store);
@@ -249,7 +259,7 @@ export async function validateInitFile(
   const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing };
   const providers = services.providers(resolved);
   const parts = { ...resolved, initFile, providers, providerNames: [], facts: GUESSED_FACTS, store, catalogue };
-  const { warnings } = planEnvironment(
+  return planEnvironment(
     initFile,
     planContext(parts, options, {
       uuid: NO_UUID,
@@ -259,5 +269,4 @@ export async function validateInitFile(
       taken: [],
     }),
   );
-  return { warnings: [...initFile.warnings, ...warnings] };
 }

@@ -6,19 +6,20 @@ import { checkCpu, checkMemory, checkOva, checkUnique, DEFAULT_MEMORY, isLibvirt
 import { type DomainFields, domainSchema, nicSchema } from './domain-schema.ts';
 import { MAX_ITEMS } from './fields.ts';
 import { toInput } from './input.ts';
+import { standInDisk, standInNic } from './stand-ins.ts';
 import { find, isPresent, type MapNode, type TreeNode, toPlainMapping } from './tree.ts';
 import type { DiskSpec, DomainSpec, KeyPath, NicSpec } from './types.ts';
 
-/** Checks one domain; undefined when it has errors, all of which are then reported. */
-export function parseDomain(name: string, map: MapNode, path: KeyPath, context: Context): DomainSpec | undefined {
-  const fields = context.parse(domainSchema, withoutParts(toInput(map)), path);
+/** Checks one domain. What is wrong is reported and left out; each NIC and disk keeps its place, if by a stand-in. */
+export function parseDomain(name: string, map: MapNode, path: KeyPath, context: Context): DomainSpec {
+  const parsed = context.parse(domainSchema, withoutParts(toInput(map)), path);
+  const fields = parsed ?? {};
   const nicNode = find(map, ['nics']);
   const nics = nicNode || isLibvirtsOwn(map) ? parseNics(nicNode, [...path, 'nics'], context) : [];
   const disks = parseDisks(map, [...path, 'disks'], context);
   checkCpu(map, path, context);
   checkOva(map, path, context);
-  if (fields === undefined) return undefined;
-  if (isLibvirtsOwn(map)) checkMemory(fields, path, context);
+  if (parsed !== undefined && isLibvirtsOwn(map)) checkMemory(parsed, path, context);
   return {
     name,
     memory: fields.memory ?? DEFAULT_MEMORY,
@@ -80,12 +81,12 @@ function parseNics(node: TreeNode | undefined, path: KeyPath, context: Context):
   if (node?.kind === 'list' && (items.length === 0 || items.length > MAX_ITEMS)) {
     context.unexpected('WRONG_VALUE', path, items.length === 0 ? expectation : `at most ${MAX_ITEMS} NICs`);
   }
-  return items.slice(0, MAX_ITEMS).flatMap((item, index) => {
+  return items.slice(0, MAX_ITEMS).map((item, index) => {
     const at = [...path, index];
     const hint = item.kind === 'scalar' ? `write \`- net: ...\`` : undefined;
     const map = context.mapping(item, at, 'a mapping with the `net` of a NIC', hint);
     const nic = map && context.parse(nicSchema, toInput(map), at);
-    return nic === undefined || map === undefined ? [] : [nicOf(nic, map)];
+    return nic === undefined || map === undefined ? standInNic(item) : nicOf(nic, map);
   });
 }
 
@@ -104,5 +105,5 @@ function parseDisks(domain: MapNode, path: KeyPath, context: Context): DiskSpec[
   const disks = items.slice(0, MAX_ITEMS);
   checkUnique(disks, 'name', path, context);
   checkUnique(disks, 'dev', path, context);
-  return disks.flatMap((item, index) => parseDisk(item, [...path, index], context) ?? []);
+  return disks.map((item, index) => parseDisk(item, [...path, index], context) ?? standInDisk(index));
 }

@@ -10,12 +10,11 @@ const LAST_OF_24 = 254;
 
 const OCTET = 'a whole number from 2 to 254 (the last octet of an address)';
 
-/** Checks one network; undefined when it has errors, all of which are then reported. */
-export function parseNet(name: string, map: MapNode, path: KeyPath, context: Context): NetSpec | undefined {
-  const fields = context.parse(netSchema, toInput(map), path);
+/** Checks one network. What is wrong is reported and left out. */
+export function parseNet(name: string, map: MapNode, path: KeyPath, context: Context): NetSpec {
+  const fields = context.parse(netSchema, toInput(map), path) ?? {};
   checkRecordNames(map, path, context);
   checkRange(map, path, context);
-  if (fields === undefined) return undefined;
   const mainDns = find(map, ['main_dns']);
   return {
     name,

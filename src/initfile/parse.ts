@@ -5,7 +5,7 @@ import { normalise } from './normalise.ts';
 import { parseSections } from './sections.ts';
 import { parseSyntax } from './syntax.ts';
 import { nearest } from './tree.ts';
-import { type InitFile, InitFileError } from './types.ts';
+import { type InitFile, InitFileError, type KeyPath } from './types.ts';
 import { Expander } from './variables.ts';
 
 /** How to parse an init file. */
@@ -43,14 +43,15 @@ export function parseInitFile(text: string, options: ParseOptions): InitFile {
   const tree = normalise(root, report, strict);
   const context = new Context(report, tree, new Expander({ directory, env, allowedVariables }));
   const sections = parseSections(tree, report, context);
-  if (report.failed) throw new InitFileError(report.problems('error'), text);
-  return {
+  const initFile = {
     file,
     directory,
     ...sections,
     warnings: report.problems('warning'),
-    locate: (path) => report.position(nearest(tree, path).offset),
+    locate: (path: KeyPath) => report.position(nearest(tree, path).offset),
   };
+  if (report.failed) throw new InitFileError(report.problems('error'), text, initFile);
+  return initFile;
 }
 
 /** The error for a text above the limit. */

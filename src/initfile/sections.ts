@@ -10,7 +10,7 @@ import type { DomainSpec, KeyPath, NetSpec } from './types.ts';
 /** Most domains, and most networks, of a file. */
 const MAX_NAMES = 1000;
 
-/** Checks all domains and networks of a document; those with errors are left out. */
+/** Checks all domains and networks of a document; what is wrong in one is reported and left out. */
 export function parseSections(
   tree: MapNode,
   report: Report,
@@ -34,7 +34,7 @@ function parseSection<Spec>(
   kind: 'domain' | 'network',
   report: Report,
   context: Context,
-  parse: (name: string, map: MapNode, path: KeyPath, context: Context) => Spec | undefined,
+  parse: (name: string, map: MapNode, path: KeyPath, context: Context) => Spec,
 ): ReadonlyMap<string, Spec> {
   const specs = new Map<string, Spec>();
   const node = context.mapping(find(tree, [section]), [section], `a mapping of names to ${kind}s`);
@@ -48,8 +48,7 @@ function parseSection<Spec>(
     const path = [section, name];
     checkName(kind, name, path, entry.keyOffset, report);
     const map = context.mapping(entry.value, path, `a mapping that describes a ${kind}`);
-    const spec = map && parse(name, map, path, context);
-    if (spec !== undefined) specs.set(name, spec);
+    if (map !== undefined) specs.set(name, parse(name, map, path, context));
   }
   return specs;
 }

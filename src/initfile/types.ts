@@ -65,16 +65,23 @@ function formatBody({ path, message, hint }: Problem): string {
 export class InitFileError extends UserError {
   readonly problems: readonly Problem[];
   readonly #text: string | undefined;
+  readonly #partial: InitFile | undefined;
 
-  constructor(problems: readonly Problem[], text?: string) {
+  constructor(problems: readonly Problem[], text?: string, partial?: InitFile) {
     super('INIT_FILE_INVALID', problems.map(formatProblem).join('\n'));
     this.problems = problems;
     this.#text = text;
+    this.#partial = partial;
   }
 
   /** The text the problems are in, where it is known, for showing their lines; kept out of logs of the error. */
   get text(): string | undefined {
     return this.#text;
+  }
+
+  /** What could be made of the file, mistakes left out: good for looking for more of them, and for nothing else. */
+  get partial(): InitFile | undefined {
+    return this.#partial;
   }
 }
 

@@ -53,6 +53,7 @@ describe('lago plan and validate', () => {
       const { code, out, err } = await lago(box, [verb]);
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(/LagoInitFile:3:13: error: domains\.vm0\.memory/);
+      expect(err).toMatch(/LagoInitFile:4:18: error: domains\.vm0\.nics\[0\]\.net: .*`nope`/);
       expect(err).toMatch(/LagoInitFile:6:10: error: nets\.lago\.typ/);
       expect(err).toMatch(/lago: error: the init file has \d errors\n$/);
     }
