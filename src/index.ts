@@ -16,6 +16,7 @@
 export type { Reaped } from './environment/destroy.ts';
 export { type DoctorCheck, type DoctorOptions, doctor } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
+export { hostPaths } from './environment/host-services.ts';
 export {
   type EnvironmentEntry,
   init,
@@ -69,6 +70,7 @@ export {
   passes,
 } from './host/log.ts';
 export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
+export type { HostPaths } from './host/paths.ts';
 export { initFileSchema } from './initfile/json-schema.ts';
 export { DEFAULT_INIT_FILE } from './initfile/read.ts';
 export { formatProblems } from './initfile/render.ts';

@@ -51,9 +51,9 @@ export function text(flags: string, description: string, extras: OptionExtras = 
 }
 
 /** Several texts, each with the option repeated. In the configuration: separated by commas. */
-export function texts(flags: string, description: string): OptionSpec<readonly string[]> {
+export function texts(flags: string, description: string, extras: OptionExtras = {}): OptionSpec<readonly string[]> {
   const parse = (value: string, previous: readonly string[]) => [...previous, nonEmpty(value)];
-  return { flags, description, fallback: [], repeatable: true, parse };
+  return { flags, description, fallback: [], repeatable: true, parse, ...extras };
 }
 
 /** One of a few words. */

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { orderArgv } from './argv.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { sectionsOf } from './config/sections.ts';
+import { unknownSettings } from './config/settings.ts';
 import { configFiles, GLOBAL_SECTION } from './config/sources.ts';
 import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
@@ -73,7 +75,7 @@ async function runVerb(
   const { config, io } = context;
   if (config.problem) throw config.problem;
   const global = optionValues(globalOptions, program.given(program.command), config, GLOBAL_SECTION);
-  const values = optionValues(verb.options, program.given(command), sectionsOf(verb, config), verb.name);
+  const values = optionValues(verb.options, program.given(command), configOf(verb, config), verb.name);
   const isGiven = (spec: OptionSpec<unknown>) =>
     [program.command, command].some((place) => program.given(place)(spec) !== undefined);
   const sdk = await context.load();
@@ -81,6 +83,9 @@ async function runVerb(
   const { log } = console;
   Object.assign(context, { sdk, log });
   guardOptions(global, isGiven, log);
+  for (const { section, name, origin } of unknownSettings(sectionsOf(context.verbs), config)) {
+    log.warning(`${origin}: [${section}] has no option ${name}`);
+  }
   const exitCode = await verb.run({
     args,
     options: values,
@@ -100,7 +105,7 @@ async function runVerb(
 }
 
 /** The configuration as a verb sees it: its own section first, then those that it shares. */
-function sectionsOf({ name, sections = [] }: Verb, config: Config): Pick<Config, 'get'> {
+function configOf({ name, sections = [] }: Verb, config: Config): Pick<Config, 'get'> {
   return {
     get: (_section, key) =>
       [name, ...sections].map((section) => config.get(section, key)).find((entry) => entry !== undefined),

@@ -50,6 +50,7 @@ export interface Sdk
     | 'doctor'
     | 'fileSink'
     | 'formatProblems'
+    | 'hostPaths'
     | 'InitFileError'
     | 'initFileSchema'
     | 'LagoError'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createLogger } from '../host/log.ts';
-import { resolvePaths } from '../host/paths.ts';
+import { type HostPaths, resolvePaths } from '../host/paths.ts';
 import { DEFAULT_POOL, parsePool } from '../network/pool.ts';
 import type { PoolRange } from '../network/types.ts';
 import { LibvirtProvider } from '../providers/libvirt/provider.ts';
@@ -25,6 +25,11 @@ export interface Resolved {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly libvirtUrl: string;
   readonly libvirtAuth?: LibvirtAuth;
+}
+
+/** The directories of this host that all environments share, as options and variables say. */
+export function hostPaths(options: CommonOptions = {}): HostPaths {
+  return resolveOptions(options).services.paths;
 }
 
 /** Puts the real adapters together for one call into the SDK. */

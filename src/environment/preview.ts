@@ -67,7 +67,7 @@ export async function readInput(options: InitFileOptions, resolved: Resolved): P
 /** Template repositories: those given, by path and by name, else the one of the configuration's variable. */
 function repositoriesOf(options: InitFileOptions, { cwd, env, services }: Resolved): readonly string[] {
   const { templateRepoName: name, templateReposDir } = options;
-  const directory = resolve(cwd, templateReposDir ?? join(services.paths.stateDir, 'repos'));
+  const directory = resolve(cwd, templateReposDir ?? services.paths.repositoriesDir);
   const named = name === undefined ? [] : [findRepository(name, directory)];
   if (options.templateRepos || name !== undefined) return [...(options.templateRepos ?? []), ...named];
   const configured = env.LAGO__INIT__TEMPLATE_REPO_PATH;

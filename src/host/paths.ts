@@ -11,6 +11,8 @@ export interface HostPaths {
   readonly leaseDir: string;
   /** Template store. */
   readonly storeDir: string;
+  /** Template repositories that are found by name. */
+  readonly repositoriesDir: string;
   /** Frozen build layers. */
   readonly layersDir: string;
   /** Pool for disk images whose own place cannot be used by QEMU. */
@@ -56,6 +58,7 @@ export function resolvePaths(
     environmentsDir: join(state, 'environments'),
     leaseDir: resolve(given('leaseDir') ?? join(state, 'subnets')),
     storeDir: store,
+    repositoriesDir: join(state, 'repos'),
     layersDir: join(store, 'layers'),
     imagesDir: join(data, 'images'),
   };

@@ -12,6 +12,8 @@ export type HowRun =
   | { readonly kind: 'init-file-part'; readonly key: 'disks' | 'ports' | 'nets' }
   /** A template repository's file: read, and its template found. */
   | { readonly kind: 'repository' }
+  /** A configuration file of the command line. */
+  | { readonly kind: 'config' }
   /** Settings by which an editor finds the schema of init files. */
   | { readonly kind: 'editor' }
   /** The whole of a workflow in fixtures/workflows, which is run under act. */
@@ -34,6 +36,7 @@ export const RUNNERS: Readonly<Record<HowRun['kind'], string>> = {
   'init-file': 'test/unit/docs/init-files.test.ts',
   'init-file-part': 'test/unit/docs/init-files.test.ts',
   repository: 'test/unit/docs/repositories.test.ts',
+  config: 'test/unit/docs/configuration.test.ts',
   editor: 'test/unit/docs/editors.test.ts',
   workflow: 'test/unit/docs/workflows.test.ts',
   steps: 'test/unit/docs/workflows.test.ts',
@@ -62,6 +65,7 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'CONTRIBUTING.md set-up sh 1': { kind: 'npm-scripts' },
   'CONTRIBUTING.md one-test sh 1': { kind: 'npm-scripts' },
   'CONTRIBUTING.md before-a-pull-request sh 1': { kind: 'npm-scripts' },
+  'docs/configuration.md files ini 1': { kind: 'config' },
   'docs/architecture.md architecture mermaid 1': { kind: 'diagram' },
   'docs/init-file.md in-an-editor yaml 1': { kind: 'editor' },
   'docs/init-file.md in-an-editor json 1': { kind: 'editor' },

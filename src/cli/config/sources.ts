@@ -14,6 +14,8 @@ export interface ConfigEntry {
   readonly text: string;
   /** Where it stands, for people: `/etc/lago/lago.conf:3`, `LAGO_LOGLEVEL`. */
   readonly origin: string;
+  /** Whether it is a variable; many of those are no settings. */
+  readonly isVariable: boolean;
   /** Directory that a relative path in it refers to. */
   readonly directory: string;
 }
@@ -49,6 +51,7 @@ export function fileEntries(file: string): ConfigEntry[] {
     name: key,
     text: value,
     origin: `${file}:${line}`,
+    isVariable: false,
     directory: dirname(file),
   }));
 }
@@ -59,7 +62,7 @@ export function environmentEntries(env: Variables, cwd: string): ConfigEntry[] {
     const place = placeOf(variable);
     return place === undefined || text === undefined || text === ''
       ? []
-      : [{ ...place, text, origin: variable, directory: cwd }];
+      : [{ ...place, text, origin: variable, isVariable: true, directory: cwd }];
   });
 }
 

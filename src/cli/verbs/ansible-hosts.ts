@@ -7,10 +7,9 @@ export const ansibleHosts = defineVerb({
   aliases: ['ansible-hosts'],
   summary: 'Print an Ansible inventory',
   options: {
-    keys: texts(
-      '-k, --keys <key...>',
-      'keys of the init file that make groups; vm-type, groups, vm-provider by default',
-    ),
+    keys: texts('-k, --keys <key...>', 'keys of the init file that make groups', {
+      preset: 'vm-type, groups, vm-provider',
+    }),
   },
   example: 'ansible_hosts > hosts && ansible all -i hosts -m ping',
   run(call) {

@@ -2,10 +2,12 @@ import type { Verb } from '../verb.ts';
 import { ansibleHosts } from './ansible-hosts.ts';
 import { cleanup } from './cleanup.ts';
 import { collect } from './collect.ts';
+import { config } from './config.ts';
 import { copyFromVm } from './copy-from-vm.ts';
 import { copyToVm } from './copy-to-vm.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
+import { generate } from './generate-config.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
@@ -48,4 +50,6 @@ export const VERBS: readonly Verb[] = [
   schema,
   reap,
   doctor,
+  config,
+  generate,
 ];

@@ -88,6 +88,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     printable,
     destroyEnvironments: unexpected('destroyEnvironments'),
     doctor: unexpected('doctor'),
+    hostPaths: unexpected('hostPaths'),
     init: unexpected('init'),
     listEnvironments: unexpected('listEnvironments'),
     listPrefixNames: unexpected('listPrefixNames'),

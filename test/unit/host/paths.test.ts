@@ -14,6 +14,7 @@ describe('resolvePaths', () => {
       environmentsDir: '/var/lib/lago/environments',
       leaseDir: '/var/lib/lago/subnets',
       storeDir: '/var/lib/lago/store',
+      repositoriesDir: '/var/lib/lago/repos',
       layersDir: '/var/lib/lago/store/layers',
       imagesDir: '/var/lib/lago/images',
     });
