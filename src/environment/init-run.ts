@@ -58,7 +58,7 @@ export class InitRun {
   /** Does it. @throws whatever failed, after everything was removed again. */
   async execute(): Promise<Initialized> {
     const imagesDir = await this.#checkHost();
-    this.#checkPlan(imagesDir, await takenSubnets(this.#services));
+    await this.#checkPlan(imagesDir, await takenSubnets(this.#services));
     const record = this.#firstRecord(imagesDir);
     await this.#write(record);
     this.#options.onRecord?.({ uuid: this.#uuid, prefix: this.#place.prefix });
@@ -79,9 +79,11 @@ export class InitRun {
     return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, access);
   }
 
-  #checkPlan(imagesDir: string, taken: readonly TakenSubnet[]): void {
+  async #checkPlan(imagesDir: string, taken: readonly TakenSubnet[]): Promise<void> {
     const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
     for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
+    const { log, signal } = this.#services;
+    for (const net of plan.nets.values()) await this.#prepared.providers.ofNet(net).checkNet?.(net, { log, signal });
   }
 
   #plan(imagesDir: string, taken: readonly TakenSubnet[], publicKey: string): PlannedEnvironment {

@@ -93,6 +93,8 @@ export interface VmProvider {
     readonly domains: ReadonlyMap<string, string>;
   };
 
+  /** Refuses a network that cannot be had here, before anything is made; all can by default. */
+  checkNet?(net: NetPlan, context: ProviderContext): Promise<void>;
   startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
   stopNet(net: NetPlan, context: ProviderContext): Promise<void>;
   /** Names (not libvirt names) of the environment's networks that are up. */

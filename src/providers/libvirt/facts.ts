@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
@@ -6,6 +7,7 @@ import { HostError } from '../../host/errors.ts';
 import type { HostFacts } from '../plan.ts';
 import type { ProviderContext } from '../provider.ts';
 import { type KvmProbe, probeKvm } from './acceleration.ts';
+import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
 const CPU_MAP = '/usr/share/libvirt/cpu_map';
@@ -53,6 +55,7 @@ export async function gatherFacts(
     acceleration: kvm?.usable ? 'kvm' : 'tcg',
     arch: 'x86_64',
     ...(kvm && !kvm.usable ? { kvmProblem: { reason: kvm.reason, fix: kvm.fix } } : {}),
+    ...(isLocal(virsh.url) && !existsSync('/proc/sys/net/ipv6') ? { ipv6: false } : {}),
     ...(cpu ? { cpu } : {}),
     ...(cpuModels ? { cpuModels } : {}),
   };

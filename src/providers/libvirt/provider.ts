@@ -17,18 +17,17 @@ import type {
   VmProvider,
 } from '../provider.ts';
 import type { LibvirtAuth } from '../providers.ts';
-import { createBridge, removeBridge } from './bridge.ts';
+import { domainAddresses } from './addresses.ts';
 import { checkLibvirt, libvirtPrograms } from './checks.ts';
 import { domainXml } from './domain-xml.ts';
 import { gatherFacts } from './facts.ts';
+import { LibvirtNets } from './nets.ts';
 import { networkXml } from './network-xml.ts';
 import { imageAccess } from './qemu-user.ts';
 import { toPng } from './screenshot.ts';
 import { LibvirtSnapshots } from './snapshots.ts';
-import { parseDomainStates, parseInterfaceAddresses } from './states.ts';
-import { netFailed, startFailed, tagOf, Virsh } from './virsh.ts';
-
-const ALREADY_THERE = /already exists|already active|already defined|is already in use by/i;
+import { parseDomainStates } from './states.ts';
+import { ALREADY_THERE, startFailed, tagOf, Virsh } from './virsh.ts';
 
 /** Runs domains and networks as transient libvirt objects, through `virsh`. */
 export class LibvirtProvider implements VmProvider {
@@ -43,10 +42,12 @@ export class LibvirtProvider implements VmProvider {
   };
   readonly snapshots: LibvirtSnapshots;
   readonly #virsh: Virsh;
+  readonly #nets: LibvirtNets;
 
   /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
   constructor(url: string, auth?: LibvirtAuth) {
     this.#virsh = new Virsh(url, auth);
+    this.#nets = new LibvirtNets(this.#virsh);
     this.snapshots = new LibvirtSnapshots(this.#virsh);
   }
 
@@ -73,29 +74,20 @@ export class LibvirtProvider implements VmProvider {
     };
   }
 
-  async startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    if (net.type === 'bridge') {
-      if ((await this.#activeNets(context)).has(net.libvirtName)) return;
-      await createBridge(net.bridge, context);
-    }
-    const result = await this.#virsh.tryCreate(
-      ['net-create'],
-      networkXml(net, plan),
-      tagOf(plan),
-      uninterrupted(context),
-    );
-    if (result.code === 0) return;
-    if (ALREADY_THERE.test(result.stderr) && (await this.#activeNets(context)).has(net.libvirtName)) return;
-    if (net.type === 'bridge') await removeBridge(net.bridge, { log: context.log });
-    throw netFailed(net.name, net.subnet, toolFailed('virsh', ['net-create', net.libvirtName], result));
+  checkNet(net: NetPlan, context: ProviderContext): Promise<void> {
+    return this.#nets.check(net, context);
   }
 
-  async stopNet(net: NetPlan, context: ProviderContext): Promise<void> {
-    await this.#removeNet(net, context);
+  startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    return this.#nets.start(net, plan, context);
+  }
+
+  stopNet(net: NetPlan, context: ProviderContext): Promise<void> {
+    return this.#nets.remove(net, context);
   }
 
   async netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
-    const active = await this.#activeNets(context);
+    const active = await this.#nets.active(context);
     return new Set([...plan.nets.values()].filter((net) => active.has(net.libvirtName)).map((net) => net.name));
   }
 
@@ -129,14 +121,8 @@ export class LibvirtProvider implements VmProvider {
     return new Map([...plan.domains.values()].map((domain) => [domain.name, all.get(domain.libvirtName) ?? 'down']));
   }
 
-  async addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>> {
-    const byMac = new Map<string, string[]>();
-    for (const source of ['lease', 'agent', 'arp']) {
-      const result = await this.#virsh.try(['domifaddr', domain.libvirtName, '--full', '--source', source], context);
-      if (result.code !== 0) continue;
-      for (const [mac, ips] of parseInterfaceAddresses(result.stdout)) if (!byMac.has(mac)) byMac.set(mac, ips);
-    }
-    return new Map(domain.nics.map((nic) => [nic.index, byMac.get(nic.mac.toLowerCase()) ?? []]));
+  addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>> {
+    return domainAddresses(domain, this.#virsh, context);
   }
 
   async diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics> {
@@ -160,19 +146,7 @@ export class LibvirtProvider implements VmProvider {
       (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
     );
     await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
-    for (const net of objects.nets) await this.#removeNet(net, context);
-  }
-
-  async #removeNet(net: Pick<NetPlan, 'libvirtName' | 'bridge' | 'type'>, context: ProviderContext): Promise<void> {
-    if ((await this.#activeNets(context)).has(net.libvirtName)) {
-      await this.#virsh.tryOnObject(['net-destroy', net.libvirtName], context);
-    }
-    if (net.type === 'bridge') await removeBridge(net.bridge, context);
-  }
-
-  async #activeNets(context: ProviderContext): Promise<Set<string>> {
-    const text = await this.#virsh.run(['net-list', '--name'], context);
-    return new Set(text.split('\n').map((line) => line.trim()));
+    for (const net of objects.nets) await this.#nets.remove(net, context);
   }
 
   async #allStates(context: ProviderContext): Promise<Map<string, DomainState>> {

@@ -37,3 +37,15 @@ export function parseInterfaceAddresses(text: string): Map<string, string[]> {
   }
   return addresses;
 }
+
+/** Reads dnsmasq's file of leases (`<expiry> <MAC> <address> <name> <id>` in each line): MAC -> IPv4 addresses. */
+export function parseLeaseFile(text: string): Map<string, string[]> {
+  const addresses = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [, mac, ip] = /^\d+ ([0-9a-f]{2}(?::[0-9a-f]{2}){5}) (\d+(?:\.\d+){3}) /i.exec(line) ?? [];
+    if (mac === undefined || ip === undefined) continue;
+    const key = mac.toLowerCase();
+    addresses.set(key, [...(addresses.get(key) ?? []), ip]);
+  }
+  return addresses;
+}

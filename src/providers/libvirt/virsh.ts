@@ -14,6 +14,9 @@ const NOT_FOUND = /(domain|network) not found|no (domain|network) with matching|
 const NOT_RUNNING = /domain is not running|network is not active|is not active/i;
 const NO_CONNECTION = /failed to connect to the hypervisor|failed to connect socket|cannot connect|unable to connect/i;
 
+/** What libvirt says of an object that somebody has created meanwhile. */
+export const ALREADY_THERE = /already exists|already active|already defined|is already in use by/i;
+
 /** Milliseconds that a `create` may take at most when the one who called it is gone. */
 const SETTLE_TIME = 60_000;
 
@@ -64,11 +67,16 @@ export class Virsh {
     return result.stdout;
   }
 
-  /** Like {@link run}, but gives the result whatever the exit code is; a missing connection still throws. */
-  async try(args: readonly string[], context: ProviderContext): Promise<RunResult> {
+  /**
+   * Like {@link run}, but gives the result whatever the exit code is; a missing connection still throws.
+   *
+   * @param timeout milliseconds; no limit by default.
+   */
+  async try(args: readonly string[], context: ProviderContext, timeout?: number): Promise<RunResult> {
     const result = await tryRun('virsh', ['--quiet', '--connect', authenticatedUrl(this.url, this.#auth), ...args], {
       signal: context.signal,
       log: context.log,
+      ...(timeout === undefined ? {} : { timeout }),
     });
     if (result.code !== 0 && NO_CONNECTION.test(result.stderr)) throw unreachable(this.url, result.stderr, this.#auth);
     return result;
@@ -147,18 +155,4 @@ export function startFailed(name: string, error: unknown): unknown {
     });
   }
   return error;
-}
-
-/** The error for a network that libvirt refused to start. */
-export function netFailed(name: string, subnet: string | undefined, error: ToolError): HostError | ToolError {
-  const user = /already in use by interface (\S+)/i.exec(error.message)?.[1];
-  if (user === undefined) return error;
-  return new HostError(
-    'SUBNET_IN_USE',
-    `network ${name}: the host uses the subnet ${subnet ?? ''} already, on the interface ${user}`,
-    {
-      hint: 'Somebody leased it from another state directory: share one (`/var/lib/lago`, or LAGO_LEASE_DIR), destroy and init again.',
-      cause: error,
-    },
-  );
 }

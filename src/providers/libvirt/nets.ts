@@ -1,0 +1,83 @@
+import { HostError, messageOf } from '../../host/errors.ts';
+import { toolFailed } from '../../host/exec.ts';
+import type { EnvironmentPlan, NetPlan } from '../plan.ts';
+import type { ProviderContext } from '../provider.ts';
+import { createBridge, removeBridge } from './bridge.ts';
+import { netFailed } from './net-errors.ts';
+import { networkXml } from './network-xml.ts';
+import { inspectUplink } from './uplink.ts';
+import { isLocal } from './url.ts';
+import { ALREADY_THERE, tagOf, type Virsh } from './virsh.ts';
+
+/** The networks of environments at one libvirt connection: transient, and the Linux bridges below some of them. */
+export class LibvirtNets {
+  readonly #virsh: Virsh;
+
+  constructor(virsh: Virsh) {
+    this.#virsh = virsh;
+  }
+
+  /**
+   * Refuses a network that cannot be had here, before anything is made.
+   *
+   * @throws {HostError} `BRIDGE_REMOTE`, `UPLINK_MISSING`, `UPLINK_IN_USE`.
+   */
+  async check(net: NetPlan, context: ProviderContext): Promise<void> {
+    if (net.type !== 'bridge') return;
+    const { url } = this.#virsh;
+    if (!isLocal(url)) {
+      throw new HostError(
+        'BRIDGE_REMOTE',
+        `network ${net.name}: bridges can only be made on this host, not at ${url}`,
+        {
+          hint: 'Use a network of type `nat`.',
+        },
+      );
+    }
+    await inspectUplink(net, context);
+  }
+
+  /** Starts a network; one that runs already is left as it is. A failure leaves nothing behind. */
+  async start(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    if ((await this.active(context)).has(net.libvirtName)) return;
+    try {
+      await this.check(net, context);
+      if (net.type === 'bridge') await createBridge(net, context);
+      await this.#create(net, plan, context);
+    } catch (error) {
+      if (net.type === 'bridge') await this.#removeQuietly(net.bridge, context);
+      throw error;
+    }
+  }
+
+  /** Stops a network and removes its bridge; what is not there is fine. */
+  async remove(net: Pick<NetPlan, 'libvirtName' | 'bridge' | 'type'>, context: ProviderContext): Promise<void> {
+    if ((await this.active(context)).has(net.libvirtName)) {
+      await this.#virsh.tryOnObject(['net-destroy', net.libvirtName], context);
+    }
+    if (net.type === 'bridge') await removeBridge(net.bridge, context);
+  }
+
+  /** Libvirt names of all networks that are up. */
+  async active(context: ProviderContext): Promise<Set<string>> {
+    const text = await this.#virsh.run(['net-list', '--name'], context);
+    return new Set(text.split('\n').map((line) => line.trim()));
+  }
+
+  /** Without the signal: libvirt finishes a `create` whose client was killed, and nobody would know of the result. */
+  async #create(net: NetPlan, plan: EnvironmentPlan, { log }: ProviderContext): Promise<void> {
+    const result = await this.#virsh.tryCreate(['net-create'], networkXml(net, plan), tagOf(plan), { log });
+    if (result.code === 0) return;
+    if (ALREADY_THERE.test(result.stderr) && (await this.active({ log })).has(net.libvirtName)) return;
+    throw netFailed(net, toolFailed('virsh', ['net-create', net.libvirtName], result));
+  }
+
+  /** The reason why the network did not start is the one to tell. */
+  async #removeQuietly(bridge: string, { log }: ProviderContext): Promise<void> {
+    try {
+      await removeBridge(bridge, { log });
+    } catch (error) {
+      log.warning(`the bridge ${bridge} could not be removed: ${messageOf(error)}`);
+    }
+  }
+}
