@@ -9,7 +9,7 @@ import type { EnvironmentPlan } from '../providers/plan.ts';
 import { providersOf } from '../providers/providers.ts';
 import type { OwnerRecord } from './owner.ts';
 import { savePlan } from './plan-store.ts';
-import { currentPrefix, DEFAULT_PREFIX, type PrefixPaths, setCurrent } from './prefix.ts';
+import { currentPrefix, DEFAULT_PREFIX, netSpecFile, type PrefixPaths, setCurrent, vmSpecFile } from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** Version of the saved layout, in the place where Lago keeps its own. */
@@ -95,8 +95,8 @@ export async function saveSpecs(plan: EnvironmentPlan, paths: PrefixPaths): Prom
   const nets = [...plan.nets.values()];
   const domains = [...plan.domains.values()];
   await Promise.all([
-    ...nets.map((net) => writeJson(join(paths.virt, `net-${net.name}`), net.spec)),
-    ...domains.map(({ name, spec }) => writeJson(join(paths.virt, `vm-${name}`), spec, { mode: 0o600 })),
+    ...nets.map((net) => writeJson(netSpecFile(paths, net.name), net.spec)),
+    ...domains.map(({ name, spec }) => writeJson(vmSpecFile(paths, name), spec, { mode: 0o600 })),
     writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] }),
     savePlan(paths.plan, plan),
   ]);

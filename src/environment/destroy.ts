@@ -1,9 +1,9 @@
 import { existsSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathIsInside, removeTree } from '../host/files.ts';
-import { withLock } from '../host/lock.ts';
 import { isSameProcess } from '../host/process.ts';
 import { LeaseStore } from '../network/leases.ts';
+import { withEnvironmentLock } from './environment-lock.ts';
 import {
   listRecords,
   type OwnerRecord,
@@ -17,9 +17,6 @@ import {
 } from './owner.ts';
 import { currentPrefix, listPrefixes, repairCurrent } from './prefix.ts';
 import type { Services } from './services.ts';
-
-/** Milliseconds to wait for another process that destroys the same environment. */
-const LOCK_TIMEOUT = 120_000;
 
 /** An environment that `reap` removed, or could not. */
 export interface Reaped {
@@ -72,9 +69,7 @@ async function destroyWhen(
 ): Promise<boolean> {
   const { environmentsDir } = services.paths;
   if (!existsSync(recordFile(environmentsDir, uuid))) return false;
-  const lockFile = `${recordFile(environmentsDir, uuid)}.lock`;
-  const lock = { what: `the environment ${uuid}`, timeoutMs: LOCK_TIMEOUT, log: services.log, signal: services.signal };
-  return withLock(lockFile, lock, async () => {
+  return withEnvironmentLock(uuid, services, async (lockFile) => {
     const record = await readRecord(environmentsDir, uuid);
     if (record && !wanted(record)) return false;
     if (record) {

@@ -5,13 +5,14 @@ import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
-import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../providers/plan.ts';
 import type { DomainState, ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { HostKeys } from './host-keys.ts';
-import { Net } from './network.ts';
+import { addMappings } from './mappings.ts';
+import { Net, type NetParts } from './network.ts';
 import type {
   AccelerationChoice,
   CollectOptions,
@@ -86,9 +87,7 @@ export class Environment {
         diagnostics: (directory) => this.#providers.of(domain).diagnostics(domain, directory, this.#context()),
       });
     this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
-    this.#nets = new Map(
-      [...plan.nets].map(([name, net]) => [name, new Net(net, async () => (await this.#netsUp()).has(name))]),
-    );
+    this.#nets = new Map([...plan.nets].map(([name, net]) => [name, new Net(this.#netParts(net))]));
   }
 
   /** Everything that was decided about this environment. */
@@ -285,6 +284,26 @@ export class Environment {
 
   async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {
     return (await this.#providers.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
+  }
+
+  #netParts(net: NetPlan): NetParts {
+    const provider = () => this.#providers.ofNet(net);
+    return {
+      plan: () => this.#plan.nets.get(net.name) ?? net,
+      alive: async () => (await this.#netsUp()).has(net.name),
+      start: async () => {
+        await this.#claim();
+        if (!(await this.#netsUp()).has(net.name)) {
+          const current = this.#plan.nets.get(net.name) ?? net;
+          await provider().startNet(current, this.#plan, this.#context());
+        }
+      },
+      stop: () => provider().stopNet(net, this.#context()),
+      addMappings: async (mappings) => {
+        const parts = { plan: this.#plan, paths: this.paths, providers: this.#providers };
+        this.#plan = await addMappings(parts, net.name, mappings, this.#services);
+      },
+    };
   }
 
   #powerParts(): ShutdownParts {

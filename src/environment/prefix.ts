@@ -48,6 +48,16 @@ export function prefixPaths(root: string): PrefixPaths {
   };
 }
 
+/** File with the saved spec of a network. */
+export function netSpecFile({ virt }: PrefixPaths, net: string): string {
+  return join(virt, `net-${net}`);
+}
+
+/** File with the saved spec of a domain. */
+export function vmSpecFile({ virt }: PrefixPaths, vm: string): string {
+  return join(virt, `vm-${vm}`);
+}
+
 /** Whether a directory is an initialised prefix. */
 export function isPrefix(path: string): boolean {
   return statSync(join(path, 'initialized'), { throwIfNoEntry: false })?.isFile() === true;

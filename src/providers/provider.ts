@@ -59,6 +59,12 @@ export type ImageAccess =
       readonly user: string;
     };
 
+/** A network with the plan it belongs to. */
+export interface PlannedNet {
+  readonly net: NetPlan;
+  readonly plan: EnvironmentPlan;
+}
+
 /** The names under which an environment's objects exist at a provider: enough to remove them without a plan. */
 export interface ProviderObjects {
   /** 32 hex digits. */
@@ -99,6 +105,9 @@ export interface VmProvider {
   stopNet(net: NetPlan, context: ProviderContext): Promise<void>;
   /** Names (not libvirt names) of the environment's networks that are up. */
   netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
+
+  /** Makes the DNS of a network that is up serve the names of the second plan in place of those of the first. */
+  updateDns?(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void>;
 
   start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
   /** Asks the guest to power off, by its power button or agent; returns at once. Without it, machines are left alone. */

@@ -60,8 +60,19 @@ function ipv6Part(net: NetPlan, plan: EnvironmentPlan): XmlNode | undefined {
   return element('ip', { family: 'ipv6', address: `${prefix}::1`, prefix: 64 }, dhcp);
 }
 
-/** Every address with its names, and its IPv6 twin where it lies in a subnet of the environment that has IPv6. */
 function dns(net: NetPlan, plan: EnvironmentPlan): XmlNode {
+  const hosts = [...dnsHosts(net, plan)].map(([ip, names]) => dnsHost(ip, names));
+  return element('dns', { forwardPlainNames: 'no' }, hosts);
+}
+
+/** One entry of a network's DNS. */
+export function dnsHost(ip: string, names: readonly string[]): XmlNode {
+  const hostnames = names.map((name) => element('hostname', {}, name));
+  return element('host', { ip }, hostnames);
+}
+
+/** Every address with its names, and its IPv6 twin where it lies in a subnet of the environment that has IPv6. */
+export function dnsHosts(net: NetPlan, plan: EnvironmentPlan): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
   for (const [name, ip] of Object.entries(net.dnsRecords ?? {})) names.set(ip, [...(names.get(ip) ?? []), name]);
   const twins = [...plan.nets.values()].map((other) => ({
@@ -69,18 +80,12 @@ function dns(net: NetPlan, plan: EnvironmentPlan): XmlNode {
     prefix: ipv6Prefix(other, plan),
   }));
   const prefixOf = (ip: string) => twins.find(({ subnet }) => subnet && contains(subnet, toNumber(ip)))?.prefix;
-  const host = (ip: string, hostnames: readonly string[]): XmlNode =>
-    element(
-      'host',
-      { ip },
-      hostnames.map((name) => element('hostname', {}, name)),
-    );
-  const hosts = [...names].flatMap(([ip, unsorted]) => {
+  const entries = [...names].flatMap(([ip, unsorted]): (readonly [string, readonly string[]])[] => {
     const sorted = unsorted.toSorted();
     const prefix = prefixOf(ip);
-    return [host(ip, sorted), ...(prefix === undefined ? [] : [host(`${prefix}::${ip}`, sorted)])];
+    return [[ip, sorted], ...(prefix === undefined ? [] : [[`${prefix}::${ip}`, sorted] as const])];
   });
-  return element('dns', { forwardPlainNames: 'no' }, hosts);
+  return new Map(entries);
 }
 
 /** First four groups of a network's IPv6 addresses; undefined when it has none. */

@@ -12,6 +12,7 @@ import type {
   Diagnostics,
   DomainState,
   ImageAccess,
+  PlannedNet,
   ProviderContext,
   ProviderObjects,
   VmProvider,
@@ -19,6 +20,7 @@ import type {
 import type { LibvirtAuth } from '../providers.ts';
 import { domainAddresses } from './addresses.ts';
 import { checkLibvirt, libvirtPrograms } from './checks.ts';
+import { updateDns } from './dns-update.ts';
 import { domainXml } from './domain-xml.ts';
 import { gatherFacts } from './facts.ts';
 import { LibvirtNets } from './nets.ts';
@@ -84,6 +86,10 @@ export class LibvirtProvider implements VmProvider {
 
   stopNet(net: NetPlan, context: ProviderContext): Promise<void> {
     return this.#nets.remove(net, context);
+  }
+
+  async updateDns(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void> {
+    await updateDns(this.#virsh, before, after, context);
   }
 
   async netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
