@@ -25,6 +25,7 @@ export {
   reap,
   watchEnvironment,
 } from './environment/lifecycle.ts';
+export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
 export type {
   AccelerationChoice,
@@ -42,12 +43,17 @@ export type {
   TemplateCache,
   VmCollection,
 } from './environment/options.ts';
+export type { Owner } from './environment/owner.ts';
+export type { JsonObject } from './environment/plan-json.ts';
+export type { PrefixPaths } from './environment/prefix.ts';
 export { type PlanDocument, planInitFile, validateInitFile } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
 export { type ShellStreams, type SshOptions, Vm } from './environment/vm.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
-export type { CommandStatus } from './guest/exec.ts';
+export type { CommandStatus, ExecOptions } from './guest/exec.ts';
+export type { InteractiveOptions, TerminalInput, TerminalOutput } from './guest/interactive.ts';
+export type { HostCheck } from './host/checks.ts';
 export {
   CancelledError,
   GuestError,
@@ -55,6 +61,7 @@ export {
   hasErrorCode,
   InternalError,
   LagoError,
+  type LagoErrorOptions,
   messageOf,
   StateError,
   ToolError,
@@ -71,10 +78,35 @@ export {
 } from './host/log.ts';
 export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
 export type { HostPaths } from './host/paths.ts';
+export type { ProcessIdentity } from './host/process.ts';
 export { initFileSchema } from './initfile/json-schema.ts';
 export { DEFAULT_INIT_FILE } from './initfile/read.ts';
-export { formatProblems } from './initfile/render.ts';
-export { formatKeyPath, formatProblem, InitFileError, type Problem } from './initfile/types.ts';
-export type { DomainPlan, EnvironmentPlan, NetPlan, NicPlan } from './providers/plan.ts';
+export { type FormatOptions, formatProblems } from './initfile/render.ts';
+export {
+  formatKeyPath,
+  formatProblem,
+  InitFileError,
+  type KeyPath,
+  type Problem,
+  type SourcePosition,
+} from './initfile/types.ts';
+export type { InventoryHost } from './inventory/host.ts';
+export type {
+  Acceleration,
+  AddressRange,
+  CpuPlan,
+  DeployScript,
+  DiskPlan,
+  DiskSource,
+  DomainPlan,
+  EnvironmentPlan,
+  ExternalMachine,
+  HostFacts,
+  NetPlan,
+  NicPlan,
+  NumaCell,
+  PortPlan,
+  Provisioning,
+} from './providers/plan.ts';
 export type { DomainState } from './providers/provider.ts';
 export type { LibvirtAuth } from './providers/providers.ts';

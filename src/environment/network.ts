@@ -40,6 +40,7 @@ export class Net {
     return this.#parts.plan().mtu ?? 1500;
   }
 
+  /** Whether machines are reached over this network. */
   isManagement(): boolean {
     return this.#parts.plan().management;
   }

@@ -216,7 +216,7 @@ export async function takenSubnets(services: Services): Promise<readonly TakenSu
 /**
  * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
  *
- * @throws as {@link prepare}, and {@link InitFileError} for what only planning finds.
+ * @throws as `init`, and {@link InitFileError} for what only planning finds.
  */
 export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
   const prepared = await prepare(options, { guess: true });

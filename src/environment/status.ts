@@ -11,6 +11,7 @@ export interface EnvironmentStatus {
   };
 }
 
+/** State of a network, as `status` prints it. */
 export interface NetStatus {
   /** Null on bridge networks. */
   readonly gateway: string | null;
@@ -18,6 +19,7 @@ export interface NetStatus {
   readonly status: 'up' | 'down';
 }
 
+/** State of a machine, as `status` prints it. */
 export interface VmStatus {
   readonly distro: string | null;
   readonly 'root password': string | null;

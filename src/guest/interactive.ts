@@ -5,7 +5,11 @@ import { commandText } from './quote.ts';
 import type { RemoteProcess } from './remote-process.ts';
 
 /** Standard input as a terminal has it; a plain stream will do. */
-export type TerminalInput = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+export type TerminalInput = Readable & {
+  readonly isTTY?: boolean;
+  /** Passes every key on at once, as it is. */
+  setRawMode?(raw: boolean): unknown;
+};
 
 /** Standard output as a terminal has it; a plain stream will do. */
 export type TerminalOutput = Writable & { readonly columns?: number; readonly rows?: number };

@@ -1,5 +1,6 @@
 /** Log levels, least important first. */
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
+/** How important a message is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One event of a run, as sinks receive it. Text is already free of secrets. */
@@ -37,9 +38,13 @@ export type LogSink = (event: LogEvent) => void;
  * Secrets registered with `mask` are replaced in all later events, in every sink.
  */
 export interface Logger {
+  /** For lago.log and `--loglevel debug`. */
   debug(text: string): void;
+  /** What a user wants to know. */
   info(text: string): void;
+  /** Something that may go wrong later, or was done otherwise than asked. */
   warning(text: string): void;
+  /** Something that went wrong. */
   error(text: string): void;
   /** Runs `body` as a named sub-task; its end is reported with the time taken, also when it throws. */
   task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T>;

@@ -67,6 +67,7 @@ export class InitFileError extends UserError {
   readonly #text: string | undefined;
   readonly #partial: InitFile | undefined;
 
+  /** @internal */
   constructor(problems: readonly Problem[], text?: string, partial?: InitFile) {
     super('INIT_FILE_INVALID', problems.map(formatProblem).join('\n'));
     this.problems = problems;
@@ -79,7 +80,7 @@ export class InitFileError extends UserError {
     return this.#text;
   }
 
-  /** What could be made of the file, mistakes left out: good for looking for more of them, and for nothing else. */
+  /** What could be made of the file, mistakes left out: good for looking for more of them, and for nothing else. @internal */
   get partial(): InitFile | undefined {
     return this.#partial;
   }

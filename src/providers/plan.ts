@@ -86,6 +86,7 @@ export type CpuPlan =
   | { readonly kind: 'model'; readonly model: string; readonly requiredFeature?: 'vmx' | 'svm' }
   | { readonly kind: 'custom'; readonly element: Readonly<Record<string, unknown>>; readonly addTopology: boolean };
 
+/** Processors and memory of one NUMA node of a guest. */
 export interface NumaCell {
   readonly id: number;
   /** `3` or `0-1`. */
