@@ -37,7 +37,9 @@ export type {
   LoadOptions,
   OwnerOption,
   RebootOptions,
+  RevertOptions,
   ShutdownOptions,
+  SnapshotOptions,
   SshSettings,
   StartOptions,
   TemplateCache,
@@ -48,6 +50,7 @@ export type { JsonObject } from './environment/plan-json.ts';
 export type { PrefixPaths } from './environment/prefix.ts';
 export { type PlanDocument, planInitFile, validateInitFile } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
+export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
 export { type ShellStreams, type SshOptions, Vm } from './environment/vm.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';

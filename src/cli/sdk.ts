@@ -10,6 +10,7 @@ export type {
   LogLevel,
   LogSink,
   Problem,
+  SnapshotInfo,
   StartOptions,
 } from '../index.ts';
 
@@ -27,10 +28,14 @@ export interface CliEnvironment
     | 'cleanup'
     | 'close'
     | 'collectArtifacts'
+    | 'deleteSnapshot'
     | 'paths'
     | 'prefix'
     | 'reboot'
+    | 'revert'
     | 'shutdown'
+    | 'snapshot'
+    | 'snapshots'
     | 'sshConfig'
     | 'start'
     | 'status'

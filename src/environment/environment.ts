@@ -1,6 +1,7 @@
 import { withTimeout } from '../host/abort.ts';
 import { StateError } from '../host/errors.ts';
 import { removeTree } from '../host/files.ts';
+import type { Logger } from '../host/log.ts';
 import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import type { InventoryHost } from '../inventory/host.ts';
@@ -10,6 +11,7 @@ import type { DomainState, ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
+import { assertThere } from './environment-lock.ts';
 import { HostKeys } from './host-keys.ts';
 import { addMappings } from './mappings.ts';
 import { Net, type NetParts } from './network.ts';
@@ -17,15 +19,19 @@ import type {
   AccelerationChoice,
   CollectOptions,
   RebootOptions,
+  RevertOptions,
   ShutdownOptions,
+  SnapshotOptions,
   StartOptions,
   VmCollection,
 } from './options.ts';
-import { type OwnerRecord, readRecord, writeRecord } from './owner.ts';
+import { type OwnerRecord, writeRecord } from './owner.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { reboot } from './reboot.ts';
 import { type Services, uncancelled } from './services.ts';
 import { SHUTDOWN_TIMEOUT, type ShutdownParts, shutDown } from './shutdown.ts';
+import type { SnapshotInfo } from './snapshots/list.ts';
+import { Snapshots } from './snapshots/snapshots.ts';
 import { bringDown, bringUp, netsOf, type Started, selectDomains, takeDown } from './start.ts';
 import { buildStatus, type EnvironmentStatus } from './status.ts';
 import { Vm } from './vm.ts';
@@ -53,13 +59,15 @@ export class Environment {
   readonly #vms: ReadonlyMap<string, Vm>;
   readonly #nets: ReadonlyMap<string, Net>;
   readonly #fresh: (FreshFacts & { readonly until: number }) | undefined;
-  #plan: EnvironmentPlan;
+  readonly #snapshots: Snapshots;
+  /** As `init` made it; disks may be in other images since. */
+  #made: EnvironmentPlan;
 
   /** @internal */
   constructor(
     plan: EnvironmentPlan,
     paths: PrefixPaths,
-    record: Pick<OwnerRecord, 'libvirtUrl' | 'libvirtAuth'>,
+    record: Pick<OwnerRecord, 'libvirtUrl' | 'libvirtAuth' | 'imagesDir'>,
     services: Services,
     fresh?: FreshFacts,
   ) {
@@ -67,10 +75,11 @@ export class Environment {
     this.uuid = plan.uuid;
     this.prefix = plan.prefix;
     this.paths = paths;
-    this.#plan = plan;
+    this.#made = plan;
     this.#services = services;
     this.#providers = services.providers(record);
     const hostKeys = new HostKeys(paths, () => plan.domains.values());
+    this.#snapshots = new Snapshots({ paths, imagesDir: record.imagesDir, providers: this.#providers, hostKeys });
     const vm = (domain: DomainPlan) =>
       new Vm(domain, {
         paths,
@@ -84,6 +93,9 @@ export class Environment {
         shutdown: ({ timeout = SHUTDOWN_TIMEOUT, signal } = {}) =>
           shutDown(this.#powerParts(), [domain], timeout, { ...services, signal: signal ?? services.signal }),
         reboot: (options) => this.reboot([domain.name], options),
+        spec: () => this.#plan.domains.get(domain.name)?.spec ?? domain.spec,
+        snapshot: (name, options) => this.snapshot(name, { ...options, vms: [domain.name] }),
+        revert: (name, options) => this.revert(name, { ...options, vms: [domain.name] }),
         diagnostics: (directory) => this.#providers.of(domain).diagnostics(domain, directory, this.#context()),
       });
     this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
@@ -93,6 +105,10 @@ export class Environment {
   /** Everything that was decided about this environment. */
   get plan(): EnvironmentPlan {
     return this.#plan;
+  }
+
+  get #plan(): EnvironmentPlan {
+    return this.#snapshots.planNow(this.#made);
   }
 
   /** Machines by name, in the order of the init file. */
@@ -126,12 +142,15 @@ export class Environment {
     const domains = selectDomains(this.#plan, options.vms);
     await services.log.task('Start environment', async (log) => {
       const host = await this.#facts(options.acceleration ?? 'auto', { log, signal: services.signal });
-      this.#plan = { ...this.#plan, host };
+      this.#made = { ...this.#made, host };
       if (host.kvmProblem) log.warning(emulationWarning(host.kvmProblem));
       await this.#claim();
       const started: Started = { nets: [], domains: [] };
       try {
-        await bringUp(this.#plan, domains, netsOf(this.#plan, domains), this.#providers, { ...services, log }, started);
+        await this.#snapshots.settled(this.#made, { ...services, log }, (plan) => {
+          const now = selectDomains(plan, options.vms);
+          return bringUp(plan, now, netsOf(plan, now), this.#providers, { ...services, log }, started);
+        });
         if (options.wait !== false) await this.#waitFor(domains, options, { ...services, log });
       } catch (error) {
         if (!options.keepOnFailure) await takeDown(started, this.#providers, uncancelled({ ...services, log }));
@@ -145,7 +164,7 @@ export class Environment {
     const domains = selectDomains(this.#plan, vms);
     await this.#services.log.task('Stop environment', async (log) => {
       await this.close();
-      await bringDown(this.#plan, domains, this.#providers, { ...this.#services, log });
+      await this.#bringDown(domains, { ...this.#services, log });
     });
   }
 
@@ -161,7 +180,7 @@ export class Environment {
       const services = { ...this.#services, log, signal: options.signal ?? this.#services.signal };
       await shutDown(this.#powerParts(), domains, options.timeout ?? SHUTDOWN_TIMEOUT, services);
       await this.close();
-      await bringDown(this.#plan, domains, this.#providers, services);
+      await this.#bringDown(domains, services);
     });
   }
 
@@ -192,6 +211,55 @@ export class Environment {
     // The title is Lago's: its users' scripts look for it.
     await this.#services.log.task('Stop prefix', () => this.stop());
     await removeTree(this.paths.initialized);
+  }
+
+  /**
+   * Saves the named machines (all by default) as they are at one moment: memory and disks of those that run, which then go
+   * on, and the disks of those that are down. Needs neither SSH nor an agent in the guests.
+   *
+   * @throws {StateError} `SNAPSHOT_EXISTS` (unless `force`), `VM_UNKNOWN`, `OPERATION_UNSUPPORTED`; {@link UserError}
+   * `SNAPSHOT_NAME_INVALID`; {@link HostError} `DISK_FULL`; {@link ToolError} `SNAPSHOT_FAILED`. Nothing has changed then.
+   */
+  async snapshot(name: string, options: SnapshotOptions = {}): Promise<SnapshotInfo> {
+    return this.#services.log.task(`Take snapshot ${name}`, (log) =>
+      this.#snapshots.take(name, options, this.#made, this.#servicesFor(log, options.signal)),
+    );
+  }
+
+  /**
+   * Brings machines back to a snapshot: those that ran then go on as they were, with the networks they use, and are waited
+   * for; the others are down. Everything is checked before a machine is stopped. Other snapshots stay usable.
+   *
+   * @throws {StateError} `SNAPSHOT_UNKNOWN`, `SNAPSHOT_INCOMPLETE`; {@link ToolError} `RESTORE_FAILED`; {@link GuestError}
+   * `SSH_TIMEOUT`.
+   */
+  async revert(name: string, options: RevertOptions = {}): Promise<void> {
+    await this.#services.log.task(`Revert to snapshot ${name}`, async (log) => {
+      const services = this.#servicesFor(log, options.signal);
+      await this.#claim();
+      await this.close();
+      const running = await this.#snapshots.revert(name, options.vms, this.#made, services);
+      const wait = options.wait !== false;
+      if (wait) await this.#waitFor(running, options, services);
+      await this.#snapshots.setClocks(running, this.#vms, wait, this.#made, services);
+    });
+  }
+
+  /** All snapshots, oldest first. */
+  snapshots(): Promise<SnapshotInfo[]> {
+    return this.#snapshots.list(this.#made);
+  }
+
+  /**
+   * Removes a snapshot, of the named machines only if there are any. Others stay usable; images that no snapshot needs any
+   * more are merged, while machines run too.
+   *
+   * @throws {StateError} `SNAPSHOT_UNKNOWN`.
+   */
+  async deleteSnapshot(name: string, options: Pick<SnapshotOptions, 'vms' | 'signal'> = {}): Promise<void> {
+    await this.#services.log.task(`Delete snapshot ${name}`, (log) =>
+      this.#snapshots.remove(name, options.vms, this.#made, this.#servicesFor(log, options.signal)),
+    );
   }
 
   /** Removes the environment with everything it has: machines, networks, leases, images, directory. Safe to repeat. */
@@ -262,18 +330,27 @@ export class Environment {
   /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
   async #claim(): Promise<void> {
     const { environmentsDir } = this.#services.paths;
-    const record = await readRecord(environmentsDir, this.uuid);
-    if (record === undefined || record.phase !== 'created') {
-      throw new StateError('ENVIRONMENT_GONE', `the environment ${this.uuid} is being removed or was never finished`, {
-        hint: 'Run `lago destroy`, then `lago init`.',
-      });
-    }
+    const record = await assertThere(this.uuid, environmentsDir);
     const claimed = { ...record, started: true };
     await writeRecord(environmentsDir, claimed);
     await startWatchdog(claimed, this.paths.watchdogLog, this.#services);
   }
 
-  async #waitFor(domains: readonly DomainPlan[], options: StartOptions, services: Services): Promise<void> {
+  async #bringDown(domains: readonly DomainPlan[], services: Services): Promise<void> {
+    await this.#snapshots.settledIfThere(this.#made, services, () =>
+      bringDown(this.#plan, domains, this.#providers, services),
+    );
+  }
+
+  #servicesFor(log: Logger, signal: AbortSignal | undefined): Services {
+    return { ...this.#services, log, signal: signal ?? this.#services.signal };
+  }
+
+  async #waitFor(
+    domains: readonly DomainPlan[],
+    options: Pick<StartOptions, 'sshTimeout'>,
+    services: Services,
+  ): Promise<void> {
     const vms = domains.map((domain) => this.vm(domain.name));
     await waitUntilReady(
       vms,
@@ -301,7 +378,7 @@ export class Environment {
       stop: () => provider().stopNet(net, this.#context()),
       addMappings: async (mappings) => {
         const parts = { plan: this.#plan, paths: this.paths, providers: this.#providers };
-        this.#plan = await addMappings(parts, net.name, mappings, this.#services);
+        this.#made = await addMappings(parts, net.name, mappings, this.#services);
       },
     };
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../host/files.ts';
+import { removeTree, writeFileAtomic } from '../host/files.ts';
 import type { DomainPlan } from '../providers/plan.ts';
 import type { PrefixPaths } from './prefix.ts';
 
@@ -26,6 +26,18 @@ export class HostKeys {
   /** Pins a key and brings the prefix's `known_hosts` up to date, for ssh and Ansible. */
   async save(vm: Pick<DomainPlan, 'name'>, key: string): Promise<void> {
     await writeFileAtomic(this.#file(vm.name), `${key}\n`);
+    await this.#writeKnownHosts();
+  }
+
+  /** Makes a VM's pin what it was at another time: this key, or none before its first contact. */
+  async set(vm: Pick<DomainPlan, 'name'>, key: string | undefined): Promise<void> {
+    if (this.load(vm) === key) return;
+    if (key !== undefined) return this.save(vm, key);
+    await removeTree(this.#file(vm.name));
+    await this.#writeKnownHosts();
+  }
+
+  async #writeKnownHosts(): Promise<void> {
     const lines = [...this.#domains()].flatMap((machine) => {
       const pinned = this.load(machine);
       return pinned === undefined ? [] : [`${namesOf(machine).join(',')} ${pinned}`];

@@ -173,3 +173,23 @@ export interface VmCollection {
   /** Why nothing could be read from the guest. */
   readonly error?: string;
 }
+
+/** How a snapshot is taken. */
+export interface SnapshotOptions {
+  /** Names of VMs; all by default. */
+  readonly vms?: readonly string[];
+  /** Replaces a snapshot of the same name; the old one goes when the new one is complete. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** How a snapshot is reverted to. */
+export interface RevertOptions {
+  /** Names of VMs; all that the snapshot has by default. */
+  readonly vms?: readonly string[];
+  /** Waits until SSH answers on machines that run again; true by default. */
+  readonly wait?: boolean;
+  /** Seconds that each VM gets until SSH answers; as for `start` by default. */
+  readonly sshTimeout?: number;
+  readonly signal?: AbortSignal;
+}

@@ -1,7 +1,6 @@
-import { join, relative } from 'node:path';
-import { isInside } from '../disks/files.ts';
 import type { DomainSpec, RawMapping } from '../initfile/types.ts';
 import type { DiskPlan, DomainPlan } from '../providers/plan.ts';
+import { portablePath } from './snapshots/record.ts';
 
 /**
  * What Lago keeps of a domain in `virt/vm-<name>`: the init file's mapping and what was decided, in Lago's spelling. Paths
@@ -35,7 +34,7 @@ export function domainSpec(domain: DomainSpec, plan: Omit<DomainPlan, 'spec'>, p
 
 function diskSpec(disk: DiskPlan, prefix: string): RawMapping {
   return {
-    path: isInside(disk.path, [prefix]) ? join('$LAGO_PREFIX_PATH', relative(prefix, disk.path)) : disk.path,
+    path: portablePath(disk.path, prefix),
     format: disk.device === 'cdrom' ? 'iso' : disk.format,
     metadata: disk.metadata,
   };

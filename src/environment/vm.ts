@@ -11,8 +11,16 @@ import type { InventoryHost } from '../inventory/host.ts';
 import type { DomainPlan, NicPlan } from '../providers/plan.ts';
 import type { Diagnostics, DomainState } from '../providers/provider.ts';
 import type { HostKeys } from './host-keys.ts';
-import type { RebootOptions, ShutdownOptions, SshSettings, StartOptions } from './options.ts';
+import type {
+  RebootOptions,
+  RevertOptions,
+  ShutdownOptions,
+  SnapshotOptions,
+  SshSettings,
+  StartOptions,
+} from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
+import type { SnapshotInfo } from './snapshots/list.ts';
 
 /** Streams that a shell in a guest is attached to. */
 export type ShellStreams = Omit<InteractiveOptions, 'command'>;
@@ -31,6 +39,10 @@ export interface VmParts {
   shutdown(options?: ShutdownOptions): Promise<void>;
   reboot(options?: RebootOptions): Promise<void>;
   diagnostics(directory: string): Promise<Diagnostics>;
+  /** Saved spec as it is now. */
+  spec(): Readonly<Record<string, unknown>>;
+  snapshot(name: string, options?: Omit<SnapshotOptions, 'vms'>): Promise<SnapshotInfo>;
+  revert(name: string, options?: Omit<RevertOptions, 'vms'>): Promise<void>;
 }
 
 /** How a command in a guest is run, for users: times in seconds. */
@@ -77,7 +89,7 @@ export class Vm {
 
   /** Saved spec in Lago's spelling. */
   get spec(): Readonly<Record<string, unknown>> {
-    return structuredClone(this.#plan.spec);
+    return structuredClone(this.#parts.spec());
   }
 
   /** Distribution, from the init file or the template. */
@@ -151,6 +163,16 @@ export class Vm {
   /** Lets this machine reboot by itself, as `Environment.reboot`. @throws {GuestError} `REBOOT_TIMEOUT`. */
   reboot(options?: RebootOptions): Promise<void> {
     return this.#parts.reboot(options);
+  }
+
+  /** Takes a snapshot of this machine alone, as `Environment.snapshot`; errors as there. */
+  createSnapshot(name: string, options?: Omit<SnapshotOptions, 'vms'>): Promise<SnapshotInfo> {
+    return this.#parts.snapshot(name, options);
+  }
+
+  /** Brings this machine alone back to a snapshot, as `Environment.revert`; errors as there. */
+  revertSnapshot(name: string, options?: Omit<RevertOptions, 'vms'>): Promise<void> {
+    return this.#parts.revert(name, options);
   }
 
   /** Path of the file with everything that the serial console said. */
@@ -242,7 +264,7 @@ export class Vm {
       user: this.#plan.sshUser,
       privateKeyFile: external?.key?.file ?? paths.privateKey,
       knownHostsFile: paths.knownHosts,
-      spec: this.#plan.spec,
+      spec: this.#parts.spec(),
       groups: this.groups,
     };
   }

@@ -13,7 +13,7 @@ export interface ImageContext {
 
 /** An image under an image: file and format, never left to guessing. */
 export interface Backing {
-  /** Absolute path. */
+  /** Absolute path, or relative to the directory of the image above. */
   readonly file: string;
   readonly format: ImageFormat;
 }
@@ -63,6 +63,14 @@ export async function convertImage(
 /** Writes another backing file into an image's header; the data stays as it is. Errors as {@link createOverlay}. */
 export async function setBacking(file: string, backing: Backing, context: ImageContext = {}): Promise<void> {
   await qemuImg(['rebase', '-q', '-u', '-f', 'qcow2', '-b', backing.file, '-F', backing.format, file], context);
+}
+
+/**
+ * Writes what an image holds into the one that its header names as the one below. The image itself stays as it is, and shows
+ * the same before, meanwhile and afterwards. Errors as {@link createOverlay}.
+ */
+export async function commitImage(file: string, context: ImageContext = {}): Promise<void> {
+  await qemuImg(['commit', '-q', '-d', '-f', 'qcow2', file], context);
 }
 
 /**

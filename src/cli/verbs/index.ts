@@ -14,11 +14,13 @@ import { logs } from './logs.ts';
 import { plan } from './plan.ts';
 import { reap } from './reap.ts';
 import { reboot } from './reboot.ts';
+import { revert } from './revert.ts';
 import { schema } from './schema.ts';
 import { screenshot } from './screenshot.ts';
 import { setCurrent } from './set-current.ts';
 import { shell } from './shell.ts';
 import { shutdown } from './shutdown.ts';
+import { snapshot } from './snapshot.ts';
 import { sshConfig } from './ssh-config.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -37,6 +39,8 @@ export const VERBS: readonly Verb[] = [
   status,
   list,
   setCurrent,
+  snapshot,
+  revert,
   shell,
   logs,
   screenshot,

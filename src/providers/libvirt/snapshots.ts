@@ -162,11 +162,8 @@ function snapshotXml(domain: DomainPlan, { memory, disks }: SaveTarget): string 
 function saveFailed(name: string, result: RunResult, signal: AbortSignal | undefined): Error {
   if (signal?.aborted) return new CancelledError('the snapshot', { cause: signal.reason });
   const reason = lastLine(result);
-  const error = new ToolError('SNAPSHOT_FAILED', `VM ${name}: libvirt could not take the snapshot: ${reason}`, {
-    ...(/migrat|virtfs|9p|fs device/i.test(reason)
-      ? { hint: 'A directory that the guest has mounted from the host cannot be saved: unmount it there first.' }
-      : {}),
-  });
+  const message = `VM ${name}: libvirt could not take the snapshot: ${reason}`;
+  const error = new ToolError('SNAPSHOT_FAILED', message, hintFor(reason));
   if (/permission denied/i.test(reason)) {
     return new HostError('PERMISSION_DENIED', error.message, {
       hint: 'QEMU and libvirt need to write into the directory of the disk images.',
@@ -174,6 +171,14 @@ function saveFailed(name: string, result: RunResult, signal: AbortSignal | undef
     });
   }
   return diskFullOf(error) ?? error;
+}
+
+function hintFor(reason: string): { readonly hint?: string } {
+  if (/virtiofs/i.test(reason)) {
+    return { hint: 'A machine with a directory of the host by virtiofs can be saved only while it is down; use 9p.' };
+  }
+  if (!/migrat|virtfs|9p/i.test(reason)) return {};
+  return { hint: 'A directory of the host that the guest has mounted cannot be saved: unmount it there first.' };
 }
 
 function lastLine({ stderr }: RunResult): string {

@@ -134,6 +134,10 @@ export class FakeEnvironment implements CliEnvironment {
   reboot: CliEnvironment['reboot'] = unexpected('reboot');
   cleanup: CliEnvironment['cleanup'] = unexpected('cleanup');
   sshConfig: CliEnvironment['sshConfig'] = unexpected('sshConfig');
+  snapshot: CliEnvironment['snapshot'] = unexpected('snapshot');
+  snapshots: CliEnvironment['snapshots'] = unexpected('snapshots');
+  revert: CliEnvironment['revert'] = unexpected('revert');
+  deleteSnapshot: CliEnvironment['deleteSnapshot'] = unexpected('deleteSnapshot');
   status: CliEnvironment['status'] = unexpected('status');
   ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
   collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');

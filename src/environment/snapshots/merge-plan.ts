@@ -1,0 +1,50 @@
+import type { Image } from './record.ts';
+
+/** An image that is there, and the path of the one below it. */
+export interface ImageNode extends Pick<Image, 'path' | 'format'> {
+  readonly below: string | undefined;
+}
+
+/** All that is known about one disk. */
+export interface DiskImages {
+  readonly nodes: readonly ImageNode[];
+  /** Paths of images that something refers to: the head, and those of snapshots. */
+  readonly needed: ReadonlySet<string>;
+  /** Images that the machine has open, topmost first; none when it is down. */
+  readonly open: readonly string[];
+}
+
+/** One step on the way to fewer images. After each, whatever is needed shows what it showed before. */
+export type MergeStep =
+  | { readonly kind: 'remove'; readonly path: string }
+  /** Copies what lies between the topmost open image and `base` into that. */
+  | { readonly kind: 'pull'; readonly base: string }
+  /** Writes `top` into `base`, which takes its place. `live`: by QEMU, which has both open. */
+  | { readonly kind: 'commit'; readonly live: boolean; readonly top: string; readonly base: string };
+
+/**
+ * What to do next about images that nothing refers to: one with nothing above it goes; one with a single image above is
+ * merged with that. One that several images share stays. The topmost image of a machine that runs is merged only by copying
+ * into it, so that it stays the topmost; where there is no image further down, that has to wait until the machine is down.
+ */
+export function nextStep({ nodes, needed, open }: DiskImages): MergeStep | undefined {
+  const above = (path: string) => nodes.filter((node) => node.below === path);
+  const unneeded = nodes.map(({ path }) => path).filter((path) => !needed.has(path));
+  // First of all: what was merged into another one would be merged again.
+  const loose = unneeded.find((path) => above(path).length === 0 && !open.includes(path));
+  if (loose !== undefined) return { kind: 'remove', path: loose };
+  for (const path of unneeded) {
+    const [top, ...others] = above(path);
+    const step = top && others.length === 0 ? merge(path, top.path, open.indexOf(path), open) : undefined;
+    if (step) return step;
+  }
+  return undefined;
+}
+
+function merge(base: string, top: string, depth: number, open: readonly string[]): MergeStep | undefined {
+  if (depth === -1) return open.includes(top) ? undefined : { kind: 'commit', live: false, top, base };
+  if (open[depth - 1] !== top) return undefined;
+  if (depth > 1) return { kind: 'commit', live: true, top, base };
+  const below = open[depth + 1];
+  return below === undefined ? undefined : { kind: 'pull', base: below };
+}

@@ -1,0 +1,161 @@
+import { throwIfCancelled } from '../../host/errors.ts';
+import { forAll } from '../../host/parallel.ts';
+import type { DomainPlan, EnvironmentPlan, NetPlan } from '../../providers/plan.ts';
+import { type Services, uncancelled, withLog } from '../services.ts';
+import { netsOf, selectDomains, takeDown } from '../start.ts';
+import { assertComplete } from './complete.ts';
+import { domainWithLayers, makeOverlays } from './images.ts';
+import { findSnapshot } from './names.ts';
+import { currentPlan, freshNames, operationsOf, type SnapshotParts, writeRecord } from './parts.ts';
+import { type DiskImage, type Pending, type SnapshotRecord, type VmSnapshot, withHeads, withImages } from './record.ts';
+import { recover, undoing } from './recover.ts';
+import { tidy } from './tidy.ts';
+
+/** One machine that is brought back. */
+interface Subject {
+  readonly domain: DomainPlan;
+  readonly saved: VmSnapshot;
+  readonly disks: readonly { readonly image: DiskImage; readonly overlay: string }[];
+}
+
+/**
+ * Brings machines back to a snapshot: those that ran go on as they were then, the others are down, with their disks of
+ * then. All that can be checked is checked, and all new images are made, before a machine is stopped.
+ *
+ * @param vms names of VMs; all that the snapshot has by default.
+ * @returns the machines that run again.
+ */
+export async function revertSnapshot(
+  name: string,
+  vms: readonly string[] | undefined,
+  parts: SnapshotParts,
+  services: Services,
+): Promise<DomainPlan[]> {
+  const plan = currentPlan(parts);
+  const record = parts.store.read();
+  const snapshot = findSnapshot(name, selectDomains(plan, vms), vms !== undefined && vms.length > 0, record);
+  const names = freshNames(parts.imagesDir);
+  const subjects = snapshot.vms.flatMap((saved) => subjectsOf(saved, plan, names));
+  await assertComplete(snapshot, parts, services);
+  await writeRecord(parts, { ...record, pending: pendingOf(name, subjects) });
+  const nets: NetPlan[] = [];
+  try {
+    await undoing(parts, services, async () => {
+      await bringBack(subjects, nets, parts, services);
+      await writeRecord(parts, reverted(subjects, parts));
+    });
+  } catch (error) {
+    await takeDown({ nets, domains: [] }, parts.providers, uncancelled(services));
+    throw error;
+  }
+  await recover(parts, services);
+  await tidy(parts, services);
+  return subjects.filter(({ saved }) => saved.state === 'running').map(({ domain }) => domain);
+}
+
+function subjectsOf(saved: VmSnapshot, plan: EnvironmentPlan, names: ReturnType<typeof freshNames>): Subject[] {
+  const domain = plan.domains.get(saved.vm);
+  if (!domain) return [];
+  const disks = saved.disks.map((image) => ({ image, overlay: names.overlay(domain.name, image.disk) }));
+  return [{ domain, saved, disks }];
+}
+
+function pendingOf(name: string, subjects: readonly Subject[]): Pending {
+  return {
+    kind: 'revert',
+    name,
+    vms: subjects.map(({ domain, disks }) => ({
+      vm: domain.name,
+      overlays: disks.map(({ image, overlay }) => ({ disk: image.disk, path: overlay })),
+    })),
+  };
+}
+
+async function bringBack(
+  subjects: readonly Subject[],
+  nets: NetPlan[],
+  parts: SnapshotParts,
+  services: Services,
+): Promise<void> {
+  const { log, signal } = services;
+  const live = subjects.filter(({ saved }) => saved.memory !== undefined);
+  await makeOverlays(
+    subjects.flatMap(({ disks }) => disks.map(({ image, overlay }) => ({ path: overlay, below: image }))),
+    services,
+  );
+  await startNets(live, nets, parts, services);
+  throwIfCancelled(signal, 'the revert');
+  await log.task(`Stop ${namesOf(subjects)}`, (inner) =>
+    forAll(subjects, ({ domain }) => parts.providers.of(domain).stop(domain, { log: inner })),
+  );
+  if (live.length === 0) return;
+  await log.task(`Restore ${namesOf(live)}`, (inner) =>
+    forAll(live, (subject) => restoreOne(subject, parts, withLog(services, inner))),
+  );
+}
+
+/** Starts the networks that the machines need. Notes them in `started`. */
+async function startNets(
+  live: readonly Subject[],
+  started: NetPlan[],
+  { plan, providers }: SnapshotParts,
+  { log, signal }: Services,
+): Promise<void> {
+  const up = await providers.netsUp(plan, { log, signal });
+  const needed = netsOf(
+    plan,
+    live.map(({ domain }) => domain),
+  );
+  for (const net of needed.filter(({ name }) => !up.has(name))) {
+    started.push(net);
+    await providers.ofNet(net).startNet(net, plan, { log, signal });
+  }
+}
+
+async function restoreOne({ domain, saved, disks }: Subject, parts: SnapshotParts, { log }: Services): Promise<void> {
+  if (saved.memory === undefined) return;
+  const moved: DomainPlan = {
+    ...domain,
+    disks: domain.disks.map((disk) => {
+      const found = disks.find(({ image }) => image.disk === disk.name);
+      return found ? { ...disk, path: found.overlay, format: 'qcow2' } : disk;
+    }),
+  };
+  const layered = await domainWithLayers(moved, parts.imagesDir);
+  await operationsOf(parts, domain).restore(layered, saved.memory.path, parts.plan, { log });
+}
+
+/** The record after the revert: writing it is the moment from which on machines are as they were then. */
+function reverted(subjects: readonly Subject[], parts: SnapshotParts): SnapshotRecord {
+  const record = parts.store.read();
+  const heads = subjects.flatMap(({ domain, disks }) =>
+    disks.map(({ image, overlay }) => ({
+      vm: domain.name,
+      disk: image.disk,
+      path: overlay,
+      format: 'qcow2' as const,
+    })),
+  );
+  const before = subjects.flatMap(({ domain, disks }) =>
+    domain.disks
+      .filter(({ name }) => disks.some(({ image }) => image.disk === name))
+      .map(({ name, path, format }) => ({ vm: domain.name, disk: name, path, format })),
+  );
+  return {
+    ...record,
+    heads: withHeads(record.heads, heads),
+    images: withImages(record.images, [...before, ...heads]),
+    pending: {
+      kind: 'resume',
+      vms: subjects.filter(({ saved }) => saved.state === 'running').map(({ domain }) => domain.name),
+      hostKeys: subjects.map(({ saved }) => ({
+        vm: saved.vm,
+        ...(saved.hostKey === undefined ? {} : { key: saved.hostKey }),
+      })),
+    },
+  };
+}
+
+function namesOf(subjects: readonly Subject[]): string {
+  return subjects.map(({ domain }) => domain.name).join(', ');
+}
