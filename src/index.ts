@@ -14,9 +14,10 @@
  */
 
 export type { Reaped } from './environment/destroy.ts';
-export { type DoctorCheck, type DoctorOptions, doctor } from './environment/doctor.ts';
+export type { DoctorCheck, DoctorOptions } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
 export { hostPaths } from './environment/host-services.ts';
+export { type KnownNames, knownNames } from './environment/known-names.ts';
 export {
   type EnvironmentEntry,
   init,
@@ -27,6 +28,7 @@ export {
 } from './environment/lifecycle.ts';
 export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
+export { doctor, planInitFile, validateInitFile } from './environment/on-demand.ts';
 export type {
   AccelerationChoice,
   CollectOptions,
@@ -48,7 +50,7 @@ export type {
 export type { Owner } from './environment/owner.ts';
 export type { JsonObject } from './environment/plan-json.ts';
 export type { PrefixPaths } from './environment/prefix.ts';
-export { type PlanDocument, planInitFile, validateInitFile } from './environment/preview.ts';
+export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
 import { type EndingSignal, Interrupt } from './io.ts';
 import { nodeComplaint, packageVersion } from './version.ts';
@@ -23,6 +26,14 @@ function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
   process.exit(128 + 13);
 }
 
+/** Keeps the compiled code of the bundle between calls, which saves a quarter of a short one. Works without, too. */
+function keepCompiledCode(): void {
+  if (!import.meta.filename.endsWith('.js')) return;
+  const { HOME, XDG_CACHE_HOME = '' } = process.env;
+  const cache = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(HOME || homedir(), '.cache');
+  enableCompileCache(join(cache, 'lago', 'compiled'));
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   // Answered without loading anything: scripts ask for it often.
   if (argv.length === 1 && argv[0] === '--version') {
@@ -36,6 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const signal = watchSignals();
   process.stdout.on('error', endQuietlyOnBrokenPipe);
+  keepCompiledCode();
   const { runCli } = await import('./run.ts');
   const { stdin, stdout, stderr, env } = process;
   return runCli(argv, { stdin, stdout, stderr, env, cwd: process.cwd(), signal });

@@ -5,12 +5,10 @@ import { fileSink } from '../host/log-sinks.ts';
 import { type Reaped, reapEnvironments } from './destroy.ts';
 import { Environment } from './environment.ts';
 import { resolveOptions } from './host-services.ts';
-import { InitRun } from './init-run.ts';
 import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
 import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner.ts';
 import { loadPlan } from './plan-store.ts';
 import { findPrefix, prefixPaths, readUuid } from './prefix.ts';
-import { prepare } from './preview.ts';
 import { maskPlan } from './secrets.ts';
 import { type Services, withLog } from './services.ts';
 import { watch } from './watchdog.ts';
@@ -24,6 +22,8 @@ import { watch } from './watchdog.ts';
 export async function init(options: InitOptions = {}): Promise<Environment> {
   const { services } = resolveOptions(options);
   return services.log.task('Initialize environment', async (log) => {
+    const { prepare } = await import('./preview.ts');
+    const { InitRun } = await import('./init-run.ts');
     const prepared = await prepare(options, { services: withLog(services, log) });
     throwIfCancelled(services.signal, 'the initialisation');
     const { plan, record, paths } = await new InitRun(prepared, options).execute();

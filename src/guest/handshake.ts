@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
-import ssh2 from 'ssh2';
+import type ssh2 from 'ssh2';
 import { messageOf } from '../host/errors.ts';
 import { formatHostKey } from './host-key.ts';
 import { oneLine } from './one-line.ts';
 import type { SshPhase } from './phase.ts';
+import { loadedSsh2 } from './ssh2.ts';
 
 /** What one log-in needs. */
 export interface HandshakeOptions {
@@ -95,7 +96,8 @@ export function handshake(
   options: HandshakeOptions,
 ): Promise<{ readonly client: ssh2.Client; readonly hostKey: string }> {
   const { stream, signal } = options;
-  const client = new ssh2.Client();
+  const { Client } = loadedSsh2();
+  const client = new Client();
   let phase: SshPhase = 'key-exchange';
   let shown = '';
   const enter = (next: SshPhase) => {

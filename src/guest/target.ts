@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
-import ssh2 from 'ssh2';
 import { hasErrorCode, messageOf, StateError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 import type { HostKeyStore } from './host-key.ts';
+import { loadSsh2 } from './ssh2.ts';
 
 /** Where a guest's SSH server is and how to log in. Neither an agent nor `~/.ssh` is ever used. */
 export interface SshTarget {
@@ -45,7 +45,8 @@ export interface ConnectionOptions {
  */
 export async function readPrivateKey(target: SshTarget): Promise<string> {
   const text = target.privateKey.startsWith('-----BEGIN') ? target.privateKey : await readKeyFile(target);
-  const key = ssh2.utils.parseKey(text);
+  const { utils } = await loadSsh2();
+  const key = utils.parseKey(text);
   if (!(key instanceof Error) && key.isPrivateKey()) return text;
   throw new StateError('SSH_KEY_BROKEN', `the SSH key for VM ${target.name} is not a private key without passphrase`);
 }
