@@ -9,7 +9,7 @@ export const globalOptions = {
   logDepth: integer('--logdepth <number>', 'levels of sub-tasks shown, -1 shows all', { preset: '3' }),
   outFormat: choice('-f, --out-format <format>', 'format of the result', OUTPUT_FORMATS, { preset: 'default' }),
   workdirPath: text('-w, --workdir-path <dir>', 'workdir; by default $LAGO_WORKDIR, else .lago here or in a parent'),
-  prefixName: text('-P, --prefix-name <name>', 'prefix in the workdir', { preset: 'current' }),
+  prefixName: text('-P, --prefix-name <name>', 'prefix in the workdir', { preset: 'current', completes: 'prefix' }),
   prefixPath: text('-p, --prefix-path <dir>', 'path of a prefix (deprecated: use -w and -P)'),
   sshUser: text('--ssh-user <name>', 'user of new machines', { preset: 'root' }),
   sshPassword: text('--ssh-password <password>', 'password of that user in new machines', { secret: true }),

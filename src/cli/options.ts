@@ -1,10 +1,15 @@
 import { Option } from 'commander';
 import { UsageError } from './usage-error.ts';
 
+/** Names that a shell completes from the environment. */
+export type Completes = 'vm' | 'prefix' | 'snapshot';
+
 /** What some options have besides. */
 export interface OptionExtras {
   /** Text of the value that counts when nobody says anything; for help and `lago config`. */
   readonly preset?: string;
+  /** What a shell completes its value with, where that is no file. */
+  readonly completes?: Completes;
   /** Its value is shown nowhere, and kept out of the log. */
   readonly secret?: boolean;
   /** Further names that Lago's configuration files have for it. */
@@ -125,6 +130,16 @@ export function configNames(spec: OptionSpec<unknown>): readonly string[] {
 /** The long flag, for messages. */
 export function longFlag(spec: OptionSpec<unknown>): string {
   return /--[\w-]+/.exec(spec.flags)?.[0] ?? spec.flags;
+}
+
+/** The short flag, if there is one. */
+export function shortFlag(spec: OptionSpec<unknown>): string | undefined {
+  return /^-\w(?=,)/.exec(spec.flags)?.[0];
+}
+
+/** Whether the option takes a value. */
+export function takesValue(spec: OptionSpec<unknown>): boolean {
+  return /[<[]/.test(spec.flags);
 }
 
 function nonEmpty(value: string): string {

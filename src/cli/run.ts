@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { orderArgv } from './argv.ts';
+import { complete } from './completion/complete.ts';
+import { COMPLETE } from './completion/scripts.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { sectionsOf } from './config/sections.ts';
 import { unknownSettings } from './config/settings.ts';
@@ -35,6 +37,10 @@ export async function runCli(argv: readonly string[], io: CliIo, options: RunCli
   const verbs = options.verbs ?? VERBS;
   const context: Context = { io, name: 'lago', config, verbs, load: options.sdk ?? loadSdk };
   try {
+    if (argv[0] === COMPLETE) {
+      await complete(argv.slice(1), context);
+      return 0;
+    }
     let exitCode = 0;
     const program = buildProgram(verbs, io, async (verb, command, args) => {
       exitCode = await runVerb(verb, program, command, args, context);

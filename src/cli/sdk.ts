@@ -57,6 +57,7 @@ export interface Sdk
     | 'formatProblems'
     | 'hostPaths'
     | 'InitFileError'
+    | 'knownNames'
     | 'initFileSchema'
     | 'LagoError'
     | 'lineSink'

@@ -33,6 +33,8 @@ export interface Call<S extends OptionSpecs = OptionSpecs> {
 export interface VerbArgument {
   readonly syntax: `<${string}>` | `[${string}]`;
   readonly description: string;
+  /** All that it can be; for completions. */
+  readonly choices?: readonly string[];
 }
 
 /** A sub-command of `lago`. */

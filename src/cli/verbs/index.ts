@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts';
 import { ansibleHosts } from './ansible-hosts.ts';
 import { cleanup } from './cleanup.ts';
 import { collect } from './collect.ts';
+import { completion } from './completion.ts';
 import { config } from './config.ts';
 import { copyFromVm } from './copy-from-vm.ts';
 import { copyToVm } from './copy-to-vm.ts';
@@ -56,4 +57,5 @@ export const VERBS: readonly Verb[] = [
   doctor,
   config,
   generate,
+  completion,
 ];

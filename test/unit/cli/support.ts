@@ -89,6 +89,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     destroyEnvironments: unexpected('destroyEnvironments'),
     doctor: unexpected('doctor'),
     hostPaths: unexpected('hostPaths'),
+    knownNames: unexpected('knownNames'),
     init: unexpected('init'),
     listEnvironments: unexpected('listEnvironments'),
     listPrefixNames: unexpected('listPrefixNames'),
