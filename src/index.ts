@@ -34,6 +34,8 @@ export type {
   CollectOptions,
   CommonOptions,
   DomainDefaultOptions,
+  ExportOptions,
+  ExportReport,
   InitFileOptions,
   InitOptions,
   LoadOptions,

@@ -24,7 +24,7 @@ export async function assertAllowedPath(path: string, roots: readonly string[], 
 }
 
 /** Real path of what is there, and of the nearest directory that is there for what is not. */
-async function realPath(path: string): Promise<string> {
+export async function realPath(path: string): Promise<string> {
   const absolute = resolve(path);
   try {
     return await realpath(absolute);

@@ -1,9 +1,9 @@
-import { existsSync, rmdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { pathIsInside, removeTree } from '../host/files.ts';
+import { existsSync } from 'node:fs';
+import { pathIsInside, removeEmptyDirectories, removeTree } from '../host/files.ts';
 import { isSameProcess } from '../host/process.ts';
 import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
+import { removeUnfinishedExport } from './export-staging.ts';
 import {
   listRecords,
   type OwnerRecord,
@@ -89,6 +89,7 @@ async function removeEverything(record: OwnerRecord, services: Services): Promis
     if (record.started) await removeObjects(record, { ...services, log });
   });
   endWatchdog(record);
+  for (const unfinished of record.exports ?? []) await removeUnfinishedExport(record.uuid, unfinished);
   await removeFiles(record);
   await new LeaseStore({ directory: record.leaseDir }).release(record.uuid);
 }
@@ -117,19 +118,7 @@ async function tidyWorkdir(record: OwnerRecord): Promise<void> {
   if (!existsSync(record.workdir)) return;
   if (currentPrefix(record.workdir) !== undefined) await repairCurrent(record.workdir);
   if (listPrefixes(record.workdir).length > 0) return;
-  const root = record.createdRoot ?? record.workdir;
-  for (let directory = record.workdir; pathIsInside(directory, root); directory = dirname(directory)) {
-    if (!removeIfEmpty(directory)) return;
-  }
-}
-
-function removeIfEmpty(directory: string): boolean {
-  try {
-    rmdirSync(directory);
-    return true;
-  } catch {
-    return false;
-  }
+  await removeEmptyDirectories(record.workdir, record.createdRoot ?? record.workdir);
 }
 
 function endWatchdog(record: OwnerRecord): void {

@@ -12,12 +12,15 @@ import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { assertThere } from './environment-lock.ts';
+import { exportVms } from './export.ts';
 import { HostKeys } from './host-keys.ts';
 import { addMappings } from './mappings.ts';
 import { Net, type NetParts } from './network.ts';
 import type {
   AccelerationChoice,
   CollectOptions,
+  ExportOptions,
+  ExportReport,
   RebootOptions,
   RevertOptions,
   ShutdownOptions,
@@ -318,6 +321,23 @@ export class Environment {
         options,
         { ...this.#services, log, signal: options.signal ?? this.#services.signal },
       ),
+    );
+  }
+
+  /**
+   * Exports stopped machines: their disks, and an init file that makes the environment anew from them. Nothing is
+   * replaced, and what fails or is cancelled leaves nothing.
+   *
+   * @throws {StateError} `VM_UNKNOWN`, `VM_RUNNING`, `EXPORT_FILES_EXIST`; {@link UserError} `EXPORT_DESTINATION_INVALID`,
+   * `EXPORT_EMPTY`; {@link HostError} `DISK_FULL`, `TOOL_MISSING`; {@link CancelledError}.
+   */
+  async exportVms(options: ExportOptions = {}): Promise<ExportReport> {
+    return this.#services.log.task('Export VMs', (log) =>
+      exportVms({ plan: this.plan, providers: this.#providers }, options, {
+        ...this.#services,
+        log,
+        signal: options.signal ?? this.#services.signal,
+      }),
     );
   }
 

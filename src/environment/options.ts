@@ -193,3 +193,32 @@ export interface RevertOptions {
   readonly sshTimeout?: number;
   readonly signal?: AbortSignal;
 }
+
+/** How machines are exported. */
+export interface ExportOptions {
+  /** Names of VMs; all by default. Those with `skip-export` are left out in any case. */
+  readonly vms?: readonly string[];
+  /** Merges templates into the images, so that they need no repository; false by default. */
+  readonly standalone?: boolean;
+  /** Where the files go; the process's directory by default. It is made when it is missing. */
+  readonly directory?: string;
+  /** Compresses the images, with all cores; false by default. */
+  readonly compress?: false | 'xz' | 'zstd';
+  /** Name of the init file in that directory; `LagoInitFile` by default. */
+  readonly initFileName?: string;
+  /** Format of the init file; `yaml` by default. */
+  readonly format?: 'yaml' | 'json';
+  /** Writes nothing, and only tells which images there are to export; false by default. */
+  readonly collectOnly?: boolean;
+  /** Several disks at once; true by default. */
+  readonly parallel?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What was exported. */
+export interface ExportReport {
+  /** Absolute paths by VM: the exported files; with `collectOnly` the images of the environment. */
+  readonly vms: Readonly<Record<string, readonly string[]>>;
+  /** Absolute path of the init file; none with `collectOnly`. */
+  readonly initFile?: string;
+}

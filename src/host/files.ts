@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { HostError, hasErrorCode, InternalError, LagoError, messageOf, StateError, ToolError } from './errors.ts';
@@ -116,6 +116,27 @@ export async function removeTree(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     if (!hasErrorCode(error, 'ENOTDIR')) throw fileError(error, 'remove', path);
+  }
+}
+
+/** Removes a directory and those above it up to `root`, as long as they are empty. */
+export async function removeEmptyDirectories(directory: string, root: string): Promise<void> {
+  for (let place = directory; pathIsInside(place, root); place = dirname(place)) {
+    try {
+      await rmdir(place);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Makes what was written to a file last through a power cut. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

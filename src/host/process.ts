@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { hasErrorCode } from './errors.ts';
 
@@ -100,6 +101,30 @@ export function ancestorsOf(pid: number = process.pid): readonly ProcessInfo[] {
     next = info?.parent;
   }
   return ancestors;
+}
+
+/** Numbers of the processes, this one excepted, whose command line has `text` in it. */
+export function processesMentioning(text: string): number[] {
+  const others = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  return others.filter((name) => readProc(`${name}/cmdline`)?.includes(text) === true).map(Number);
+}
+
+/** Ends, with SIGKILL, those of the named programs whose command line mentions `text`, and waits until they are gone. */
+export async function killMentioning(text: string, programs: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    const left = processesMentioning(text).filter((pid) => programs.includes(processInfo(pid)?.name ?? ''));
+    if (left.length === 0) return;
+    for (const pid of left) killIfThere(pid);
+    await sleep(50);
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!hasErrorCode(error, 'ESRCH', 'EPERM')) throw error;
+  }
 }
 
 function readProc(name: string): string | undefined {

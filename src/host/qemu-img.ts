@@ -1,7 +1,8 @@
 import { chmod, rename, rm } from 'node:fs/promises';
+import { z } from 'zod';
 import { ToolError } from './errors.ts';
 import { run, toolFailed, tryRun } from './exec.ts';
-import { diskFullOf, fileError, temporaryName } from './files.ts';
+import { diskFullOf, fileError, parseJson, temporaryName } from './files.ts';
 import type { Logger } from './log.ts';
 import type { ImageFormat } from './qcow2.ts';
 
@@ -58,6 +59,34 @@ export async function convertImage(
   context: ImageContext = {},
 ): Promise<void> {
   await qemuImg(['convert', '-q', '-f', source.format, '-O', format, source.file, file], context);
+}
+
+/**
+ * Copies the topmost layer of an image into a new qcow2 file over the same parent, without the space that its guest has
+ * freed. It writes straight to `file`, as {@link convertImage}.
+ */
+export async function convertLayer(
+  source: Backing,
+  parent: Backing,
+  file: string,
+  context: ImageContext = {},
+): Promise<void> {
+  const place = ['-B', parent.file, '-F', parent.format];
+  await qemuImg(['convert', '-q', '-f', source.format, '-O', 'qcow2', ...place, source.file, file], context);
+}
+
+/** Puts a qcow2 image over another one of its ancestors, and takes into it what lies between. Errors as {@link createOverlay}. */
+export async function rebaseImage(file: string, backing: Backing, context: ImageContext = {}): Promise<void> {
+  await qemuImg(['rebase', '-q', '-f', 'qcow2', '-b', backing.file, '-F', backing.format, file], context);
+}
+
+const measureSchema = z.object({ required: z.number() });
+
+/** Bytes that a qcow2 copy of an image, with all that is under it, would have. Errors as {@link createOverlay}. */
+export async function measureImage(source: Backing, context: ImageContext = {}): Promise<number> {
+  const args = ['measure', '-O', 'qcow2', '-f', source.format, '--output=json', source.file];
+  const { stdout } = await run('qemu-img', args, context);
+  return parseJson(stdout, measureSchema, 'the output of qemu-img measure').required;
 }
 
 /** Writes another backing file into an image's header; the data stays as it is. Errors as {@link createOverlay}. */

@@ -1,8 +1,8 @@
-import { chmod, open, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { decompress } from '../host/compression.ts';
 import { discardPart } from '../host/download.ts';
-import { fileError, freeBytes, removeTree, syncDirectory, writeJson } from '../host/files.ts';
+import { fileError, freeBytes, removeTree, syncDirectory, syncFile, writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
 import type { ImageFormat } from '../host/qcow2.ts';
 import { convertImage } from '../host/qemu-img.ts';
@@ -121,15 +121,6 @@ async function toQcow2({ temporary, converted }: EntryFiles, context: FetchConte
 async function removeUnfinished({ temporary, converted }: EntryFiles): Promise<void> {
   await removeTree(temporary);
   await removeTree(converted);
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 function warnAboutSha1(version: TemplateVersion, { log }: FetchContext): void {

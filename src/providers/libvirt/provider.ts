@@ -40,7 +40,7 @@ export class LibvirtProvider implements VmProvider {
     screenshot: true,
     console: true,
     snapshots: true,
-    export: false,
+    export: true,
   };
   readonly snapshots: LibvirtSnapshots;
   readonly #virsh: Virsh;

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError, ToolError } from '../../host/errors.ts';
 import { type RunResult, toolFailed, tryRun } from '../../host/exec.ts';
+import { processesMentioning } from '../../host/process.ts';
 import type { ProviderContext } from '../provider.ts';
 import type { LibvirtAuth } from '../providers.ts';
 import { authenticatedUrl } from './auth.ts';
@@ -27,21 +27,6 @@ export function tagOf({ uuid }: { readonly uuid: string }): string {
 
 function scratchName(tag: string): string {
   return `lago-xml-${tag}`;
-}
-
-/** Whether a process that runs has a text in its command line. */
-function isMentioned(text: string): boolean {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .some((pid) => commandLine(pid).includes(text));
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** One libvirt connection, used through `virsh`. */
@@ -104,7 +89,7 @@ export class Virsh {
    */
   async settle(tag: string, context: ProviderContext): Promise<void> {
     const deadline = performance.now() + SETTLE_TIME;
-    while (isMentioned(scratchName(tag)) && performance.now() < deadline) {
+    while (processesMentioning(scratchName(tag)).length > 0 && performance.now() < deadline) {
       await sleep(50, undefined, context.signal ? { signal: context.signal } : {});
     }
     const left = (await readdir(tmpdir())).filter((name) => name.startsWith(`${scratchName(tag)}-`));
