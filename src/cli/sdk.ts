@@ -29,6 +29,7 @@ export interface CliEnvironment
     | 'close'
     | 'collectArtifacts'
     | 'deleteSnapshot'
+    | 'exportVms'
     | 'paths'
     | 'prefix'
     | 'reboot'

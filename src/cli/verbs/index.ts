@@ -9,6 +9,7 @@ import { copyToVm } from './copy-to-vm.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
 import { generate } from './generate-config.ts';
+import { exportVerb } from './export.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
@@ -48,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   copyToVm,
   copyFromVm,
   collect,
+  exportVerb,
   ansibleHosts,
   sshConfig,
   plan,

@@ -142,6 +142,7 @@ export class FakeEnvironment implements CliEnvironment {
   status: CliEnvironment['status'] = unexpected('status');
   ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
   collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');
+  exportVms: CliEnvironment['exportVms'] = unexpected('exportVms');
 
   getVms(): ReadonlyMap<string, CliVm> {
     return this.#vms;

@@ -1,0 +1,194 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readRecord } from '../../../src/environment/owner.ts';
+import { type Environment, type ExportOptions, init, loadEnv } from '../../../src/index.ts';
+import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { lago } from '../cli/support.ts';
+
+const EXPORTER = join(import.meta.dirname, '../../support/exporter.ts');
+
+let box: Sandbox;
+let env: Environment;
+beforeAll(async () => {
+  box = sandbox();
+  const file = JSON.parse(microFile(['vm0', 'vm1']));
+  const [root] = file.domains.vm0.disks;
+  const empty = { type: 'empty', format: 'raw', size: '32M' };
+  writeFileSync(join(box.common.cwd, 'tools.iso'), Buffer.alloc(4096, 7));
+  file.domains.vm0.disks = [
+    root,
+    { ...empty, name: 'data', dev: 'vdb' },
+    { ...empty, name: 'scratch', dev: 'vdc', 'skip-export': true },
+    { type: 'file', name: 'tools', dev: 'hdc', format: 'iso', path: 'tools.iso' },
+  ];
+  file.domains.vm1['skip-export'] = true;
+  box.write('LagoInitFile', JSON.stringify(file));
+  env = await init(box.options);
+  await env.start({ vms: ['vm0'] });
+});
+afterAll(async () => {
+  await env.destroy();
+  expect(box.leftovers()).toEqual([]);
+  box.remove();
+});
+
+const target = (name: string) => join(box.root, 'exports', name);
+const exportTo = (name: string, options: ExportOptions = {}) => env.exportVms({ directory: target(name), ...options });
+const names = (directory: string) => readdirSync(directory).toSorted();
+const initFileOf = (name: string) => parse(readFileSync(join(target(name), 'LagoInitFile'), 'utf8'));
+
+/** Makes the environment of an export anew, in another workspace with an empty store; runs `body` while it runs. */
+async function anew<T>(directory: string, body: (env: Environment, box: Sandbox) => Promise<T>): Promise<T> {
+  const other = sandbox();
+  const made = await init({ ...other.options, initFile: join(directory, 'LagoInitFile') });
+  try {
+    await made.start();
+    return await body(made, other);
+  } finally {
+    await made.destroy();
+    expect(other.leftovers()).toEqual([]);
+    other.remove();
+  }
+}
+
+const read = async (of: Environment, ...files: string[]) => (await of.vm('vm0').ssh(['cat', ...files])).out;
+
+describe('before anything is written', () => {
+  it('running machines are refused by name, and unknown ones (D40)', async () => {
+    await env.vm('vm0').ssh('echo changed > /root/file; echo data > /dev/vdb; sync');
+    await expect(exportTo('running')).rejects.toMatchObject({ code: 'VM_RUNNING', exitCode: 2 });
+    await expect(exportTo('running', { collectOnly: true })).rejects.toThrow('cannot be exported: vm0');
+    await expect(exportTo('unknown', { vms: ['vm7'] })).rejects.toMatchObject({ code: 'VM_UNKNOWN', exitCode: 2 });
+    await env.stop();
+    expect(existsSync(target(''))).toBe(false);
+  });
+
+  it('places that go away with the environment, and files that are there, are refused', async () => {
+    for (const directory of [env.prefix, join(env.prefix, 'images'), join(box.common.stateDir, 'store', 'x')]) {
+      await expect(env.exportVms({ directory })).rejects.toMatchObject({ code: 'EXPORT_DESTINATION_INVALID' });
+    }
+    const here = env.exportVms({ directory: box.common.cwd });
+    await expect(here).rejects.toMatchObject({ code: 'EXPORT_FILES_EXIST', exitCode: 2 });
+    await expect(here).rejects.toThrow('already has LagoInitFile');
+    const file = join(box.common.cwd, 'LagoInitFile');
+    await expect(env.exportVms({ directory: file })).rejects.toMatchObject({ code: 'EXPORT_DESTINATION_INVALID' });
+    const elsewhere = exportTo('x', { initFileName: '../LagoInitFile' });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'EXPORT_DESTINATION_INVALID' });
+    expect(existsSync(target(''))).toBe(false);
+  });
+
+  it('what is left out is not asked for', async () => {
+    await expect(exportTo('none', { vms: ['vm1'] })).rejects.toMatchObject({ code: 'EXPORT_EMPTY' });
+    const image = (name: string) => join(env.prefix, 'images', name);
+    expect(await exportTo('none', { collectOnly: true })).toEqual({
+      vms: { vm0: [image('vm0_root.qcow2'), image('vm0_data.raw'), join(box.common.cwd, 'tools.iso')] },
+    });
+    expect(existsSync(target(''))).toBe(false);
+  });
+});
+
+describe('an export that does not end well', () => {
+  it('leaves nothing when it is cancelled, neither directories nor a word in the record', async () => {
+    const abort = new AbortController();
+    const log = box.common.log.withSinks(({ kind }) => kind === 'task-start' && abort.abort());
+    await using other = await loadEnv({ ...box.common, log });
+    const attempt = other.exportVms({ directory: target('deep/cancelled'), signal: abort.signal });
+    await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(existsSync(target(''))).toBe(false);
+    expect(await readRecord(join(box.common.stateDir, 'environments'), env.uuid)).not.toHaveProperty('exports');
+  });
+
+  it('leaves nothing that the next export does not remove when it is killed', async () => {
+    await killExport(target('killed'));
+    expect(names(target('killed'))).toEqual([expect.stringMatching(/^\.lago-export-/)]);
+    await exportTo('plain');
+    expect(existsSync(target('killed'))).toBe(false);
+    expect(box.leftovers().filter((line) => line.startsWith('process'))).toEqual([]);
+  });
+});
+
+describe('round trips', () => {
+  it('layered: over a template that is fetched by its name, from an export of an export too', async () => {
+    expect(names(target('plain'))).toEqual([
+      'LagoInitFile',
+      'vm0_data.raw',
+      'vm0_data.raw.hash',
+      'vm0_data.raw.metadata',
+      'vm0_data.raw.sha256',
+      'vm0_root.qcow2',
+      'vm0_root.qcow2.hash',
+      'vm0_root.qcow2.metadata',
+      'vm0_root.qcow2.sha256',
+      'vm0_tools.iso',
+      'vm0_tools.iso.hash',
+      'vm0_tools.iso.metadata',
+      'vm0_tools.iso.sha256',
+    ]);
+    const { domains, nets } = initFileOf('plain');
+    expect(Object.keys(domains)).toEqual(['vm0']);
+    expect(nets.lago).not.toHaveProperty('gw');
+    const metadata = JSON.parse(readFileSync(join(target('plain'), 'vm0_root.qcow2.metadata'), 'utf8'));
+    expect(metadata.base).toMatch(/^micro:\w+$/);
+    // The first one still has its subnet, so the second gets another.
+    await anew(target('plain'), async (second, { root }) => {
+      expect(await read(second, '/root/file')).toBe('changed\n');
+      expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
+      await second.vm('vm0').ssh('echo again > /root/more; sync');
+      await second.stop();
+      await second.exportVms({ directory: join(root, 'out') });
+      mkdirSync(target('again'));
+      for (const name of names(join(root, 'out')))
+        writeFileSync(join(target('again'), name), readFileSync(join(root, 'out', name)));
+    });
+    await anew(target('again'), async (third) => {
+      expect(await read(third, '/root/file', '/root/more')).toBe('changed\nagain\n');
+    });
+  });
+
+  it('standalone, zstd, JSON: without a template repository, by the command line', async () => {
+    const options = ['-s', '--compression', 'zstd', '-d', '../exports/alone', '-n', 'vm0', '--without-threads'];
+    const { code, out, err } = await lago(box, ['-f', 'json', 'export', ...options]);
+    expect({ code, out }, err).toEqual({ code: 0, out: '' });
+    const [root] = JSON.parse(readFileSync(join(target('alone'), 'LagoInitFile'), 'utf8')).domains.vm0.disks;
+    expect(root.path).toBe('$LAGO_INITFILE_PATH/vm0_root.qcow2.zst');
+    const other = sandbox();
+    const made = await init({ ...other.common, templateRepos: [], initFile: join(target('alone'), 'LagoInitFile') });
+    try {
+      await made.start();
+      expect(await read(made, '/root/file')).toBe('changed\n');
+      expect((await made.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
+    } finally {
+      await made.destroy();
+      other.remove();
+    }
+  });
+
+  it('layered and xz (D34), when the source is gone after a killed export', async () => {
+    const report = await exportTo('small', { compress: 'xz' });
+    expect(report.vms.vm0?.[0]).toBe(join(target('small'), 'vm0_root.qcow2.xz'));
+    await killExport(target('killed-too'));
+    await env.destroy();
+    expect(existsSync(target('killed-too'))).toBe(false);
+    expect(box.leftovers()).toEqual([]);
+    await anew(target('small'), async (second) => expect(await read(second, '/root/file')).toBe('changed\n'));
+  });
+});
+
+/** Kills another process, with SIGKILL, while it exports. */
+async function killExport(directory: string): Promise<void> {
+  const { stateDir, leaseDir, cwd } = box.common;
+  const child = spawn(process.execPath, [EXPORTER, stateDir, leaseDir, cwd, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('run: ')) child.kill('SIGKILL');
+  }
+  expect((await gone)[1]).toBe('SIGKILL');
+}
