@@ -70,6 +70,7 @@ export async function openCatalogue(
     snapshots: repositories.map((repository) => snapshotFile(store.directory, repository.location)),
     fetch: async (template, version) => {
       const opened = repositories.length > 0 ? repositories : await openAll();
+      if (opened.length === 0) throw noRepository(`an image lies over the template ${template}:${version}`);
       const repository = opened.find((candidate) => candidate.versions(template).includes(version));
       if (repository)
         return store.ensure(await repository.resolve(template, version), {
@@ -85,6 +86,13 @@ export async function openCatalogue(
       );
     },
   };
+}
+
+/** The error for templates that are wanted, as `why` says, while there is nowhere to get them. */
+export function noRepository(why: string): UserError {
+  return new UserError('TEMPLATE_REPO_MISSING', `${why}, but no template repository is given`, {
+    hint: 'Name one with --template-repo-path, the input `template-repo`, or LAGO__INIT__TEMPLATE_REPO_PATH.',
+  });
 }
 
 function firstFound(
