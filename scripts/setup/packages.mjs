@@ -35,6 +35,7 @@ const PACKAGES = {
   'util-linux': 'util-linux',
   xorriso: 'xorriso',
   'xz-utils': 'xz',
+  zstd: 'zstd',
 };
 
 /** The Debian names of everything that `npm test` needs. */

@@ -29,8 +29,12 @@ export type DoctorCheck = HostCheck;
 const PROGRAMS: readonly ProgramNeed[] = [
   { names: ['qemu-img'], purpose: 'to make disk images', required: true },
   { names: ['flock'], purpose: 'to keep calls that run at the same time apart', required: true },
-  { names: ['xz'], purpose: 'to unpack templates that are compressed with it', required: false },
-  { names: ['zstd'], purpose: 'to unpack images that are compressed with it', required: false },
+  {
+    names: ['xz'],
+    purpose: 'to unpack images that are compressed with it, and for `export --compress`',
+    required: false,
+  },
+  { names: ['zstd'], purpose: 'for `export --compression zstd`', required: false },
   { names: ['setfacl'], purpose: 'to let QEMU into directories of yours', required: false },
   {
     names: ['xorriso', 'genisoimage', 'mkisofs'],

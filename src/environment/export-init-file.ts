@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { RawMapping } from '../initfile/types.ts';
 import type { DiskPlan, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 
@@ -44,13 +43,6 @@ export function exportedInitFile(
     domains: Object.fromEntries(domains.map((domain) => [domain.name, domainOf(domain, disks.get(domain.name) ?? [])])),
     nets: Object.fromEntries([...plan.nets.values()].map((net) => [net.name, netOf(net, generated)])),
   };
-}
-
-/** Writes an init file; YAML as Lago and we read it. */
-export function formatInitFile(content: RawMapping, format: 'yaml' | 'json'): string {
-  if (format === 'json') return `${JSON.stringify(content, null, 4)}\n`;
-  const options = { version: '1.1', indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false } as const;
-  return `# Made by \`lago export\`: \`lago init\` with this file makes the environment anew.\n${stringify(content, options)}`;
 }
 
 function domainOf(domain: DomainPlan, disks: readonly ExportedDisk[]): RawMapping {

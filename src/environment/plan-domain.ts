@@ -54,7 +54,7 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     ...passwords(domain, sshUser, defaults),
     bootTimeout: domain.bootTimeSec ?? (external.external ? EXTERNAL_BOOT_TIMEOUT : defaults.bootTimeout),
     provisioning,
-    oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser) : [],
+    oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser, disks) : [],
     groups: domain.groups,
     artifacts: domain.artifacts,
     vmProvider,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { HostError, UserError } from '../host/errors.ts';
+import { HostError } from '../host/errors.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
 import { formatWarning, type InitFile, InitFileError, type Problem } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
@@ -10,7 +10,7 @@ import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { findRepository } from '../templates/find-repository.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { withPlanProblems } from './all-problems.ts';
-import { type Catalogue, openCatalogue } from './catalogue.ts';
+import { type Catalogue, noRepository, openCatalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
@@ -139,9 +139,7 @@ async function catalogueOf(
   const catalogue = await openCatalogue(initFile, settings, store, services);
   if (settings.repositories.length > 0 || !catalogue.wanted) return catalogue;
   if (!guess) {
-    throw new UserError('TEMPLATE_REPO_MISSING', 'the init file uses templates, but no template repository is given', {
-      hint: 'Name one with --template-repo-path, the input `template-repo`, or LAGO__INIT__TEMPLATE_REPO_PATH.',
-    });
+    throw noRepository('the init file uses templates');
   }
   services.log.warning('no template repository is given: templates are taken for granted');
   return { ...catalogue, lookup: anyTemplate(store) };

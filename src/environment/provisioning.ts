@@ -25,18 +25,31 @@ export function chooseProvisioning(
   return { kind: later ?? 'none' };
 }
 
-/** SMBIOS type 11 strings that hand the key to systemd 252 and later in the guest. */
-export function credentialStrings(publicKey: string, sshUser: string): readonly string[] {
+/**
+ * SMBIOS type 11 strings that hand the key to systemd 252 and later in the guest.
+ *
+ * @param disks of the domain. One whose first is no template but an image that may have run already, in an exported
+ * environment say, may have a key of that: it is replaced, at each boot, since systemd writes no file that is there.
+ */
+export function credentialStrings(publicKey: string, sshUser: string, [first]: readonly DiskPlan[]): readonly string[] {
   const line = `${publicKey.trim()}\n`;
+  const hasRun = first?.source.kind === 'template-file' || first?.source.kind === 'file';
+  const lines = [
+    ...(hasRun ? ['r! /root/.ssh/authorized_keys'] : []),
+    ...(sshUser === 'root' ? [] : keyFileOf(sshUser, line, hasRun ? 'f+~' : 'f~')),
+  ];
   const root = credential('ssh.authorized_keys.root', line);
-  return sshUser === 'root' ? [root] : [root, credential('tmpfiles.extra', keyFileOf(sshUser, line))];
+  return lines.length === 0 ? [root] : [root, credential('tmpfiles.extra', `${lines.join('\n')}\n`)];
 }
 
 /** tmpfiles.d lines for a user that the template has, with the usual home directory. */
-function keyFileOf(user: string, line: string): string {
+function keyFileOf(user: string, line: string, type: 'f~' | 'f+~'): readonly string[] {
   const directory = `/home/${user}/.ssh`;
   const content = Buffer.from(line).toString('base64');
-  return `d ${directory} 0700 ${user} ${user} -\nf~ ${directory}/authorized_keys 0600 ${user} ${user} - ${content}\n`;
+  return [
+    `d ${directory} 0700 ${user} ${user} -`,
+    `${type} ${directory}/authorized_keys 0600 ${user} ${user} - ${content}`,
+  ];
 }
 
 function credential(name: string, content: string): string {

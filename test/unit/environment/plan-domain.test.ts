@@ -208,6 +208,17 @@ describe('SMBIOS strings', () => {
     );
   });
 
+  test('replace the keys of an image that has run in another environment', () => {
+    const imported = { template_type: 'qcow2', path: 'a.qcow2', metadata: { provision: 'smbios' } };
+    const strings = (sshUser: string) =>
+      vmOf({ 'ssh-user': sshUser, disks: [disk(imported)] })
+        .oemStrings.map(decode)
+        .map(([, value]) => value);
+    expect(strings('root')).toEqual([`${PUBLIC_KEY}\n`, 'r! /root/.ssh/authorized_keys\n']);
+    expect(strings('debian')[1]).toContain('r! /root/.ssh/authorized_keys\nd /home/debian');
+    expect(strings('debian')[1]).toContain('\nf+~ /home/debian/.ssh/authorized_keys ');
+  });
+
   test('are there for no other kind of provisioning', () => {
     expect(vmOf({ bootstrap: false }).oemStrings).toEqual([]);
     expect(vmOf({}, { resolveTemplate: templates({ debian12: { provision: 'cloud-init' } }) }).oemStrings).toEqual([]);
