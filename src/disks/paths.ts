@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { KeyPath, ReportProblem } from '../initfile/types.ts';
 import { isInside } from './files.ts';
+import type { OvaPlace } from './ova/import.ts';
 
 /** What the paths of an init file's disks are resolved and judged by. */
 export interface PathRules {
@@ -36,4 +38,21 @@ export function checkUrl(text: string, key: KeyPath, report: ReportProblem): voi
   if (URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol)) return;
   const message = `\`${text}\` is not an http or https URL`;
   report({ severity: 'error', code: 'BAD_URL', path: key, message, hint: 'for a local file, use `path`' });
+}
+
+/** Where the `url` of an OVA points: an http or https URL, a file URL, or a path. Reports one that cannot be used. */
+export function ovaPlace(url: string, key: KeyPath, rules: PathRules, report: ReportProblem): OvaPlace {
+  const text = rules.expand(url);
+  if (/^file:/i.test(text)) return { kind: 'file', path: resolvePath(pathOfUrl(text) ?? text, key, rules, report) };
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { kind: 'file', path: resolvePath(text, key, rules, report) };
+  checkUrl(text, key, report);
+  return { kind: 'http', url: text };
+}
+
+function pathOfUrl(text: string): string | undefined {
+  try {
+    return fileURLToPath(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { compressionOf } from '../host/compression.ts';
 import type { BuildStep, DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan, DiskSource, HostFacts } from '../providers/plan.ts';
 import { ImageNames } from './files.ts';
-import { checkUrl, type PathRules, resolvePath } from './paths.ts';
+import { checkUrl, ovaPlace, type PathRules, resolvePath } from './paths.ts';
 import { freeVirtioDev, type Target, targetOf, targetProblem } from './target.ts';
 import { findTemplate } from './template.ts';
 import type { ResolveTemplate } from './types.ts';
@@ -60,6 +60,11 @@ export class DiskPlanner {
       metadata: {},
       build: [],
     };
+  }
+
+  /** Checks where the OVA of a domain is said to be. */
+  checkOva({ name, ova }: DomainSpec): void {
+    if (ova) ovaPlace(ova.url, ['domains', name, 'url'], this.#input.paths, this.#input.report);
   }
 
   #origin(vm: string, disk: DiskSpec, key: KeyPath): Origin | undefined {

@@ -4,7 +4,7 @@ import { ensureDirectory } from '../host/files.ts';
 import type { Logger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { processIdentity } from '../host/process.ts';
-import { formatWarning } from '../initfile/types.ts';
+import { formatWarning, type InitFile } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import { fetchTemplates } from './catalogue.ts';
@@ -24,8 +24,9 @@ import { type DiskParts, makeDisks } from './disks.ts';
 import { prepareExternal } from './external.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import type { InitOptions } from './options.ts';
+import { importOvas } from './ova.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
-import { planEnvironment } from './plan.ts';
+import { pathRules, planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
 import { allowedRoots, catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
@@ -45,10 +46,13 @@ export class InitRun {
   readonly #services: Services;
   readonly #place: Place;
   readonly #uuid: string;
+  /** That of the user until the OVAs in it are imported. */
+  #initFile: InitFile;
 
   /** @throws {StateError} `PREFIX_EXISTS` and other reasons why there cannot be an environment at the place. */
   constructor(prepared: Prepared, options: InitOptions) {
     this.#prepared = prepared;
+    this.#initFile = prepared.initFile;
     this.#options = options;
     this.#services = prepared.services;
     this.#place = checkPlace(resolve(prepared.cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName);
@@ -88,13 +92,14 @@ export class InitRun {
 
   #plan(imagesDir: string, taken: readonly TakenSubnet[], publicKey: string): PlannedEnvironment {
     const identity = { uuid: this.#uuid, prefix: this.#place.prefix, imagesDir, publicKey, taken };
-    return planEnvironment(this.#prepared.initFile, planContext(this.#prepared, this.#options, identity));
+    return planEnvironment(this.#initFile, planContext(this.#prepared, this.#options, identity));
   }
 
   async #create(first: OwnerRecord): Promise<Initialized> {
     const paths = prefixPaths(this.#place.prefix);
     const publicKey = await makePrefix(paths, this.#uuid, first.imagesDir);
     const services = withLog(this.#services, this.#services.log.withSinks(fileSink(paths.logFile)));
+    await this.#importOvas(first.imagesDir, services);
     const plan = await this.#lease(first, publicKey, services);
     const named = { ...first, ...objectsOf(plan) };
     await this.#write(named);
@@ -109,6 +114,12 @@ export class InitRun {
     const record: OwnerRecord = { ...rest, phase: 'created', owner: this.#owner() };
     await this.#write(record);
     return { plan, record, paths };
+  }
+
+  async #importOvas(imagesDir: string, services: Services): Promise<void> {
+    const { initFile, cwd } = this.#prepared;
+    const place = { cwd, allowedPaths: this.#roots(), ...this.#place };
+    this.#initFile = await importOvas(initFile, { imagesDir, rules: pathRules(initFile, place), services });
   }
 
   /** Plans for good and leases the subnets under one lock, so that nobody takes them in between. */

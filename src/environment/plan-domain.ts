@@ -25,6 +25,7 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
   const { context, networks, disks: planner, report } = parts;
   const { uuid, prefix, defaults } = context;
   checkChoices(domain, context, report);
+  planner.checkOva(domain);
   const managementNet = networks.managementNets.get(domain.name) ?? '';
   const nics = networks.nics.get(domain.name) ?? [];
   const vmProvider = domain.vmProvider ?? defaults.vmProvider;
@@ -100,10 +101,6 @@ function checkChoices(domain: DomainSpec, context: PlanContext, report: ReportPr
     domain.disks.forEach((disk, index) => {
       for (const { builder } of disk.build) check('builder', ['disks', index, 'build'], builder, builderNames);
     });
-  }
-  if (domain.ova) {
-    const message = `VM ${domain.name} is to be imported from an OVA, which is not supported yet`;
-    report({ severity: 'error', code: 'OVA_NOT_SUPPORTED', path: [...path, 'type'], message });
   }
 }
 

@@ -57,7 +57,11 @@ function networked({ domains }: InitFile, { networklessProviders = [], defaults 
   );
 }
 
-function pathRules({ directory }: InitFile, { cwd, allowedPaths, prefix, workdir }: PlanContext): PathRules {
+/** How paths of the init file are read. */
+export function pathRules(
+  { directory }: Pick<InitFile, 'directory'>,
+  { cwd, allowedPaths, prefix, workdir }: Pick<PlanContext, 'cwd' | 'allowedPaths' | 'prefix' | 'workdir'>,
+): PathRules {
   const variables = pathVariables({ prefix, initFileDir: directory }, workdir);
   return { cwd: cwd ?? directory, allowedPaths, expand: (text: string) => expandVariables(text, variables) };
 }

@@ -15,8 +15,9 @@ import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
+import { previewOvas, unreadOvas } from './ova.ts';
 import { listRecords } from './owner.ts';
-import { planEnvironment } from './plan.ts';
+import { pathRules, planEnvironment } from './plan.ts';
 import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment, type ResolveTemplate } from './plan-context.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
@@ -188,7 +189,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     defaults: domainDefaults(options.defaults, { providers: providers.names, vmTypes: VM_TYPES }),
     publicKey: identity.publicKey,
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
-    allowedPaths: allowedRoots(prepared, options, workdir),
+    allowedPaths: [...allowedRoots(prepared, options, workdir), identity.imagesDir],
     providerNames: providers.names,
     networklessProviders: providers.names.filter((name) => !providers.get(name).capabilities.networks),
     vmTypeNames: VM_TYPES,
@@ -218,23 +219,28 @@ export async function takenSubnets(services: Services): Promise<readonly TakenSu
  */
 export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
   const prepared = await prepare(options, { guess: true });
-  const { services, cwd, providers, initFile } = prepared;
+  const { services, cwd, providers } = prepared;
   const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName ?? DEFAULT_PREFIX);
-  const plan = planEnvironment(
-    initFile,
-    planContext(prepared, options, {
-      uuid: freshUuid(services.paths.environmentsDir),
-      prefix,
-      imagesDir: join(prefix, 'images'),
-      publicKey: NO_KEY,
-      taken: await takenSubnets(services),
-    }),
-  );
-  return { plan, json: planToJson(plan, providers.describe(plan)), warnings: [...initFile.warnings, ...plan.warnings] };
+  const context = planContext(prepared, options, {
+    uuid: freshUuid(services.paths.environmentsDir),
+    prefix,
+    imagesDir: join(prefix, 'images'),
+    publicKey: NO_KEY,
+    taken: await takenSubnets(services),
+  });
+  planEnvironment(prepared.initFile, context);
+  const initFile = await previewOvas(prepared.initFile, {
+    ...context,
+    rules: pathRules(prepared.initFile, context),
+    services,
+  });
+  const plan = planEnvironment(initFile, context);
+  const warnings = [...initFile.warnings, ...unreadOvas(initFile), ...plan.warnings];
+  return { plan, json: planToJson(plan, providers.describe(plan)), warnings };
 }
 
 /**
- * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology.
+ * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology. OVAs are not read.
  *
  * @throws {InitFileError} with all errors.
  */
@@ -244,7 +250,7 @@ export async function validateInitFile(
   const resolved = resolveOptions(options);
   const initFile = await readInput(options, resolved);
   const { warnings } = planAnywhere(initFile, options, resolved);
-  return { warnings: [...initFile.warnings, ...warnings] };
+  return { warnings: [...initFile.warnings, ...unreadOvas(initFile), ...warnings] };
 }
 
 /** Plans an init file as if the host and its templates were as one may wish, and all of its subnets free. */

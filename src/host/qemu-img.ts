@@ -89,6 +89,15 @@ export async function measureImage(source: Backing, context: ImageContext = {}):
   return parseJson(stdout, measureSchema, 'the output of qemu-img measure').required;
 }
 
+/**
+ * Copies a VMDK of one file into a new qcow2 file. Its parent is not opened, whatever it says; that it names no other files
+ * as its data is for the caller to check. Errors as {@link createOverlay}.
+ */
+export async function convertVmdk(source: string, file: string, context: ImageContext = {}): Promise<void> {
+  const options = { driver: 'vmdk', backing: null, file: { driver: 'file', filename: source } };
+  await qemuImg(['convert', '-q', '-O', 'qcow2', `json:${JSON.stringify(options)}`, file], context);
+}
+
 /** Writes another backing file into an image's header; the data stays as it is. Errors as {@link createOverlay}. */
 export async function setBacking(file: string, backing: Backing, context: ImageContext = {}): Promise<void> {
   await qemuImg(['rebase', '-q', '-u', '-f', 'qcow2', '-b', backing.file, '-F', backing.format, file], context);

@@ -76,7 +76,7 @@ function makeFileDisk(
 }
 
 /** Expands a URL's variables; what has no scheme then is reported, unless a variable is still to come. */
-export function expandUrl(written: string, path: KeyPath, context: Context): string {
+function expandUrl(written: string, path: KeyPath, context: Context): string {
   const url = context.expand(written, path);
   if (!/^[a-z][a-z0-9+.-]*:\/\/./i.test(url) && !url.includes('$')) {
     context.unexpected('WRONG_VALUE', path, 'a URL such as https://host/image.qcow2');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Context } from './context.ts';
 import { defined } from './defined.ts';
-import { expandUrl, parseDisk } from './disks.ts';
+import { parseDisk } from './disks.ts';
 import { checkCpu, checkMemory, checkOva, checkUnique, DEFAULT_MEMORY, isLibvirtsOwn, isOva } from './domain-checks.ts';
 import { type DomainFields, domainSchema, nicSchema } from './domain-schema.ts';
 import { MAX_ITEMS } from './fields.ts';
@@ -62,7 +62,7 @@ function optionalParts(fields: DomainFields, path: KeyPath, context: Context) {
     guestAgent: fields['guest-agent'],
     distro: fields.distro,
     bootTimeSec: fields.boot_time_sec,
-    ova: ovaUrl === undefined ? undefined : { url: expandUrl(ovaUrl, [...path, 'url'], context) },
+    ova: ovaUrl === undefined ? undefined : { url: context.expand(ovaUrl, [...path, 'url']) },
   });
 }
 

@@ -22,7 +22,7 @@ export function initFiles(): readonly InitFileText[] {
   }));
 }
 
-const validate = new Ajv({ allErrors: true, validateFormats: false, allowUnionTypes: true }).compile(initFileSchema());
+const validate = new Ajv({ allErrors: true, validateFormats: false, strictTypes: false }).compile(initFileSchema());
 
 /** What the JSON Schema has against a value, one line each. */
 export function schemaErrors(value: unknown): string[] {

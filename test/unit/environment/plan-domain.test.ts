@@ -283,9 +283,20 @@ describe('choices by name', () => {
   });
 });
 
-test('an OVA is refused instead of started without its disk', () => {
-  const codes = problemsOf(fileWith({ disks: [], type: 'ova', url: 'https://host/x.ova' })).map(({ code }) => code);
-  expect(codes).toEqual(['OVA_NOT_SUPPORTED']);
+test.each([
+  ['https://host/x.ova', []],
+  ['images/x.ova', []],
+  ['file:///work/x.ova', []],
+  ['$LAGO_PREFIX_PATH/x.ova', []],
+  ['/etc/x.ova', ['PATH_NOT_ALLOWED']],
+  ['../x.ova', ['PATH_NOT_ALLOWED']],
+  ['file:///etc/x.ova', ['PATH_NOT_ALLOWED']],
+  ['ftp://host/x.ova', ['BAD_URL']],
+])('an OVA may be at an address or in an allowed place: %s', (url, codes) => {
+  const text = fileWith({ disks: [], type: 'ova', url });
+  const found = () => problemsOf(text).map(({ code }) => code);
+  if (codes.length > 0) expect(found()).toEqual(codes);
+  else expect(planOf(text).domains.get('vm')?.disks).toEqual([]);
 });
 
 test.each(['a-', 'a..b', 'x'.repeat(56)])('the VM name %j is refused', (name) => {

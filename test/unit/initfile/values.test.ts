@@ -137,7 +137,6 @@ describe('domains', () => {
     ['boot_time_sec: 0', '5:20 WRONG_VALUE domains.vm0.boot_time_sec'],
     ['type: vm', '5:11 WRONG_VALUE domains.vm0.type'],
     ['type: ova', '4:5 MISSING_KEY domains.vm0.url'],
-    ['type: ova\nurl: appliance.ova', '6:10 WRONG_VALUE domains.vm0.url'],
     ['disks: {}', '5:12 WRONG_TYPE domains.vm0.disks'],
     ['disks: [root]', '5:13 WRONG_TYPE domains.vm0.disks[0]'],
     [`distro: ${'x'.repeat(4097)}`, '5:13 WRONG_VALUE domains.vm0.distro'],

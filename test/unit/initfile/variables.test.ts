@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: such references are what is tested
 import { describe, expect, it } from 'vitest';
 import { expandVariables } from '../../../src/initfile/index.ts';
-import { disk, diskFile, domain, domainFile, errors, errorsOf, parse, warnings } from './helpers.ts';
+import { disk, diskFile, domain, errors, errorsOf, parse, warnings } from './helpers.ts';
 
 describe('expandVariables', () => {
   const variables = { A: 'one', LONG_NAME2: 'two', EMPTY: '', GONE: undefined };
@@ -100,8 +100,8 @@ describe('variables in an init file', () => {
     const env = { LAGO_HOST: 'https://host' };
     expect(domain('type: ova\nurl: $LAGO_HOST/x.ova', { env }).ova).toEqual({ url: 'https://host/x.ova' });
     expect(disk(`${FILE.replace('path', 'url')}$LAGO_HOST/x`, { env })).toMatchObject({ url: 'https://host/x' });
-    expect(errors(domainFile('type: ova\nurl: $LAGO_HOST/x.ova'), { env: { LAGO_HOST: 'host' } })).toEqual([
-      '6:10 WRONG_VALUE domains.vm0.url',
+    expect(errors(diskFile(`${FILE.replace('path', 'url')}$LAGO_HOST/x`), { env: { LAGO_HOST: 'host' } })).toEqual([
+      '11:14 WRONG_VALUE domains.vm0.disks[0].url',
     ]);
   });
 
