@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destroyEnvironments, listEnvironments, reap } from '../../../src/index.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox, testTemplates } from '../../support/sandbox.ts';
+import { startServer } from '../../unit/host/fixtures/http-server.ts';
 
 const VICTIM = join(import.meta.dirname, '../../support/victim.ts');
 const MINUTE = 60_000;
@@ -54,6 +55,16 @@ describe('an init that is killed', () => {
     expect(await reap(box.common)).toEqual([]);
     expect(await listEnvironments(box.common)).toEqual([]);
   });
+});
+
+it('an import of an OVA that is killed is reaped', async () => {
+  await using server = await startServer();
+  server.on('/x.ova', (_, response) => void response.writeHead(200, { 'content-length': 9999 }).write('never ends'));
+  const file = JSON.parse(microFile(['vm0']));
+  file.domains.vm1 = { type: 'ova', url: `${server.url}/x.ova`, nics: [{ net: 'lago' }] };
+  box.write('LagoInitFile', JSON.stringify(file));
+  const uuid = await killAt(/^begin Import/, 'workdir');
+  expect((await reap(box.common)).map((entry) => entry.uuid)).toEqual([uuid]);
 });
 
 describe('a start that is killed', () => {
