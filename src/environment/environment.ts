@@ -13,6 +13,7 @@ import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { assertThere } from './environment-lock.ts';
 import { exportVms } from './export.ts';
+import { FoundAddresses } from './found-addresses.ts';
 import { HostKeys } from './host-keys.ts';
 import { addMappings } from './mappings.ts';
 import { Net, type NetParts } from './network.ts';
@@ -61,6 +62,7 @@ export class Environment {
   readonly #providers: Providers;
   readonly #vms: ReadonlyMap<string, Vm>;
   readonly #nets: ReadonlyMap<string, Net>;
+  readonly #found: FoundAddresses;
   readonly #fresh: (FreshFacts & { readonly until: number }) | undefined;
   readonly #snapshots: Snapshots;
   /** As `init` made it; disks may be in other images since. */
@@ -81,13 +83,15 @@ export class Environment {
     this.#made = plan;
     this.#services = services;
     this.#providers = services.providers(record);
-    const hostKeys = new HostKeys(paths, () => plan.domains.values());
+    this.#found = new FoundAddresses(paths.addresses);
+    const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map((domain) => this.#withAddress(domain)));
     this.#snapshots = new Snapshots({ paths, imagesDir: record.imagesDir, providers: this.#providers, hostKeys });
     const vm = (domain: DomainPlan) =>
       new Vm(domain, {
         paths,
         log: services.log,
         ssh: services.ssh ?? {},
+        found: this.#found,
         hostKeys,
         state: (signal) => this.#stateOf(domain, signal),
         addresses: (signal) => this.#providers.of(domain).addresses(domain, this.#context(signal)),
@@ -286,6 +290,8 @@ export class Environment {
   /** State of machines and networks, in the shape that Lago prints. */
   async status(): Promise<EnvironmentStatus> {
     const [up, states] = await Promise.all([this.#netsUp(), this.#providers.states(this.#plan, this.#context())]);
+    const running = [...this.#vms.values()].filter((vm) => states.get(vm.name) === 'running');
+    await forAll(running, (vm) => vm.lookForAddresses());
     return buildStatus(this.#plan, up, states, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
   }
 
@@ -360,6 +366,7 @@ export class Environment {
     await this.#snapshots.settledIfThere(this.#made, services, () =>
       bringDown(this.#plan, domains, this.#providers, services),
     );
+    await this.#found.forget(domains.map(({ name }) => name));
   }
 
   #servicesFor(log: Logger, signal: AbortSignal | undefined): Services {
@@ -405,6 +412,12 @@ export class Environment {
 
   #powerParts(): ShutdownParts {
     return { plan: this.#plan, providers: this.#providers, vm: (name) => this.vm(name) };
+  }
+
+  /** With the address that was found, where none was given. */
+  #withAddress(domain: DomainPlan): DomainPlan {
+    const ip = domain.ip ?? this.vm(domain.name).inventoryHost().ip;
+    return ip === undefined ? domain : { ...domain, ip };
   }
 
   #netsUp(): Promise<ReadonlySet<string>> {

@@ -21,11 +21,16 @@ export interface PrefixPaths {
   readonly knownHosts: string;
   readonly virt: string;
   readonly plan: string;
+  /** Addresses that were found out, where none was given. */
+  readonly addresses: string;
+  /** Ports of the host that lead to machines now. */
+  readonly ports: string;
   readonly images: string;
   readonly scripts: string;
   readonly logs: string;
   readonly logFile: string;
   readonly watchdogLog: string;
+  readonly forwarderLog: string;
 }
 
 /** Where everything of a prefix lies. */
@@ -40,11 +45,14 @@ export function prefixPaths(root: string): PrefixPaths {
     knownHosts: join(root, 'known_hosts'),
     virt: join(root, 'virt'),
     plan: join(root, 'virt', 'plan.json'),
+    addresses: join(root, 'virt', 'addresses.json'),
+    ports: join(root, 'virt', 'ports.json'),
     images: join(root, 'images'),
     scripts: join(root, 'scripts'),
     logs: join(root, 'logs'),
     logFile: join(root, 'logs', 'lago.log'),
     watchdogLog: join(root, 'logs', 'watchdog.log'),
+    forwarderLog: join(root, 'logs', 'forwarder.log'),
   };
 }
 

@@ -8,8 +8,9 @@ import { waitForSsh } from '../guest/wait.ts';
 import { GuestError, StateError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 import type { InventoryHost } from '../inventory/host.ts';
-import type { DomainPlan, NicPlan } from '../providers/plan.ts';
+import type { DomainPlan } from '../providers/plan.ts';
 import type { Diagnostics, DomainState } from '../providers/provider.ts';
+import type { FoundAddresses } from './found-addresses.ts';
 import type { HostKeys } from './host-keys.ts';
 import type {
   RebootOptions,
@@ -21,6 +22,7 @@ import type {
 } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
+import { VmAddresses, type VmNic } from './vm-addresses.ts';
 
 /** Streams that a shell in a guest is attached to. */
 export type ShellStreams = Omit<InteractiveOptions, 'command'>;
@@ -31,6 +33,7 @@ export interface VmParts {
   readonly log: Logger;
   readonly hostKeys: HostKeys;
   readonly ssh: SshSettings;
+  readonly found: FoundAddresses;
   state(signal?: AbortSignal): Promise<DomainState>;
   /** Addresses that the guest has now, by NIC index; for NICs whose address we do not give out. */
   addresses(signal?: AbortSignal): Promise<ReadonlyMap<number, readonly string[]>>;
@@ -58,13 +61,14 @@ const DEFAULT_WAIT = 600;
 export class Vm {
   readonly #plan: DomainPlan;
   readonly #parts: VmParts;
-  #found: ReadonlyMap<number, readonly string[]> = new Map();
+  readonly #addresses: VmAddresses;
   #connection: GuestConnection | undefined;
 
   /** @internal made by `Environment` */
   constructor(plan: DomainPlan, parts: VmParts) {
     this.#plan = plan;
     this.#parts = parts;
+    this.#addresses = new VmAddresses(plan, parts.found, parts.addresses);
   }
 
   /** Name in the init file. */
@@ -108,7 +112,7 @@ export class Vm {
    * @throws {StateError} `VM_ADDRESS_UNKNOWN` on a bridge network before the guest was reached.
    */
   ip(): string {
-    const address = this.#managementAddress();
+    const address = this.#addresses.management();
     if (address !== undefined) return address;
     throw new StateError('VM_ADDRESS_UNKNOWN', `the address of VM ${this.name} is not known yet`, {
       hint: `Its management network ${this.managementNet} is a bridge: start the VM, or call \`waitForSsh\`.`,
@@ -126,11 +130,8 @@ export class Vm {
   }
 
   /** NICs in the order of the init file. */
-  nics(): Pick<NicPlan, 'index' | 'net' | 'ip' | 'mac' | 'mtu'>[] {
-    return this.#plan.nics.map(({ libvirtNet: _name, ...nic }) => {
-      const ip = nic.ip ?? this.#found.get(nic.index)?.[0];
-      return { ...nic, ...(ip === undefined ? {} : { ip }) };
-    });
+  nics(): VmNic[] {
+    return this.#addresses.nics();
   }
 
   /** State of the machine: `running`, `down`, ... */
@@ -152,6 +153,7 @@ export class Vm {
   async stop(): Promise<void> {
     await this.close();
     await this.#parts.stop();
+    await this.#parts.found.forget([this.name]);
   }
 
   /** Lets this machine power off by itself; networks stay up. @throws {StateError} `SHUTDOWN_TIMEOUT`. */
@@ -234,7 +236,7 @@ export class Vm {
   async waitForSsh(options: { readonly timeout?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
     const timeout = (options.timeout ?? DEFAULT_WAIT) * 1000;
     const deadline = performance.now() + timeout;
-    await this.#findAddress(deadline, options.signal);
+    if (await this.#addresses.find(timeout, () => this.#alive(), options.signal)) await this.#moved();
     await waitForSsh(this.connection(), {
       timeout: Math.max(Math.round(deadline - performance.now()), 1),
       signal: options.signal,
@@ -253,13 +255,18 @@ export class Vm {
     }
   }
 
+  /** Asks for the addresses that the guest has now, where none was given. @internal */
+  lookForAddresses(signal?: AbortSignal): Promise<void> {
+    return this.#addresses.look(signal);
+  }
+
   /** What inventories and `ssh` configurations need of this machine. */
   inventoryHost(): InventoryHost {
     const { paths } = this.#parts;
     const { external } = this.#plan;
     return {
       name: this.name,
-      ip: this.#managementAddress(),
+      ip: this.#addresses.management(),
       port: external?.port,
       user: this.#plan.sshUser,
       privateKeyFile: external?.key?.file ?? paths.privateKey,
@@ -298,10 +305,12 @@ export class Vm {
     this.#connection = undefined;
   }
 
-  #managementAddress(): string | undefined {
-    if (this.#plan.ip !== undefined) return this.#plan.ip;
-    // A provider with networks of its own gives addresses without NICs.
-    return this.#plan.nics.length === 0 ? this.#found.get(0)?.[0] : this.ipsInNet(this.managementNet)[0];
+  /** What was said about the old address no longer holds. */
+  async #moved(): Promise<void> {
+    await this.close();
+    const { hostKeys } = this.#parts;
+    const key = hostKeys.load(this);
+    if (key !== undefined) await hostKeys.save(this, key);
   }
 
   /** The connection of a machine that runs and answers; waits for it while it boots. */
@@ -313,16 +322,6 @@ export class Vm {
     }
     await this.waitForSsh({ timeout: this.#plan.bootTimeout, ...(signal ? { signal } : {}) });
     return this.connection();
-  }
-
-  /** On a bridge the address comes from outside: asks until somebody knows it. */
-  async #findAddress(deadline: number, signal: AbortSignal | undefined): Promise<void> {
-    while (this.#managementAddress() === undefined) {
-      this.#found = await this.#parts.addresses(signal);
-      if (this.#managementAddress() !== undefined || performance.now() > deadline) return;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      signal?.throwIfAborted();
-    }
   }
 
   async #alive(): Promise<boolean | string> {

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { ToolError } from '../../host/errors.ts';
+import { tryRun } from '../../host/exec.ts';
 import type { DomainPlan } from '../plan.ts';
 import type { ProviderContext } from '../provider.ts';
-import { parseInterfaceAddresses, parseLeaseFile } from './states.ts';
+import { parseInterfaceAddresses, parseLeaseFile, parseNeighbours } from './states.ts';
 import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
-/** Whom libvirt can ask for the addresses of a domain: the one that knows best first. */
-const SOURCES = ['agent', 'lease', 'arp'] as const;
+/** Whom libvirt can ask for the addresses of a domain. */
+type Source = 'agent' | 'lease' | 'arp';
+
+/** IPv4 addresses by MAC address in lower case. */
+type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /** Milliseconds that a guest agent gets to answer; one that hangs would keep everybody waiting. */
 const AGENT_TIMEOUT = 5000;
@@ -24,23 +28,19 @@ export async function domainAddresses(
   virsh: Virsh,
   context: ProviderContext,
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const [agent, lease, arp] = await Promise.all(SOURCES.map((source) => ask(source, libvirtName, virsh, context)));
-  const served = isLocal(virsh.url) ? await leasesOfHost() : new Map<string, string[]>();
-  const sources = [agent, lease, served, arp];
+  const ofLibvirt = (source: Source) => ask(source, libvirtName, virsh, context);
+  // The neighbour table as libvirt reads it breaks with newer kernels; here it can be read without its help.
+  const ofHost = isLocal(virsh.url) ? [leasesOfHost(), neighbours(context)] : [ofLibvirt('arp')];
+  const sources = await Promise.all([ofLibvirt('agent'), ofLibvirt('lease'), ...ofHost]);
   return new Map(
     nics.map(({ index, mac }) => {
-      const found = sources.flatMap((source) => source?.get(mac.toLowerCase()) ?? []);
+      const found = sources.flatMap((source) => source.get(mac.toLowerCase()) ?? []);
       return [index, [...new Set(found)].filter((ip) => !ip.startsWith('169.254.'))];
     }),
   );
 }
 
-async function ask(
-  source: (typeof SOURCES)[number],
-  name: string,
-  virsh: Virsh,
-  context: ProviderContext,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+async function ask(source: Source, name: string, virsh: Virsh, context: ProviderContext): Promise<Addresses> {
   const args = ['domifaddr', name, '--full', '--source', source];
   try {
     const { code, stdout } = await virsh.try(args, context, source === 'agent' ? AGENT_TIMEOUT : undefined);
@@ -52,7 +52,12 @@ async function ask(
   }
 }
 
-async function leasesOfHost(): Promise<ReadonlyMap<string, readonly string[]>> {
+async function leasesOfHost(): Promise<Addresses> {
   const texts = await Promise.all(LEASE_FILES.map((file) => readFile(file, 'utf8').catch(() => '')));
   return parseLeaseFile(texts.join('\n'));
+}
+
+async function neighbours(context: ProviderContext): Promise<Addresses> {
+  const { code, stdout } = await tryRun('ip', ['-4', 'neighbour', 'show'], context);
+  return code === 0 ? parseNeighbours(stdout) : new Map();
 }

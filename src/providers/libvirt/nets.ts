@@ -24,28 +24,20 @@ export class LibvirtNets {
    */
   async check(net: NetPlan, context: ProviderContext): Promise<void> {
     if (net.type !== 'bridge') return;
-    const { url } = this.#virsh;
-    if (!isLocal(url)) {
-      throw new HostError(
-        'BRIDGE_REMOTE',
-        `network ${net.name}: bridges can only be made on this host, not at ${url}`,
-        {
-          hint: 'Use a network of type `nat`.',
-        },
-      );
-    }
+    this.#assertLocal(net);
     await inspectUplink(net, context);
   }
 
   /** Starts a network; one that runs already is left as it is. A failure leaves nothing behind. */
   async start(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    if (net.type !== 'bridge') return this.#create(net, plan, context);
     if ((await this.active(context)).has(net.libvirtName)) return;
+    this.#assertLocal(net);
     try {
-      await this.check(net, context);
-      if (net.type === 'bridge') await createBridge(net, context);
+      await createBridge(net, context);
       await this.#create(net, plan, context);
     } catch (error) {
-      if (net.type === 'bridge') await this.#removeQuietly(net.bridge, context);
+      await this.#removeQuietly(net.bridge, context);
       throw error;
     }
   }
@@ -70,6 +62,14 @@ export class LibvirtNets {
     if (result.code === 0) return;
     if (ALREADY_THERE.test(result.stderr) && (await this.active({ log })).has(net.libvirtName)) return;
     throw netFailed(net, toolFailed('virsh', ['net-create', net.libvirtName], result));
+  }
+
+  #assertLocal({ name }: NetPlan): void {
+    const { url } = this.#virsh;
+    if (isLocal(url)) return;
+    throw new HostError('BRIDGE_REMOTE', `network ${name}: bridges can only be made on this host, not at ${url}`, {
+      hint: 'Use a network of type `nat`.',
+    });
   }
 
   /** The reason why the network did not start is the one to tell. */

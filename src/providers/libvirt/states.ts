@@ -40,9 +40,18 @@ export function parseInterfaceAddresses(text: string): Map<string, string[]> {
 
 /** Reads dnsmasq's file of leases (`<expiry> <MAC> <address> <name> <id>` in each line): MAC -> IPv4 addresses. */
 export function parseLeaseFile(text: string): Map<string, string[]> {
+  return collect(text, /^\d+ (?<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5}) (?<ip>\d+(?:\.\d+){3}) /i);
+}
+
+/** Reads the output of `ip -4 neighbour show` (`<address> dev <name> lladdr <MAC> <state>`): MAC -> IPv4 addresses. */
+export function parseNeighbours(text: string): Map<string, string[]> {
+  return collect(text, /^(?<ip>\d+(?:\.\d+){3}) .*\blladdr (?<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\b/i);
+}
+
+function collect(text: string, pattern: RegExp): Map<string, string[]> {
   const addresses = new Map<string, string[]>();
   for (const line of text.split('\n')) {
-    const [, mac, ip] = /^\d+ ([0-9a-f]{2}(?::[0-9a-f]{2}){5}) (\d+(?:\.\d+){3}) /i.exec(line) ?? [];
+    const { mac, ip } = pattern.exec(line)?.groups ?? {};
     if (mac === undefined || ip === undefined) continue;
     const key = mac.toLowerCase();
     addresses.set(key, [...(addresses.get(key) ?? []), ip]);

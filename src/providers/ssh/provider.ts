@@ -1,7 +1,7 @@
 import { forAll } from '../../host/parallel.ts';
+import { answersSsh } from '../../host/ssh-probe.ts';
 import type { DomainPlan, EnvironmentPlan } from '../plan.ts';
 import type { Diagnostics, DomainState, ImageAccess, ProviderContext, VmProvider } from '../provider.ts';
-import { answersSsh } from './probe.ts';
 
 /** Name of the provider of machines that exist already. */
 export const SSH_PROVIDER = 'ssh';

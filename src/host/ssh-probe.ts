@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { throwIfCancelled } from '../../host/errors.ts';
+import { throwIfCancelled } from './errors.ts';
 
 /** Milliseconds until a machine that says nothing counts as down. */
 const TIMEOUT = 5000;
@@ -7,10 +7,16 @@ const TIMEOUT = 5000;
 /**
  * Whether an SSH server answers: it sends its version at once, before anybody logs in.
  *
+ * @param timeout milliseconds until one that says nothing counts as down; 5 s by default.
  * @throws {CancelledError} when the signal fires.
  */
-export async function answersSsh(host: string, port: number, signal?: AbortSignal): Promise<boolean> {
-  const limit = AbortSignal.timeout(TIMEOUT);
+export async function answersSsh(
+  host: string,
+  port: number,
+  signal?: AbortSignal,
+  timeout = TIMEOUT,
+): Promise<boolean> {
+  const limit = AbortSignal.timeout(timeout);
   const answers = await new Promise<boolean>((resolve) => {
     const socket = connect({ host, port, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     const end = (answer: boolean) => {

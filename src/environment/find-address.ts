@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuestError, throwIfCancelled } from '../host/errors.ts';
+import { answersSsh } from '../host/ssh-probe.ts';
+
+/** Milliseconds between two looks. */
+const PERIOD = 500;
+
+/** Milliseconds that an SSH server gets to say its version. */
+const PATIENCE = 2000;
+
+const SSH_PORT = 22;
+
+/** How the address of a machine is found. */
+export interface Search {
+  readonly name: string;
+  /** Its management network. */
+  readonly net: string;
+  /** Gives the addresses that it may have, the likeliest first. */
+  look(): Promise<readonly string[]>;
+  /** Told which of them answers. */
+  choose(ip: string): Promise<void>;
+  /** True, or what is wrong with the machine. */
+  alive(): Promise<boolean | string>;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Looks for the address of a machine until an SSH server answers at one, or until the time is over and some address is
+ * known: what is wrong with it is then for others to find out.
+ *
+ * @throws {GuestError} `ADDRESS_UNKNOWN` when none was found in time, `GUEST_DOWN`; {@link CancelledError}.
+ */
+export async function findAddress(search: Search): Promise<void> {
+  const { name, net, timeout, signal } = search;
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    throwIfCancelled(signal, `looking for the address of VM ${name}`);
+    const candidates = await search.look();
+    for (const ip of candidates) {
+      if (await answersSsh(ip, SSH_PORT, signal, PATIENCE)) return search.choose(ip);
+    }
+    if (performance.now() > deadline) {
+      if (candidates.length > 0) return;
+      throw new GuestError('ADDRESS_UNKNOWN', `VM ${name}: no address on network ${net} within ${timeout / 1000} s`, {
+        hint: 'A DHCP server has to give it one, and its guest agent or the neighbour table of the host has to know it; or say `ip` in the init file.',
+      });
+    }
+    const alive = await search.alive();
+    if (alive !== true) throw new GuestError('GUEST_DOWN', `VM ${name}: ${alive || 'the machine is down'}`);
+    await sleep(PERIOD);
+  }
+}
