@@ -74,6 +74,7 @@ export {
   ToolError,
   UserError,
 } from './host/errors.ts';
+export { type LineSinkOptions, lineSink } from './host/line-sink.ts';
 export {
   createLogger,
   LOG_LEVELS,
@@ -83,7 +84,7 @@ export {
   type LogSink,
   passes,
 } from './host/log.ts';
-export { duration, fileSink, type LineSinkOptions, lineSink, printable } from './host/log-sinks.ts';
+export { duration, fileSink, printable } from './host/log-sinks.ts';
 export type { HostPaths } from './host/paths.ts';
 export type { ProcessIdentity } from './host/process.ts';
 export { initFileSchema } from './initfile/json-schema.ts';

@@ -6,6 +6,7 @@ export type {
   InitFileOptions,
   InitOptions,
   LoadOptions,
+  LogEvent,
   Logger,
   LogLevel,
   LogSink,
@@ -54,6 +55,7 @@ export interface Sdk
     | 'createLogger'
     | 'destroyEnvironments'
     | 'doctor'
+    | 'duration'
     | 'fileSink'
     | 'formatProblems'
     | 'hostPaths'

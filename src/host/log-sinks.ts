@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { type LogEvent, type LogLevel, type LogSink, passes } from './log.ts';
+import type { LogEvent, LogSink } from './log.ts';
 
 /** Characters of a terminal that text from outside must not contain; line breaks and tabs are fine. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
@@ -43,51 +43,6 @@ function describe(event: LogEvent): string {
     case 'task-end':
       return `${event.failed ? 'failed' : 'done'} after ${(event.milliseconds / 1000).toFixed(3)} s`;
   }
-}
-
-/** How the tree of tasks is shown. */
-export interface LineSinkOptions {
-  /** Receives one line, without its line break. */
-  readonly write: (line: string) => void;
-  readonly level: LogLevel;
-  /** Deepest level of tasks shown; negative shows all. 3 by default, as in Lago. */
-  readonly depth?: number;
-  readonly color?: boolean;
-}
-
-const MARKERS = '@#*-~';
-const COLORS = { debug: 90, info: 36, warning: 33, error: 31, success: 32 } as const;
-
-/** Shows the tree of tasks as Lago does: indented, a marker per level, each end with its result and the time taken. */
-export function lineSink(options: LineSinkOptions): LogSink {
-  const depth = options.depth ?? 3;
-  const paint = (color: keyof typeof COLORS, text: string) =>
-    options.color ? `\x1b[${COLORS[color]}m${text}\x1b[0m` : text;
-  return (event) => {
-    const hidden = depth >= 0 && event.depth >= depth && !(event.kind === 'message' && passes(event.level, 'warning'));
-    if (hidden) return;
-    const margin = '  '.repeat(event.depth);
-    const marker = MARKERS[event.depth % MARKERS.length];
-    switch (event.kind) {
-      case 'message':
-        if (passes(event.level, options.level)) {
-          const label = event.level === 'info' || event.level === 'debug' ? '' : `${event.level}: `;
-          options.write(`${margin}${paint(event.level, printable(`${label}${event.text}`))}`);
-        }
-        return;
-      case 'task-start':
-        if (passes('info', options.level))
-          options.write(`${margin}${paint('info', `${marker} ${printable(event.title)}:`)}`);
-        return;
-      case 'task-end': {
-        if (!event.failed && !passes('info', options.level)) return;
-        const result = event.failed ? paint('error', 'ERROR') : paint('success', 'Success');
-        options.write(
-          `${margin}${paint('info', `${marker} ${printable(event.title)}:`)} ${result} (in ${duration(event.milliseconds)})`,
-        );
-      }
-    }
-  };
 }
 
 /** Writes a time span as Lago does, `0:01:05`, with tenths below a minute. */

@@ -110,6 +110,6 @@ function argumentAt({ arguments: all = [], name }: Verb, index: number): Wanted 
 function completesOf({ syntax }: VerbArgument, verb: string): Completes | undefined {
   const word = /\w+/.exec(syntax)?.[0];
   if (word === 'HOST' || word === 'VM') return 'vm';
-  if (word === 'PREFIX_NAME') return 'prefix';
+  if (word?.startsWith('PREFIX')) return 'prefix';
   return word === 'SNAPSHOT' || (word === 'NAME' && verb === 'revert') ? 'snapshot' : undefined;
 }

@@ -4,8 +4,9 @@ import { runCli } from '../../../src/cli/run.ts';
 import type { CliEnvironment, CliVm, Sdk } from '../../../src/cli/sdk.ts';
 import { prefixPaths } from '../../../src/environment/prefix.ts';
 import { LagoError, messageOf, StateError } from '../../../src/host/errors.ts';
+import { lineSink } from '../../../src/host/line-sink.ts';
 import { createLogger } from '../../../src/host/log.ts';
-import { fileSink, lineSink, printable } from '../../../src/host/log-sinks.ts';
+import { duration, fileSink, printable } from '../../../src/host/log-sinks.ts';
 import { initFileSchema } from '../../../src/initfile/json-schema.ts';
 import { formatProblems } from '../../../src/initfile/render.ts';
 import { InitFileError } from '../../../src/initfile/types.ts';
@@ -78,6 +79,7 @@ function unexpected(name: string): () => never {
 export function fakeSdk(parts: Partial<Sdk>): Sdk {
   return {
     createLogger,
+    duration,
     fileSink,
     formatProblems,
     InitFileError,
