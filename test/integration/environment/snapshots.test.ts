@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordSchema } from '../../../src/environment/snapshots/record.ts';
 import { type Environment, init, loadEnv } from '../../../src/index.ts';
+import { found } from '../../support/plan.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { lago, output } from '../cli/support.ts';
 
 const RUNNING = { db: 'running', idle: 'down', web: 'running' };
 /** A program that lives in memory only, and counts in a file on a tmpfs. */
@@ -16,7 +20,10 @@ describe('two machines that run and one that does not', () => {
 
   beforeAll(async () => {
     box = sandbox();
-    box.write('LagoInitFile', microFile(['web', 'db', 'idle']));
+    box.write('cd.iso', 'x'.repeat(64 * 1024));
+    const file = JSON.parse(microFile(['web', 'db', 'idle']));
+    file.domains.web.disks.push({ type: 'file', name: 'cd', dev: 'hdc', format: 'iso', path: 'cd.iso' });
+    box.write('LagoInitFile', JSON.stringify(file));
     env = await init(box.options);
     await env.start({ vms: ['web', 'db'] });
     for (const vm of ['web', 'db']) {
@@ -48,7 +55,7 @@ describe('two machines that run and one that does not', () => {
   const files = (ending: string) => readdirSync(join(env.prefix, 'images')).filter((name) => name.endsWith(ending));
   const names = async () => (await env.snapshots()).map(({ name }) => name);
 
-  it('are saved with memory and disks at once, and go on', async () => {
+  it('D46: are saved with memory and disks at once, without an agent, and go on', async () => {
     // So that the clock after the revert shows whether it was set.
     await sh('web', 'date -s @1000000000');
     const taken = await env.snapshot('first');
@@ -78,7 +85,7 @@ describe('two machines that run and one that does not', () => {
     expect(readFileSync(env.paths.knownHosts, 'utf8')).toBe(pinned);
   });
 
-  it('are written down as Lago does, with paths that move with the prefix', async () => {
+  it('D46: are written down as Lago does, with paths that move with the prefix', async () => {
     const spec = readJson(env.paths.virt, 'vm-web');
     const template = { template_name: 'micro', type: 'template', name: 'root', dev: 'vda', format: 'qcow2' };
     const image = (name: string) => ({
@@ -87,9 +94,8 @@ describe('two machines that run and one that does not', () => {
       metadata: expect.anything(),
     });
     expect(spec).toMatchObject({ snapshots: { first: [image('web_root.qcow2')] } });
-    expect(spec).toMatchObject({
-      disks: [{ path: expect.stringMatching(/^\$LAGO_PREFIX_PATH\/images\/web_root\.[0-9a-f]{8}\.qcow2$/) }],
-    });
+    const now = expect.stringMatching(/^\$LAGO_PREFIX_PATH\/images\/web_root\.[0-9a-f]{8}\.qcow2$/);
+    expect(spec).toMatchObject({ disks: [{ path: now }, { name: 'cd' }] });
     expect(env.vm('web').spec).toEqual(spec);
     const { VMs } = (await env.status()).Prefix;
     expect(VMs.web?.snapshots).toBe('first');
@@ -98,7 +104,14 @@ describe('two machines that run and one that does not', () => {
     expect(readFileSync(join(env.paths.virt, 'snapshots.json'), 'utf8')).not.toContain(env.prefix);
   });
 
-  it('refuses a name that is taken, and changes nothing', async () => {
+  it('D22: keep a CD-ROM that is one, in the saved spec and in the machine', async () => {
+    const cd = { name: 'cd', dev: 'hdc', format: 'iso' };
+    expect(readJson(env.paths.virt, 'vm-web')).toMatchObject({ disks: [{ format: 'qcow2' }, cd] });
+    const list = ['-q', '-c', 'qemu:///system', 'domblklist', '--details', `${env.uuid.slice(0, 8)}-web`];
+    expect(execFileSync('virsh', list).toString()).toMatch(/cdrom +hdc +\S+\/cd\.iso/);
+  });
+
+  it('D46: refuse a name that is taken, and change nothing', async () => {
     const before = readJson(env.paths.virt, 'snapshots.json');
     await expect(env.snapshot('first')).rejects.toMatchObject({ code: 'SNAPSHOT_EXISTS' });
     await expect(env.snapshot('a,b')).rejects.toMatchObject({ code: 'SNAPSHOT_NAME_INVALID' });
@@ -106,14 +119,14 @@ describe('two machines that run and one that does not', () => {
     expect(readJson(env.paths.virt, 'snapshots.json')).toEqual(before);
   });
 
-  it('names the snapshots there are when one is unknown', async () => {
+  it('are named when one is unknown', async () => {
     const unknown = { code: 'SNAPSHOT_UNKNOWN', hint: expect.stringContaining('first') };
     await expect(env.revert('frist')).rejects.toMatchObject(unknown);
     await expect(env.deleteSnapshot('frist')).rejects.toMatchObject(unknown);
     expect(await states()).toEqual(RUNNING);
   });
 
-  it('stay usable on either side of one that is deleted', async () => {
+  it('D46: stay usable on either side of one that is deleted', async () => {
     for (const text of ['second', 'third']) {
       await write('web', text);
       await write('db', text);
@@ -124,7 +137,7 @@ describe('two machines that run and one that does not', () => {
     expect(await names()).toEqual(['first', 'third']);
     expect(files('.qcow2').length).toBeLessThan(before);
     expect(files('.memory')).toHaveLength(4);
-    for (const text of ['first', 'third', 'first']) {
+    for (const text of ['first', 'third']) {
       await env.revert(text);
       expect([await read('web'), await read('db')]).toEqual([both(text), both(text)]);
       await counts('db');
@@ -134,11 +147,11 @@ describe('two machines that run and one that does not', () => {
   it('can be taken anew under their name, any number of times', async () => {
     for (const text of ['newer', 'newest']) {
       await write('web', text);
-      await env.snapshot('third', { force: true });
+      await env.snapshot('third', { force: true, vms: ['web'] });
     }
     await write('web', 'later');
     expect(await names()).toEqual(['first', 'third']);
-    await env.revert('third');
+    await env.revert('third', { vms: ['web'] });
     expect(await read('web')).toBe(both('newest'));
     expect(files('.memory')).toHaveLength(4);
   });
@@ -146,14 +159,10 @@ describe('two machines that run and one that does not', () => {
   it.each([
     ['memory', '.memory'],
     ['an image', '.qcow2'],
-  ])('are refused while %s is missing, before anything is stopped', async (_what, ending) => {
-    const { snapshots } = readJson(env.paths.virt, 'snapshots.json') as {
-      snapshots: { vms: { memory?: { path: string }; disks: { path: string }[] }[] }[];
-    };
+  ])('D47: are refused while %s is missing, before anything is stopped', async (_what, ending) => {
+    const { snapshots } = recordSchema(env.prefix).parse(readJson(env.paths.virt, 'snapshots.json'));
     const saved = snapshots[0]?.vms[1];
-    const path =
-      (ending === '.memory' ? saved?.memory?.path : saved?.disks[0]?.path)?.replace('$LAGO_PREFIX_PATH', env.prefix) ??
-      '';
+    const path = found(ending === '.memory' ? saved?.memory?.path : saved?.disks[0]?.path);
     renameSync(path, `${path}.away`);
     try {
       const error = { code: 'SNAPSHOT_INCOMPLETE', message: expect.stringContaining(path) };
@@ -171,12 +180,28 @@ describe('two machines that run and one that does not', () => {
     await write('db', 'changed');
     await write('web', 'changed');
     await env.vm('db').revertSnapshot('alone');
-    expect([await read('db'), await read('web')]).toEqual([both('first'), both('changed')]);
+    expect([await read('db'), await read('web')]).toEqual([both('third'), both('changed')]);
     const other = env.revert('alone', { vms: ['web'] });
     await expect(other).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN', message: expect.stringContaining('web') });
   });
 
-  it('come back after a stop, with the networks they use', async () => {
+  it('can be saved, listed, brought back and forgotten from the command line', async () => {
+    await output(box, ['snapshot', 'by hand', '--vm', 'db']);
+    await write('db', 'lost');
+    const listed = JSON.parse(await output(box, ['snapshot', '--list', '-f', 'json']));
+    expect(listed).toMatchObject({
+      web: { first: [{ name: 'root' }] },
+      db: { 'by hand': [{ dev: 'vda', type: 'template' }] },
+    });
+    expect(await output(box, ['snapshot', '-l'])).toContain('[by hand]:\n    created: ');
+    await output(box, ['revert', 'by hand']);
+    expect(await read('db')).toBe(both('third'));
+    await output(box, ['snapshot', '--delete', 'by hand']);
+    const { code, err } = await lago(box, ['revert', 'by hand']);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('there is no snapshot by hand') });
+  });
+
+  it('D47: come back after a stop, with the networks they use', async () => {
     await env.stop();
     expect((await env.status()).Prefix.Networks.lago?.status).toBe('down');
     await env.revert('first');
@@ -210,7 +235,7 @@ describe('two machines that run and one that does not', () => {
     for (const name of await names()) await env.deleteSnapshot(name);
     expect(files('')).toEqual(['db_root.qcow2', 'idle_root.qcow2', 'web_root.qcow2']);
     expect(readJson(env.paths.virt, 'vm-web')).toMatchObject({
-      disks: [{ path: '$LAGO_PREFIX_PATH/images/web_root.qcow2' }],
+      disks: [{ path: '$LAGO_PREFIX_PATH/images/web_root.qcow2' }, { name: 'cd' }],
       snapshots: {},
     });
     await env.start({ vms: ['web'] });
