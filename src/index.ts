@@ -51,6 +51,20 @@ export type {
 } from './environment/options.ts';
 export type { Owner } from './environment/owner.ts';
 export type { JsonObject } from './environment/plan-json.ts';
+export { type FrontEndExtensions, loadExtensions, runPluginVerb } from './environment/plugins/cli.ts';
+export type { PluginReference } from './environment/plugins/load.ts';
+export {
+  definePlugin,
+  type OutputFormat,
+  type Plugin,
+  type PluginApi,
+  type PluginCall,
+  type PluginModule,
+  type PluginOption,
+  type PluginOptionValue,
+  type PluginVerb,
+  type VmClass,
+} from './environment/plugins/plugin.ts';
 export type { PrefixPaths } from './environment/prefix.ts';
 export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
@@ -116,5 +130,5 @@ export type {
   PortPlan,
   Provisioning,
 } from './providers/plan.ts';
-export type { DomainState } from './providers/provider.ts';
-export type { LibvirtAuth } from './providers/providers.ts';
+export type * from './providers/provider.ts';
+export type { LibvirtAuth, ProviderFactory, ProviderSetup } from './providers/providers.ts';

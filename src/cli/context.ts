@@ -5,10 +5,10 @@ import type { CliEnvironment, LoadOptions } from './sdk.ts';
 import { UsageError } from './usage-error.ts';
 import type { Call } from './verb.ts';
 
-type AnyCall = Pick<Call, 'config' | 'global' | 'io' | 'log' | 'sdk'>;
+type AnyCall = Pick<Call, 'config' | 'global' | 'io' | 'log' | 'plugins' | 'sdk'>;
 
 /** Options for every call into the SDK. */
-export function commonOptions({ config, global, io, log }: AnyCall) {
+export function commonOptions({ config, global, io, log, plugins }: AnyCall) {
   const ssh = defined({ tries: global.sshTries, timeout: global.sshTimeout });
   return {
     log,
@@ -23,6 +23,7 @@ export function commonOptions({ config, global, io, log }: AnyCall) {
       // Of all verbs only some have the option, but all work with the one store.
       templateStore: config.get('init', 'template_store')?.text,
       ssh: Object.keys(ssh).length === 0 ? undefined : ssh,
+      plugins: plugins.length === 0 ? undefined : plugins,
     }),
   };
 }

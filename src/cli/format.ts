@@ -9,6 +9,11 @@ export type Printable = unknown;
 
 type Mapping = Readonly<Record<string, unknown>>;
 
+/** Whether a format is one of ours. */
+export function isOwnFormat(name: string): name is OutputFormat {
+  return OUTPUT_FORMATS.some((own) => own === name);
+}
+
 /** Writes a value in one of the output formats, without a final line break. */
 export function formatOutput(value: Printable, format: OutputFormat): string {
   switch (format) {

@@ -1,5 +1,5 @@
 import { OUTPUT_FORMATS } from './format.ts';
-import { choice, flag, integer, type OptionValues, seconds, text } from './options.ts';
+import { choice, flag, integer, type OptionSpec, type OptionValues, seconds, text } from './options.ts';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
@@ -7,7 +7,7 @@ const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 export const globalOptions = {
   logLevel: choice('-l, --loglevel <level>', 'least important messages shown', LEVELS, { preset: 'info' }),
   logDepth: integer('--logdepth <number>', 'levels of sub-tasks shown, -1 shows all', { preset: '3' }),
-  outFormat: choice('-f, --out-format <format>', 'format of the result', OUTPUT_FORMATS, { preset: 'default' }),
+  outFormat: outFormat(OUTPUT_FORMATS),
   workdirPath: text('-w, --workdir-path <dir>', 'workdir; by default $LAGO_WORKDIR, else .lago here or in a parent'),
   prefixName: text('-P, --prefix-name <name>', 'prefix in the workdir', { preset: 'current', completes: 'prefix' }),
   prefixPath: text('-p, --prefix-path <dir>', 'path of a prefix (deprecated: use -w and -P)'),
@@ -29,5 +29,15 @@ export const globalOptions = {
   stateDir: text('--state-dir <dir>', 'directory of owner records, leases and the template store'),
   ignoreWarnings: flag('--ignore-warnings', 'do not show warnings'),
 };
+
+/** The same with the output formats of plugins. */
+export function globalOptionsWith(formats: ReadonlyMap<string, unknown>): typeof globalOptions {
+  if (formats.size === 0) return globalOptions;
+  return { ...globalOptions, outFormat: outFormat([...OUTPUT_FORMATS, ...formats.keys()]) };
+}
+
+function outFormat(names: readonly string[]): OptionSpec<string | undefined> {
+  return choice('-f, --out-format <format>', 'format of the result', names, { preset: 'default' });
+}
 
 export type GlobalValues = OptionValues<typeof globalOptions>;

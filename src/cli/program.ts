@@ -17,7 +17,12 @@ export interface Program {
 export type OnVerb = (verb: Verb, command: Command, args: readonly string[]) => Promise<void>;
 
 /** Builds the parser for a set of verbs. Nothing is printed but to the streams of `io`, nothing ends the process. */
-export function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb): Program {
+export function buildProgram(
+  verbs: readonly Verb[],
+  io: CliIo,
+  onVerb: OnVerb,
+  globals: OptionSpecs = globalOptions,
+): Program {
   const program = new Command('lago');
   const made = new Map<Command, Verb>();
   const options = new Map<OptionSpec<unknown>, Option>();
@@ -43,7 +48,7 @@ export function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb):
       visibleGlobalOptions,
       styleTitle: (title) => (title === 'Usage:' ? 'usage:' : title),
     });
-  addOptions(program, globalOptions, options);
+  addOptions(program, globals, options);
   for (const verb of verbs) made.set(addVerb(program, verb, options, onVerb), verb);
   return {
     command: program,

@@ -8,13 +8,14 @@ import { unknownSettings } from './config/settings.ts';
 import { configFiles, GLOBAL_SECTION } from './config/sources.ts';
 import { consoleLog } from './console.ts';
 import { type FailureContext, reportFailure } from './errors.ts';
-import { globalOptions } from './global-options.ts';
+import { type globalOptions, globalOptionsWith } from './global-options.ts';
 import { guardOptions } from './guard-options.ts';
 import type { CliIo } from './io.ts';
 import { optionValues } from './option-values.ts';
 import type { OptionSpec } from './options.ts';
 import { outputOf } from './output.ts';
-import { buildProgram, type Program } from './program.ts';
+import { type CliExtensions, loadCliPlugins } from './plugins.ts';
+import { buildProgram, type OnVerb, type Program } from './program.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 import type { Verb } from './verb.ts';
 import { VERBS } from './verbs/index.ts';
@@ -34,41 +35,52 @@ export interface RunCliOptions {
  */
 export async function runCli(argv: readonly string[], io: CliIo, options: RunCliOptions = {}): Promise<number> {
   const config = readConfig(options.configFiles ?? configFiles(io.env), io);
-  const verbs = options.verbs ?? VERBS;
-  const context: Context = { io, name: 'lago', config, verbs, load: options.sdk ?? loadSdk };
+  const failure: Failure = { io, name: 'lago' };
+  const load = async () => {
+    failure.sdk = await (options.sdk ?? loadSdk)();
+    return failure.sdk;
+  };
   try {
+    const extensions = await loadCliPlugins(config, options.verbs ?? VERBS, load);
+    const context: Context = {
+      ...extensions,
+      io,
+      failure,
+      globals: globalOptionsWith(extensions.outputFormats),
+      load,
+    };
     if (argv[0] === COMPLETE) {
       await complete(argv.slice(1), context);
       return 0;
     }
     let exitCode = 0;
-    const program = buildProgram(verbs, io, async (verb, command, args) => {
+    const onVerb: OnVerb = async (verb, command, args) => {
       exitCode = await runVerb(verb, program, command, args, context);
-    });
+    };
+    const program = buildProgram(extensions.verbs, io, onVerb, context.globals);
     const ordered = orderArgv(argv, program.command, (verb) => program.verbOf(verb)?.passThrough === true);
-    describe(context, ordered.verb);
+    describe(failure, ordered.verb);
     await program.command.parseAsync(ordered.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportFailure(error, context);
+    return reportFailure(error, failure);
   }
 }
 
-interface Context extends FailureContext {
-  name: string;
-  usage?: string;
-  sdk?: Sdk;
-  log?: FailureContext['log'];
-  logFile?: string;
-  readonly config: Config;
-  readonly verbs: readonly Verb[];
+/** What is known so far, should the call fail. */
+type Failure = { -readonly [K in keyof FailureContext]: FailureContext[K] };
+
+interface Context extends CliExtensions {
+  readonly io: CliIo;
+  readonly failure: Failure;
+  readonly globals: typeof globalOptions;
   readonly load: () => Promise<Sdk>;
 }
 
-function describe(context: Context, verb: Command | undefined): void {
+function describe(failure: Failure, verb: Command | undefined): void {
   if (!verb) return;
-  context.name = `lago ${verb.name()}`;
-  context.usage = `lago ${verb.name()} ${verb.usage()}`;
+  failure.name = `lago ${verb.name()}`;
+  failure.usage = `lago ${verb.name()} ${verb.usage()}`;
 }
 
 async function runVerb(
@@ -78,16 +90,17 @@ async function runVerb(
   args: readonly string[],
   context: Context,
 ): Promise<number> {
-  const { config, io } = context;
+  const { config, failure, globals, io, outputFormats, warnings } = context;
   if (config.problem) throw config.problem;
-  const global = optionValues(globalOptions, program.given(program.command), config, GLOBAL_SECTION);
+  const global = optionValues(globals, program.given(program.command), config, GLOBAL_SECTION);
   const values = optionValues(verb.options, program.given(command), configOf(verb, config), verb.name);
   const isGiven = (spec: OptionSpec<unknown>) =>
     [program.command, command].some((place) => program.given(place)(spec) !== undefined);
   const sdk = await context.load();
   using console = consoleLog(sdk, io, global);
   const { log } = console;
-  Object.assign(context, { sdk, log });
+  failure.log = log;
+  for (const warning of warnings) log.warning(warning);
   guardOptions(global, isGiven, log);
   for (const { section, name, origin } of unknownSettings(sectionsOf(context.verbs), config)) {
     log.warning(`${origin}: [${section}] has no option ${name}`);
@@ -97,14 +110,15 @@ async function runVerb(
     options: values,
     global,
     config,
+    plugins: context.plugins,
     verbs: context.verbs,
     isGiven,
     io,
     sdk,
     log,
-    ...outputOf(io, global.outFormat ?? 'default'),
+    ...outputOf(io, global.outFormat ?? 'default', outputFormats),
     logFailureTo: (file) => {
-      context.logFile = file;
+      failure.logFile = file;
     },
   });
   return exitCode ?? 0;

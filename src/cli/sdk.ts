@@ -3,6 +3,7 @@ import type * as lago from '../index.ts';
 export type {
   AccelerationChoice,
   DoctorCheck,
+  FrontEndExtensions,
   InitFileOptions,
   InitOptions,
   LoadOptions,
@@ -10,6 +11,10 @@ export type {
   Logger,
   LogLevel,
   LogSink,
+  OutputFormat,
+  PluginOption,
+  PluginReference,
+  PluginVerb,
   Problem,
   SnapshotInfo,
   StartOptions,
@@ -66,10 +71,12 @@ export interface Sdk
     | 'lineSink'
     | 'listEnvironments'
     | 'listPrefixNames'
+    | 'loadExtensions'
     | 'messageOf'
     | 'planInitFile'
     | 'printable'
     | 'reap'
+    | 'runPluginVerb'
     | 'setCurrentPrefix'
     | 'validateInitFile'
   > {

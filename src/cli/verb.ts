@@ -2,7 +2,7 @@ import type { Config } from './config/config.ts';
 import type { GlobalValues } from './global-options.ts';
 import type { CliIo } from './io.ts';
 import type { OptionSpec, OptionSpecs, OptionValues } from './options.ts';
-import type { Logger, Sdk } from './sdk.ts';
+import type { Logger, PluginReference, Sdk } from './sdk.ts';
 
 /** One call of a verb: what it was given, and what it may use. */
 export interface Call<S extends OptionSpecs = OptionSpecs> {
@@ -12,6 +12,8 @@ export interface Call<S extends OptionSpecs = OptionSpecs> {
   readonly global: GlobalValues;
   /** What the configuration says, beyond this verb's options. */
   readonly config: Config;
+  /** Plugins that could be loaded, for calls into the SDK. */
+  readonly plugins: readonly PluginReference[];
   /** All verbs that there are. */
   readonly verbs: readonly Verb[];
   /** Whether an option stands on the command line, not only in the configuration. */

@@ -15,6 +15,7 @@ import {
   removeRecord,
   writeRecord,
 } from './owner.ts';
+import { withRecordedPlugins } from './plugins/equip.ts';
 import { currentPrefix, listPrefixes, repairCurrent } from './prefix.ts';
 import type { Services } from './services.ts';
 
@@ -95,8 +96,9 @@ async function removeEverything(record: OwnerRecord, services: Services): Promis
 }
 
 /** A provider that cannot be reached does not keep the others from removing what they have. */
-async function removeObjects(record: OwnerRecord, { providers, log, signal }: Services): Promise<void> {
-  const available = providers(record);
+async function removeObjects(record: OwnerRecord, services: Services): Promise<void> {
+  const { log, signal } = services;
+  const available = (await withRecordedPlugins(services, record)).providers(record);
   const removals = [...objectsByProvider(record)].map(async ([name, objects]) =>
     available.get(name).destroy(objects, { log, signal }),
   );

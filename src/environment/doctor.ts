@@ -7,8 +7,9 @@ import { checkDirectories } from './doctor-directories.ts';
 import { checkKernel } from './doctor-kernel.ts';
 import { repair, rootRunner } from './doctor-repair.ts';
 import { checkEnvironments, checkSubnets } from './doctor-state.ts';
-import { type Resolved, resolveOptions } from './host-services.ts';
+import type { Resolved } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
+import { resolveWithPlugins } from './plugins/equip.ts';
 
 /** What the doctor looks at: libvirt and the directories as for every other call. */
 export interface DoctorOptions extends CommonOptions {
@@ -47,7 +48,7 @@ const PROGRAMS: readonly ProgramNeed[] = [
 
 /** Checks whether environments can run on this host, and says how to mend what is not right; mends it with `fix`. */
 export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
-  const resolved = resolveOptions(options);
+  const resolved = await resolveWithPlugins(options);
   if (!options.fix) return examine(resolved);
   await reapEnvironments(resolved.services);
   for (let round = 1; ; round += 1) {

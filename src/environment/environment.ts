@@ -30,6 +30,7 @@ import type {
   VmCollection,
 } from './options.ts';
 import { type OwnerRecord, writeRecord } from './owner.ts';
+import { vmClass } from './plugins/vm-class.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { reboot } from './reboot.ts';
 import { type Services, uncancelled } from './services.ts';
@@ -38,7 +39,7 @@ import type { SnapshotInfo } from './snapshots/list.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 import { bringDown, bringUp, netsOf, type Started, selectDomains, takeDown } from './start.ts';
 import { buildStatus, type EnvironmentStatus } from './status.ts';
-import { Vm } from './vm.ts';
+import type { Vm } from './vm.ts';
 import { bootTimeout, waitUntilReady } from './wait.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -87,7 +88,7 @@ export class Environment {
     const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map((domain) => this.#withAddress(domain)));
     this.#snapshots = new Snapshots({ paths, imagesDir: record.imagesDir, providers: this.#providers, hostKeys });
     const vm = (domain: DomainPlan) =>
-      new Vm(domain, {
+      new (vmClass(domain, services.extensions))(domain, {
         paths,
         log: services.log,
         ssh: services.ssh ?? {},

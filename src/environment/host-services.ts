@@ -13,7 +13,7 @@ import type { Services } from './services.ts';
 export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
 
 /** Providers that we have ourselves. */
-const PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map<string, ProviderFactory>([
+export const OWN_PROVIDERS: ReadonlyMap<string, ProviderFactory> = new Map<string, ProviderFactory>([
   [DEFAULT_PROVIDER, ({ libvirtUrl, libvirtAuth }) => new LibvirtProvider(libvirtUrl, libvirtAuth)],
   [SSH_PROVIDER, () => new SshProvider()],
 ]);
@@ -49,7 +49,7 @@ export function resolveOptions(options: CommonOptions): Resolved {
       subnetPool: () => poolOf(options.subnetPool ?? env.LAGO_SUBNET_POOL?.split(',')),
       signal: options.signal,
       ...(ssh ? { ssh } : {}),
-      providers: (setup) => new Providers(PROVIDERS, setup),
+      providers: (setup) => new Providers(OWN_PROVIDERS, setup),
     },
     cwd: resolve(options.cwd ?? process.cwd()),
     env,

@@ -179,6 +179,7 @@ export class InitRun {
       leaseDir: this.#services.paths.leaseDir,
       libvirtUrl: this.#prepared.libvirtUrl,
       ...(libvirtAuth ? { libvirtAuth } : {}),
+      ...(this.#services.extensions ? { plugins: [...this.#services.extensions.modules] } : {}),
       started: false,
       domains: [],
       nets: [],

@@ -8,6 +8,7 @@ import { resolveOptions } from './host-services.ts';
 import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
 import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner.ts';
 import { loadPlan } from './plan-store.ts';
+import { resolveWithPlugins, withRecordedPlugins } from './plugins/equip.ts';
 import { findPrefix, prefixPaths, readUuid } from './prefix.ts';
 import { maskPlan } from './secrets.ts';
 import { type Services, withLog } from './services.ts';
@@ -20,7 +21,7 @@ import { watch } from './watchdog.ts';
  * rest. Whatever happens, a failed init leaves nothing behind.
  */
 export async function init(options: InitOptions = {}): Promise<Environment> {
-  const { services } = resolveOptions(options);
+  const { services } = await resolveWithPlugins(options);
   return services.log.task('Initialize environment', async (log) => {
     const { prepare } = await import('./preview.ts');
     const { InitRun } = await import('./init-run.ts');
@@ -38,20 +39,21 @@ export async function init(options: InitOptions = {}): Promise<Environment> {
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `FILE_BROKEN`.
  */
 export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
-  const { services, cwd, libvirtAuth } = resolveOptions(options);
+  const { services: own, cwd, libvirtAuth } = await resolveWithPlugins(options);
   const prefix = findPrefix({ cwd, ...options });
   const paths = prefixPaths(prefix);
   const uuid = readUuid(prefix);
-  const record = await readRecord(services.paths.environmentsDir, uuid);
+  const record = await readRecord(own.paths.environmentsDir, uuid);
   if (!record) {
     throw new StateError(
       'ENVIRONMENT_GONE',
-      `the environment at ${prefix} has no owner record in ${services.paths.environmentsDir}`,
+      `the environment at ${prefix} has no owner record in ${own.paths.environmentsDir}`,
       {
         hint: 'It was made by another user or with another state directory, or it was destroyed in part: remove the directory.',
       },
     );
   }
+  const services = await withRecordedPlugins(own, record);
   const plan = await loadPlan(paths.plan);
   maskPlan(services.log, plan);
   if (record.libvirtAuth) services.log.mask(record.libvirtAuth.password);
@@ -86,7 +88,7 @@ export async function listEnvironments(options: CommonOptions = {}): Promise<Env
 
 /** Destroys every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
 export async function reap(options: CommonOptions = {}): Promise<Reaped[]> {
-  const { services } = resolveOptions(options);
+  const { services } = await resolveWithPlugins(options);
   return services.log.task('Remove abandoned environments', (log) => reapEnvironments(withLog(services, log)));
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from '../host/log.ts';
 import type { LibvirtAuth } from '../providers/providers.ts';
+import type { PluginReference } from './plugins/load.ts';
 
 /** How KVM is used: `auto` falls back to emulation with a warning, `kvm` refuses to, `tcg` emulates always. */
 export type AccelerationChoice = 'auto' | 'kvm' | 'tcg';
@@ -50,6 +51,11 @@ export interface CommonOptions {
   readonly templateStore?: string;
   /** Directory that relative paths refer to; the process's by default. */
   readonly cwd?: string;
+  /**
+   * Plugins: names of npm packages or paths, looked up from `cwd`. One that cannot be loaded is a warning. Init files
+   * cannot name any: plugins are code.
+   */
+  readonly plugins?: readonly (string | PluginReference)[];
   /** Environment variables; the process's by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }

@@ -64,6 +64,8 @@ const recordSchema = z.object({
   nets: z.array(netSchema),
   /** What each provider has of it; older records had only one provider, local-libvirt. */
   providers: z.array(providerSchema).exactOptional(),
+  /** File URLs of the plugins that it was made with. */
+  plugins: z.array(z.string()).exactOptional(),
   watchdog: processIdentitySchema.exactOptional(),
   /** Exports under way: the directory of their unfinished files, and topmost directory that was made for the export. */
   exports: z

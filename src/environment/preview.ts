@@ -20,6 +20,8 @@ import { listRecords } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
 import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment, type ResolveTemplate } from './plan-context.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
+import { resolveWithPlugins } from './plugins/equip.ts';
+import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
 import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
@@ -27,7 +29,6 @@ import type { Services } from './services.ts';
 /** Stands where the environment's key will be, in a plan for nothing but reading. */
 const NO_KEY = 'ssh-ed25519 (made-by-init)';
 const NO_UUID = '0'.repeat(32);
-const VM_TYPES: readonly string[] = ['default'];
 const GUESSED_FACTS: HostFacts = { acceleration: 'kvm', arch: 'x86_64' };
 
 /** Everything that a plan is made from, gathered without changing anything. */
@@ -91,7 +92,7 @@ export async function prepare(
   options: InitOptions,
   mode: { readonly guess?: boolean; readonly services?: Services } = {},
 ): Promise<Prepared> {
-  const resolved = resolveOptions(options);
+  const resolved = mode.services ? resolveOptions(options) : await resolveWithPlugins(options);
   const services = mode.services ?? resolved.services;
   const initFile = await readInput(options, resolved);
   maskInitFile(services.log, initFile, options.defaults);
@@ -175,7 +176,8 @@ export function allowedRoots(prepared: Prepared, options: InitFileOptions, workd
 
 /** Puts the planner's context together. */
 export function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext {
-  const { facts, catalogue, cwd, providers } = prepared;
+  const { facts, catalogue, cwd, providers, services } = prepared;
+  const vmTypes = [DEFAULT_VM_TYPE, ...(services.extensions?.vmTypes.keys() ?? [])];
   const workdir = dirname(identity.prefix);
   return {
     uuid: identity.uuid,
@@ -186,13 +188,13 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     host: facts,
     subnets: { ranges: prepared.services.subnetPool(), taken: identity.taken },
     resolveTemplate: catalogue.lookup,
-    defaults: domainDefaults(options.defaults, { providers: providers.names, vmTypes: VM_TYPES }),
+    defaults: domainDefaults(options.defaults, { providers: providers.names, vmTypes }),
     publicKey: identity.publicKey,
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
     allowedPaths: [...allowedRoots(prepared, options, workdir), identity.imagesDir],
     providerNames: providers.names,
     networklessProviders: providers.names.filter((name) => !providers.get(name).capabilities.networks),
-    vmTypeNames: VM_TYPES,
+    vmTypeNames: vmTypes,
     builderNames: ['virt-customize'],
   };
 }
@@ -247,7 +249,7 @@ export async function planInitFile(options: InitOptions = {}): Promise<PlanDocum
 export async function validateInitFile(
   options: InitFileOptions = {},
 ): Promise<{ readonly warnings: readonly Problem[] }> {
-  const resolved = resolveOptions(options);
+  const resolved = await resolveWithPlugins(options);
   const initFile = await readInput(options, resolved);
   const { warnings } = planAnywhere(initFile, options, resolved);
   return { warnings: [...initFile.warnings, ...unreadOvas(initFile), ...warnings] };

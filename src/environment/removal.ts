@@ -2,8 +2,9 @@ import { existsSync, lstatSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destroyEnvironment } from './destroy.ts';
-import { type Resolved, resolveOptions } from './host-services.ts';
+import type { Resolved } from './host-services.ts';
 import type { LoadOptions } from './options.ts';
+import { resolveWithPlugins } from './plugins/equip.ts';
 import { findPrefix, findWorkdir, listPrefixes, readUuid } from './prefix.ts';
 import { withLog } from './services.ts';
 
@@ -24,7 +25,7 @@ export interface DestroyOptions extends LoadOptions {
  * @returns uuids of those that were destroyed.
  */
 export async function destroyEnvironments(options: DestroyOptions = {}): Promise<string[]> {
-  const resolved = resolveOptions(options);
+  const resolved = await resolveWithPlugins(options);
   const link = options.uuid === undefined ? linkAt(options, resolved) : undefined;
   if (link !== undefined) return removeLink(link, options);
   const found =

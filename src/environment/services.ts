@@ -3,6 +3,7 @@ import type { HostPaths } from '../host/paths.ts';
 import type { PoolRange } from '../network/types.ts';
 import type { ProviderSetup, Providers } from '../providers/providers.ts';
 import type { SshSettings } from './options.ts';
+import type { Extensions } from './plugins/extensions.ts';
 
 /** What every operation on an environment needs from outside; put together once by a front end. */
 export interface Services {
@@ -13,6 +14,8 @@ export interface Services {
   readonly signal?: AbortSignal | undefined;
   /** How SSH connections are made, where that differs from the defaults. */
   readonly ssh?: SshSettings;
+  /** What plugins add; nothing without it. */
+  readonly extensions?: Extensions;
   /** The providers for one environment. */
   providers(setup: ProviderSetup): Providers;
 }

@@ -1,16 +1,7 @@
+import type { PluginReference } from '../sdk.ts';
 import { UsageError } from '../usage-error.ts';
 import { configKey } from './ini.ts';
 import { type ConfigEntry, environmentEntries, fileEntries, GLOBAL_SECTION } from './sources.ts';
-
-/** A plugin that the configuration names. */
-export interface PluginReference {
-  /** Name of an npm package, or a path. */
-  readonly specifier: string;
-  /** Directory that a relative path refers to, and from which packages are looked up: that of the file that names it. */
-  readonly directory: string;
-  /** Where it is named, for messages. */
-  readonly origin: string;
-}
 
 /** What the configuration says: files, then variables; the later source wins, key by key. */
 export interface Config {

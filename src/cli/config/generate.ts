@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { listItems, type PluginReference } from './config.ts';
+import type { PluginReference } from '../sdk.ts';
+import { listItems } from './config.ts';
 import type { Setting } from './settings.ts';
 
 /** Widest line of a comment. */

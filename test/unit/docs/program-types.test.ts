@@ -25,9 +25,12 @@ function check(programs: Readonly<Record<string, string>>): string {
   const config = {
     extends: join(PROJECT, 'tsconfig.json'),
     compilerOptions: {
+      allowJs: true,
+      checkJs: true,
       paths: { 'lago-action': source('index.ts'), 'lago-action/vitest': source('fixture/vitest.ts') },
     },
-    include: [directory],
+    // What a plugin in JavaScript says of its types is checked as well.
+    include: [directory, join(PROJECT, 'fixtures/plugin-example')],
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
   const { stdout, stderr } = spawnSync(process.execPath, [TSC, '-p', directory, '--pretty', 'false'], {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -21,6 +22,8 @@ export interface Sshd extends AsyncDisposable {
   readonly directory: string;
   readonly hostKeys: HostKeyStore;
   connection(options?: Partial<ConnectionOptions>): GuestConnection;
+  /** Lets one more key in. */
+  letIn(publicKey: string): void;
   /** Ends the server; connections that are open stay. */
   stop(): Promise<void>;
   /** Starts it (again), with a new host key when asked. */
@@ -82,6 +85,7 @@ ${options.config ?? ''}
     hostKeys,
     start,
     stop,
+    letIn: (publicKey) => appendFileSync(join(base, 'authorized_keys'), publicKey),
     connection: (settings = {}) =>
       new GuestConnection(
         { name: 'vm0', host: address, user, privateKey: keys.privateKeyFile },

@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs';
+import { hasErrorCode } from '../../host/errors.ts';
+import { Providers } from '../../providers/providers.ts';
+import { OWN_PROVIDERS, type Resolved, resolveOptions } from '../host-services.ts';
+import type { CommonOptions } from '../options.ts';
+import { type OwnerRecord, recordFile } from '../owner.ts';
+import type { Services } from '../services.ts';
+import { DEFAULT_VM_TYPE, type Extensions, extensionsOf } from './extensions.ts';
+import { loadPlugins, type PluginReference } from './load.ts';
+
+/** Names of ours that plugins cannot take. */
+export const OWN_NAMES = { providers: [...OWN_PROVIDERS.keys()], vmTypes: [DEFAULT_VM_TYPE] };
+
+/**
+ * Puts the real adapters together for one call into the SDK, with what plugins add.
+ *
+ * @throws {UserError} `PLUGIN_CLASH`. A plugin that cannot be loaded is a warning.
+ */
+export async function resolveWithPlugins(options: CommonOptions): Promise<Resolved> {
+  const resolved = resolveOptions(options);
+  const references = (options.plugins ?? []).map((plugin) =>
+    typeof plugin === 'string' ? { specifier: plugin, directory: resolved.cwd } : plugin,
+  );
+  return { ...resolved, services: await withPlugins(resolved.services, references) };
+}
+
+/**
+ * The same services with the plugins that an environment was made with, besides those that there are: who looks at it or
+ * removes it need not name them again. Only from records of our own: a plugin is code, and others' must not be ours.
+ */
+export async function withRecordedPlugins(services: Services, record: OwnerRecord): Promise<Services> {
+  const loaded = services.extensions?.modules ?? [];
+  const missing = (record.plugins ?? []).filter((url) => !loaded.includes(url));
+  if (missing.length === 0 || !isOurs(recordFile(services.paths.environmentsDir, record.uuid))) return services;
+  return withPlugins(
+    services,
+    [...loaded, ...missing].map((specifier) => ({ specifier, directory: services.paths.stateDir })),
+  );
+}
+
+async function withPlugins(services: Services, references: readonly PluginReference[]): Promise<Services> {
+  if (references.length === 0) return services;
+  const { loaded, failures } = await loadPlugins(references);
+  for (const { message } of failures) services.log.warning(message);
+  return withExtensions(services, extensionsOf(loaded, OWN_NAMES));
+}
+
+function withExtensions(services: Services, extensions: Extensions): Services {
+  const factories = new Map([...OWN_PROVIDERS, ...extensions.providers]);
+  return { ...services, extensions, providers: (setup) => new Providers(factories, setup) };
+}
+
+function isOurs(file: string): boolean {
+  try {
+    return statSync(file).uid === process.getuid?.();
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
