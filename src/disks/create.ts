@@ -4,12 +4,14 @@ import { discardPart, download } from '../host/download.ts';
 import { InternalError, UserError } from '../host/errors.ts';
 import { ensureDirectory, fileError, pathIsInside, removeTree } from '../host/files.ts';
 import { type ImageFormat, imageFormat, readQcow2Header } from '../host/qcow2.ts';
-import { checkImage, createEmpty, createOverlay, type ImageContext, setBacking } from '../host/qemu-img.ts';
+import { checkImage, createEmpty, createOverlay, growImage, type ImageContext, setBacking } from '../host/qemu-img.ts';
 import type { RetryOptions } from '../host/retry.ts';
 import type { DiskPlan, DiskSource } from '../providers/plan.ts';
 import { assertAllowedPath } from './allowed.ts';
 import { copyImage, usableBase } from './base.ts';
 import { type ChainRules, readChain } from './chain.ts';
+import { checkInPlace } from './in-place.ts';
+import { grownSize } from './size.ts';
 import { type ImageFile, unpackImage } from './unpack.ts';
 
 /** What creating disks needs besides their plan. */
@@ -28,12 +30,12 @@ export interface DiskContext extends ChainRules, ImageContext {
 type SourceOf<K extends DiskSource['kind']> = Extract<DiskSource, { kind: K }>;
 
 /**
- * Makes the image of a planned disk, replacing what is at its path. Files of the user are never written to: they become
- * backing files, or are copied.
+ * Makes the image of a planned disk, replacing what is at its path. Files of the user are never written to, but for those
+ * that are to be used in place: they become backing files, or are copied.
  *
  * @param vm name of the domain, for messages.
  * @throws {UserError} `DISK_PATH_NOT_ALLOWED`, `DISK_FILE_MISSING`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`,
- *   `DISK_DOWNLOAD_UNSAFE`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
+ *   `DISK_DOWNLOAD_UNSAFE`, `DISK_RESIZE_SMALLER`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
  */
 export async function createDisk(vm: string, disk: DiskPlan, given: DiskContext): Promise<void> {
   const what = `disk ${disk.name} of VM ${vm}`;
@@ -43,7 +45,7 @@ export async function createDisk(vm: string, disk: DiskPlan, given: DiskContext)
   await ensureDirectory(dirname(disk.path));
   switch (source.kind) {
     case 'template':
-      return overlayTemplate(disk, source, context);
+      return overlayTemplate(disk, source, context, what);
     case 'template-file': {
       const image = await unpackImage(source.backingFile, `${stemOf(disk)}.unpacked.qcow2`, context, what);
       return overlayChain(disk, image, source.backingFormat, context, what);
@@ -67,8 +69,14 @@ export async function removeDisk(disk: DiskPlan, imagesDir: string): Promise<voi
 }
 
 /** The store may have fetched anew, as qcow2, what was a raw image of Lago's when the disk was planned. */
-async function overlayTemplate(disk: DiskPlan, { backingFile }: SourceOf<'template'>, context: DiskContext) {
-  await createOverlay(disk.path, { file: backingFile, format: await imageFormat(backingFile) }, context);
+async function overlayTemplate(
+  disk: DiskPlan,
+  { backingFile }: SourceOf<'template'>,
+  context: DiskContext,
+  what: string,
+): Promise<void> {
+  const backing = { file: backingFile, format: await imageFormat(backingFile) };
+  await createOverlay(disk.path, backing, context, await grownSize(disk, backing, what));
 }
 
 async function createFromFile(
@@ -78,15 +86,18 @@ async function createFromFile(
   what: string,
 ): Promise<void> {
   await fetchIfRemote(source, context, what);
+  if (source.inPlace) return checkInPlace({ file: source.file, format: source.fileFormat }, context, what);
   const image = await unpackImage(source.file, `${stemOf(disk)}.unpacked.${source.fileFormat}`, context, what);
   if (source.url !== undefined && image.unpackedFrom !== undefined) await assertWhole(image.file, context, what);
   if (!source.copy) return overlayChain(disk, image, source.fileFormat, context, what);
   const [top, ...below] = await chainOf(image, source.fileFormat, context, what);
   if (top === undefined) throw new InternalError(`${what} has no image`);
+  const size = await grownSize(disk, top, what);
   if (image.unpackedFrom === undefined) await copyImage(top.file, disk.path, context);
   else await rename(top.file, disk.path);
   // The copy lies elsewhere, so a parent that is named relative to the original would not be found.
   if (below.length > 0) await setBacking(disk.path, await usableBase(below, stemOf(disk), context), context);
+  if (size !== undefined) await growImage({ file: disk.path, format: disk.format }, size, context);
 }
 
 /** A CD-ROM is used where it is, unless it is compressed: then the plan has a place for it. */
@@ -107,7 +118,7 @@ async function overlayChain(
 ): Promise<void> {
   const layers = await chainOf(image, format, context, what);
   const base = await usableBase(layers, stemOf(disk), context, image.unpackedFrom !== undefined);
-  await createOverlay(disk.path, base, context);
+  await createOverlay(disk.path, base, context, await grownSize(disk, { file: image.file, format }, what));
 }
 
 function chainOf({ file, unpackedFrom }: ImageFile, format: ImageFormat, context: DiskContext, what: string) {

@@ -1,9 +1,9 @@
 import { compressionOf } from '../host/compression.ts';
 import type { BuildStep, DiskSpec, DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
-import type { DiskPlan, DiskSource, HostFacts } from '../providers/plan.ts';
+import type { DiskPlan, DiskSource } from '../providers/plan.ts';
 import { ImageNames } from './files.ts';
 import { checkUrl, ovaPlace, type PathRules, resolvePath } from './paths.ts';
-import { freeVirtioDev, type Target, targetOf, targetProblem } from './target.ts';
+import { type Buses, busProblem, freeVirtioDev, type Target, targetOf, targetProblem } from './target.ts';
 import { findTemplate } from './template.ts';
 import type { ResolveTemplate } from './types.ts';
 
@@ -12,7 +12,6 @@ export interface DiskInput {
   /** Absolute. */
   readonly imagesDir: string;
   readonly paths: PathRules;
-  readonly arch: HostFacts['arch'];
   readonly resolveTemplate: ResolveTemplate;
   readonly report: ReportProblem;
 }
@@ -24,6 +23,8 @@ const SEED = 'cloud-init';
 export class DiskPlanner {
   readonly #input: DiskInput;
   readonly #names: ImageNames;
+  /** Files that disks use, not copies of them. */
+  readonly #files = new Map<string, { readonly isWritten: boolean; readonly user: string }>();
 
   constructor(input: DiskInput) {
     this.#input = input;
@@ -31,24 +32,25 @@ export class DiskPlanner {
   }
 
   /** The domain's disks in the order of the file; one whose template does not exist is left out. */
-  plan(domain: DomainSpec): readonly DiskPlan[] {
+  plan(domain: DomainSpec, buses: Buses): readonly DiskPlan[] {
     const targets: Target[] = [];
     return domain.disks.flatMap((disk, index) => {
       const key = ['domains', domain.name, 'disks', index];
-      const target = targetOf(disk, this.#input.arch);
+      const target = targetOf(disk, buses);
+      const unfit = busProblem(target, buses);
+      if (unfit !== undefined) this.#error('BAD_BUS', [...key, 'bus'], unfit);
       const trouble = targetProblem(target, targets);
       if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
       targets.push(target);
       const origin = this.#origin(domain.name, disk, key);
       const build = disk.build.map((step) => this.#expandStep(step));
-      const more = disk.skipExport ? { skipExport: true } : {};
-      return origin ? [{ name: disk.name, ...origin, ...target, build, ...more }] : [];
+      return origin ? [{ name: disk.name, ...origin, ...target, ...options(disk), build }] : [];
     });
   }
 
   /** The disk that hands a NoCloud seed to the guest: virtio, because kernels made for clouds know nothing older. */
-  planSeed(domain: DomainSpec): DiskPlan {
-    const targets = domain.disks.map((disk) => targetOf(disk, this.#input.arch));
+  planSeed(domain: DomainSpec, buses: Buses): DiskPlan {
+    const targets = domain.disks.map((disk) => targetOf(disk, buses));
     return {
       name: SEED,
       source: { kind: 'seed' },
@@ -60,6 +62,11 @@ export class DiskPlanner {
       metadata: {},
       build: [],
     };
+  }
+
+  /** Absolute path of the file that keeps the variables of a domain's EFI firmware. */
+  nvram(domain: DomainSpec): string {
+    return this.#names.claim(domain.name, 'nvram', 'fd');
   }
 
   /** Checks where the OVA of a domain is said to be. */
@@ -102,10 +109,24 @@ export class DiskPlanner {
       const path = compressionOf(file) ? this.#names.claim(vm, disk.name, 'iso') : file;
       return { source: { kind: 'cdrom', file, ...url }, path, format: 'raw', metadata };
     }
-    const copy = disk.makeACopy;
+    const { makeACopy: copy, inPlace } = disk;
+    if (!copy) this.#noteUse(file, inPlace, key);
+    if (inPlace) {
+      const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy: false, inPlace: true };
+      return { source, path: file, format, metadata };
+    }
     const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy };
     const overlayFormat = copy ? format : 'qcow2';
     return { source, path: this.#names.claim(vm, disk.name, overlayFormat), format: overlayFormat, metadata };
+  }
+
+  /** Reports a file that is written to while another disk uses it. */
+  #noteUse(file: string, isWritten: boolean, key: KeyPath): void {
+    const other = this.#files.get(file);
+    if (other && (other.isWritten || isWritten)) {
+      this.#error('DUPLICATE_FILE', [...key, 'path'], `${file} is used in place, and by disk ${other.user} as well`);
+    }
+    this.#files.set(file, { isWritten, user: `${key.at(-1)} of VM ${key[1]}` });
   }
 
   #expandStep({ builder, options }: BuildStep): BuildStep {
@@ -125,3 +146,9 @@ export class DiskPlanner {
 }
 
 type Origin = Pick<DiskPlan, 'source' | 'path' | 'format' | 'metadata'>;
+
+/** What the file says about a disk besides where it comes from. */
+function options(disk: DiskSpec): Pick<DiskPlan, 'resize' | 'skipExport'> {
+  const resize = 'resize' in disk ? disk.resize : undefined;
+  return { ...(resize === undefined ? {} : { resize }), ...(disk.skipExport ? { skipExport: true } : {}) };
+}

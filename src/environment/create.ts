@@ -67,11 +67,13 @@ export function subnetsOf(plan: EnvironmentPlan): Subnet4[] {
 }
 
 /** The names under which the plan's objects will exist, for the owner record. */
-export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets' | 'providers'> {
+export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets' | 'tpms' | 'providers'> {
   const domains = [...plan.domains.values()];
+  const tpms = domains.filter(({ tpm }) => tpm === true).map(({ libvirtName, uuid }) => ({ libvirtName, uuid }));
   return {
     domains: domains.map((domain) => domain.libvirtName),
     nets: [...plan.nets.values()].map(({ name, libvirtName, bridge, type }) => ({ name, libvirtName, bridge, type })),
+    ...(tpms.length === 0 ? {} : { tpms }),
     providers: providersOf(plan).map((name) => ({
       name,
       domains: domains.filter((domain) => domain.vmProvider === name).map((domain) => domain.libvirtName),

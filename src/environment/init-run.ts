@@ -31,6 +31,7 @@ import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
 import { allowedRoots, catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, uncancelled, withLog } from './services.ts';
+import { checkShares, type ShareRules } from './shares.ts';
 
 /** What came of an initialisation. */
 export interface Initialized {
@@ -76,18 +77,28 @@ export class InitRun {
 
   /** Where the images go. Nothing exists yet, so whatever is wrong with the host leaves no trace. */
   async #checkHost(): Promise<string> {
-    const { providers, providerNames, catalogue } = this.#prepared;
+    const { catalogue } = this.#prepared;
     const { paths } = this.#services;
-    const access = { imageAccess: (directory: string) => providers.imageAccess(providerNames, directory) };
+    const access = this.#access();
     if (catalogue.versions.length > 0) await assertStoreReachable(paths.storeDir, access);
     return chooseImagesDir(join(this.#place.prefix, 'images'), paths.imagesDir, this.#uuid, access);
   }
 
   async #checkPlan(imagesDir: string, taken: readonly TakenSubnet[]): Promise<void> {
     const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
+    await checkShares(plan.domains, this.#shareRules());
     for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
     const { log, signal } = this.#services;
     for (const net of plan.nets.values()) await this.#prepared.providers.ofNet(net).checkNet?.(net, { log, signal });
+  }
+
+  #access(): Pick<ShareRules, 'imageAccess'> {
+    const { providers, providerNames } = this.#prepared;
+    return { imageAccess: (directory) => providers.imageAccess(providerNames, directory) };
+  }
+
+  #shareRules(): ShareRules {
+    return { ...this.#access(), roots: allowedRoots(this.#prepared, this.#options, this.#place.workdir) };
   }
 
   #plan(imagesDir: string, taken: readonly TakenSubnet[], publicKey: string): PlannedEnvironment {
@@ -100,7 +111,8 @@ export class InitRun {
     const publicKey = await makePrefix(paths, this.#uuid, first.imagesDir);
     const services = withLog(this.#services, this.#services.log.withSinks(fileSink(paths.logFile)));
     await this.#importOvas(first.imagesDir, services);
-    const plan = await this.#lease(first, publicKey, services);
+    const planned = await this.#lease(first, publicKey, services);
+    const plan = { ...planned, domains: await checkShares(planned.domains, this.#shareRules()) };
     const named = { ...first, ...objectsOf(plan) };
     await this.#write(named);
     await this.#fetch(services);

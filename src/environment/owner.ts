@@ -62,6 +62,8 @@ const recordSchema = z.object({
   /** Names of all machines at their providers. */
   domains: z.array(z.string()),
   nets: z.array(netSchema),
+  /** Machines with a TPM, whose state has to be removed. */
+  tpms: z.array(z.object({ libvirtName: z.string(), uuid: z.string() })).exactOptional(),
   /** What each provider has of it; older records had only one provider, local-libvirt. */
   providers: z.array(providerSchema).exactOptional(),
   /** File URLs of the plugins that it was made with. */
@@ -86,9 +88,14 @@ export function objectsByProvider(record: OwnerRecord): ReadonlyMap<string, Prov
   return new Map(
     entries.map((entry) => [
       entry.name,
-      { uuid, domains: entry.domains, nets: entry.name === DEFAULT_PROVIDER ? nets : [] },
+      { uuid, domains: entry.domains, nets: entry.name === DEFAULT_PROVIDER ? nets : [], ...tpmsOf(entry, record) },
     ]),
   );
+}
+
+function tpmsOf({ domains }: z.output<typeof providerSchema>, { tpms }: OwnerRecord): Pick<ProviderObjects, 'tpms'> {
+  const own = tpms?.filter(({ libvirtName }) => domains.includes(libvirtName)) ?? [];
+  return own.length === 0 ? {} : { tpms: own };
 }
 
 /** File of the record of one environment. */

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import type { PathRules } from '../disks/paths.ts';
+import { type PathRules, resolvePath } from '../disks/paths.ts';
 import type { DiskPlanner } from '../disks/plan.ts';
 import { namedUuid } from '../host/named-uuid.ts';
 import type { DomainSpec, KeyPath, ReportProblem } from '../initfile/types.ts';
 import type { NetworkPlan } from '../network/plan.ts';
+import { hostOf } from '../providers/machine.ts';
 import type { DomainPlan } from '../providers/plan.ts';
+import { planBoot } from './boot.ts';
 import { DEFAULT_VCPU, planCpu } from './cpu.ts';
+import { machineParts, planMachine } from './machine.ts';
 import type { DomainDefaults, PlanContext } from './plan-context.ts';
 import { EXTERNAL_BOOT_TIMEOUT, planExternal } from './plan-external.ts';
 import { chooseProvisioning, credentialStrings } from './provisioning.ts';
@@ -23,7 +26,7 @@ export interface DomainParts {
 /** Decides one domain. Mistakes of the init file go to `report`; the plan is only good when there were none. */
 export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
   const { context, networks, disks: planner, report } = parts;
-  const { uuid, prefix, defaults } = context;
+  const { uuid, prefix, defaults, host } = context;
   checkChoices(domain, context, report);
   planner.checkOva(domain);
   const managementNet = networks.managementNets.get(domain.name) ?? '';
@@ -32,9 +35,12 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
   const external = planExternal(domain, vmProvider, context, parts.paths, report);
   const ip = external.ip ?? nics.find((nic) => nic.net === managementNet)?.ip;
   const dnsDomain = networks.nets.get(managementNet)?.dnsDomainName;
-  const ownDisks = external.external ? [] : planner.plan(domain);
+  const isOurs = external.external === undefined;
+  const machine = planMachine(domain, host, isOurs ? report : () => undefined);
+  const ownDisks = isOurs ? planner.plan(domain, machine) : [];
+  const boot = isOurs ? planBoot(domain, ownDisks, nics, report) : undefined;
   const provisioning = chooseProvisioning(domain, ownDisks, context.skipBootstrap === true, report);
-  const disks = provisioning.kind === 'cloud-init' ? [...ownDisks, planner.planSeed(domain)] : ownDisks;
+  const disks = provisioning.kind === 'cloud-init' ? [...ownDisks, planner.planSeed(domain, machine)] : ownDisks;
   const distro = domain.distro ?? textOf(ownDisks[0]?.metadata.distro);
   const sshUser = domain.sshUser ?? defaults.sshUser;
   const plan: Omit<DomainPlan, 'spec'> = {
@@ -43,7 +49,10 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     uuid: namedUuid(uuid, 'domain', domain.name),
     memory: domain.memory,
     vcpu: domain.vcpu ?? DEFAULT_VCPU,
-    cpu: planCpu(domain, context.host, report),
+    cpu: planCpu(domain, hostOf({ arch: machine.arch }, host), report),
+    ...(isOurs ? machineParts(domain, machine, host, () => planner.nvram(domain)) : {}),
+    ...(boot === undefined ? {} : { boot }),
+    ...(isOurs ? shares(domain, parts) : {}),
     nics,
     disks,
     managementNet,
@@ -56,15 +65,28 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     bootTimeout: domain.bootTimeSec ?? (external.external ? EXTERNAL_BOOT_TIMEOUT : defaults.bootTimeout),
     provisioning,
     oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser, disks) : [],
+    ...(domain.cloudInit === undefined ? {} : { cloudInit: domain.cloudInit }),
+    ...(domain.serviceProvider === undefined ? {} : { serviceProvider: domain.serviceProvider }),
+    ...(domain.guestAgent === undefined ? {} : { guestAgent: domain.guestAgent }),
+    ...(domain.skipExport ? { skipExport: true } : {}),
     groups: domain.groups,
     artifacts: domain.artifacts,
     vmProvider,
     vmType: domain.vmType ?? defaults.vmType,
     ...(domain.ports.length === 0 ? {} : { ports: domain.ports }),
     serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
-    ...(domain.skipExport ? { skipExport: true } : {}),
   };
   return { ...plan, spec: domainSpec(domain, plan, prefix) };
+}
+
+/** Shared directories, with their places on the host. */
+function shares({ name, shares: specs }: DomainSpec, { paths, report }: DomainParts): Pick<DomainPlan, 'shares'> {
+  if (specs.length === 0) return {};
+  const planned = specs.map((share, index) => {
+    const key = ['domains', name, 'shares', index, 'source'];
+    return { ...share, source: resolvePath(share.source, key, paths, report) };
+  });
+  return { shares: planned };
 }
 
 /**

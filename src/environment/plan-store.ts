@@ -22,6 +22,7 @@ const diskSource = z.discriminatedUnion('kind', [
     fileFormat: z.enum(['qcow2', 'raw']),
     url: z.string().exactOptional(),
     copy: z.boolean(),
+    inPlace: z.boolean().exactOptional(),
   }),
   z.object({ kind: z.literal('cdrom'), file: z.string(), url: z.string().exactOptional() }),
   z.object({ kind: z.literal('seed') }),
@@ -36,9 +37,10 @@ const disk = z.object({
   device: z.enum(['disk', 'cdrom']),
   bus: z.enum(['virtio', 'scsi', 'ide', 'sata']),
   dev: z.string(),
+  resize: z.number().exactOptional(),
+  skipExport: z.boolean().exactOptional(),
   metadata: mapping,
   build: z.array(z.object({ builder: z.string(), options: mapping })),
-  skipExport: z.boolean().exactOptional(),
 });
 
 const nic = z.object({
@@ -70,6 +72,19 @@ const external = z.object({
   installKey: z.boolean(),
 });
 
+const bootDevice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('disk'), dev: z.string() }),
+  z.object({ kind: z.literal('nic'), index: z.number() }),
+]);
+
+const share = z.object({
+  source: z.string(),
+  tag: z.string(),
+  target: z.string().exactOptional(),
+  type: z.enum(['9p', 'virtiofs']),
+  readonly: z.boolean(),
+});
+
 const domain = z.object({
   name: z.string(),
   libvirtName: z.string(),
@@ -77,6 +92,14 @@ const domain = z.object({
   memory: z.number(),
   vcpu: z.number(),
   cpu,
+  arch: z.enum(['x86_64', 'aarch64']).exactOptional(),
+  machine: z.string().exactOptional(),
+  firmware: z.object({ kind: z.enum(['efi', 'secure']), nvram: z.string() }).exactOptional(),
+  tpm: z.boolean().exactOptional(),
+  boot: z.array(bootDevice).exactOptional(),
+  graphics: z.literal('vnc').exactOptional(),
+  video: z.enum(['vga', 'cirrus', 'bochs', 'qxl', 'virtio', 'none']).exactOptional(),
+  shares: z.array(share).exactOptional(),
   nics: z.array(nic),
   disks: z.array(disk),
   managementNet: z.string(),
@@ -90,16 +113,17 @@ const domain = z.object({
   bootTimeout: z.number(),
   provisioning: z.object({ kind: z.enum(['smbios', 'cloud-init', 'guestfs', 'none']) }),
   oemStrings: z.array(z.string()),
+  cloudInit: z.object({ userData: mapping.exactOptional(), networkConfig: mapping.exactOptional() }).exactOptional(),
+  serviceProvider: z.string().exactOptional(),
+  guestAgent: z.string().exactOptional(),
+  skipExport: z.boolean().exactOptional(),
   groups: z.array(z.string()),
   artifacts: z.array(z.string()),
   vmProvider: z.string(),
   vmType: z.string(),
   deployScripts: z.array(z.object({ name: z.string(), source: z.string(), file: z.string() })).exactOptional(),
-  serviceProvider: z.string().exactOptional(),
-  guestAgent: z.string().exactOptional(),
   ports: z.array(port).exactOptional(),
   serialLog: z.string(),
-  skipExport: z.boolean().exactOptional(),
   spec: mapping,
 });
 

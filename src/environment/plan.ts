@@ -32,7 +32,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
     subnets: context.subnets,
     report,
   });
-  const disks = new DiskPlanner({ ...context, paths, arch: host.arch, report });
+  const disks = new DiskPlanner({ ...context, paths, report });
   const parts = { context, networks, disks, paths, report };
   const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
   const errors = problems.of('error');

@@ -1,8 +1,10 @@
+import { sudoersLine, sudoersName } from '../disks/provision/sudo.ts';
 import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan, Provisioning } from '../providers/plan.ts';
 
 /** What a template's metadata may say under `provision`. */
 const WAYS = ['smbios', 'cloud-init', 'guestfs'] as const;
+type Way = (typeof WAYS)[number];
 
 /** Ways that touch no disk, so that they suit a domain that boots from something else than its template. */
 const HARMLESS: readonly Provisioning['kind'][] = ['smbios', 'cloud-init'];
@@ -18,11 +20,40 @@ export function chooseProvisioning(
   report: ReportProblem,
 ): Provisioning {
   const declared = disks.map((disk) => declaredWay(domain, disk, report));
-  if (!domain.bootstrap || skipBootstrap) return { kind: 'none' };
-  const [first] = disks;
-  if (first && hasContent(first)) return { kind: declared[0] ?? 'guestfs' };
-  const later = declared.find((way) => way !== undefined && HARMLESS.includes(way));
-  return { kind: later ?? 'none' };
+  const chosen: Provisioning = { kind: domain.bootstrap ? wayOf(domain, disks, declared, report) : 'none' };
+  if (domain.cloudInit && chosen.kind !== 'cloud-init') reportNoCloudInit(domain, chosen, report);
+  return skipBootstrap ? { kind: 'none' } : chosen;
+}
+
+function wayOf(
+  domain: DomainSpec,
+  [first]: readonly DiskPlan[],
+  declared: readonly (Way | undefined)[],
+  report: ReportProblem,
+): Provisioning['kind'] {
+  if (first === undefined || !hasContent(first)) {
+    return declared.find((way) => way !== undefined && HARMLESS.includes(way)) ?? 'none';
+  }
+  if (declared[0] !== undefined || !isInPlace(first)) return declared[0] ?? 'guestfs';
+  report({
+    severity: 'warning',
+    code: 'NOT_PREPARED',
+    path: ['domains', domain.name, 'disks', 0, 'in_place'],
+    message: `the guest on disk ${first.name} is not prepared: that would change a file of yours for good`,
+    hint: 'say `provision: guestfs` in its metadata to have it done, or `bootstrap: false`',
+  });
+  return 'none';
+}
+
+function reportNoCloudInit({ name }: DomainSpec, { kind }: Provisioning, report: ReportProblem): void {
+  const how = kind === 'none' ? 'is not prepared' : `is prepared by ${kind}`;
+  const message = `\`cloud-init\` has no effect: VM ${name} ${how}`;
+  const hint = 'say `provision: cloud-init` in the metadata of its first disk, if the image has cloud-init';
+  report({ severity: 'error', code: 'NO_CLOUD_INIT', path: ['domains', name, 'cloud-init'], message, hint });
+}
+
+function isInPlace({ source }: DiskPlan): boolean {
+  return source.kind === 'file' && source.inPlace === true;
 }
 
 /**
@@ -36,19 +67,23 @@ export function credentialStrings(publicKey: string, sshUser: string, [first]: r
   const hasRun = first?.source.kind === 'template-file' || first?.source.kind === 'file';
   const lines = [
     ...(hasRun ? ['r! /root/.ssh/authorized_keys'] : []),
-    ...(sshUser === 'root' ? [] : keyFileOf(sshUser, line, hasRun ? 'f+~' : 'f~')),
+    ...(sshUser === 'root' ? [] : filesOf(sshUser, line, hasRun ? 'f+~' : 'f~')),
   ];
   const root = credential('ssh.authorized_keys.root', line);
-  return lines.length === 0 ? [root] : [root, credential('tmpfiles.extra', `${lines.join('\n')}\n`)];
+  // Changes nothing about a user that the template has.
+  const user = sshUser === 'root' ? [] : [credential('sysusers.extra', `u ${sshUser} - - /home/${sshUser} /bin/sh\n`)];
+  return [root, ...user, ...(lines.length === 0 ? [] : [credential('tmpfiles.extra', `${lines.join('\n')}\n`)])];
 }
 
-/** tmpfiles.d lines for a user that the template has, with the usual home directory. */
-function keyFileOf(user: string, line: string, type: 'f~' | 'f+~'): readonly string[] {
-  const directory = `/home/${user}/.ssh`;
-  const content = Buffer.from(line).toString('base64');
+/** tmpfiles.d lines for a user with the usual home directory: key and sudo. */
+function filesOf(user: string, key: string, type: 'f~' | 'f+~'): readonly string[] {
+  const home = `/home/${user}`;
+  const encoded = (text: string) => Buffer.from(text).toString('base64');
   return [
-    `d ${directory} 0700 ${user} ${user} -`,
-    `${type} ${directory}/authorized_keys 0600 ${user} ${user} - ${content}`,
+    `d ${home} 0755 ${user} ${user} -`,
+    `d ${home}/.ssh 0700 ${user} ${user} -`,
+    `${type} ${home}/.ssh/authorized_keys 0600 ${user} ${user} - ${encoded(key)}`,
+    `f~ /etc/sudoers.d/${sudoersName(user)} 0440 root root - ${encoded(sudoersLine(user))}`,
   ];
 }
 
@@ -56,7 +91,7 @@ function credential(name: string, content: string): string {
   return `io.systemd.credential.binary:${name}=${Buffer.from(content).toString('base64')}`;
 }
 
-function declaredWay(domain: DomainSpec, disk: DiskPlan, report: ReportProblem): (typeof WAYS)[number] | undefined {
+function declaredWay(domain: DomainSpec, disk: DiskPlan, report: ReportProblem): Way | undefined {
   const value = disk.metadata.provision;
   if (value === undefined || value === null) return undefined;
   const way = WAYS.find((known) => known === value);

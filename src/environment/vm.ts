@@ -54,6 +54,15 @@ export interface SshOptions extends Omit<ExecOptions, 'timeout' | 'title'> {
   readonly timeout?: number;
 }
 
+/** How to wait for SSH. */
+export interface WaitForSshOptions {
+  /** Seconds; 600 by default. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+  /** Called when a server answers, but does not let the user in. @internal */
+  readonly onRefused?: () => void;
+}
+
 /** Seconds to wait for SSH when nothing else is said. */
 const DEFAULT_WAIT = 600;
 
@@ -233,7 +242,7 @@ export class Vm {
    * @param options `timeout` in seconds, 600 by default.
    * @throws {GuestError} `SSH_TIMEOUT`, `GUEST_DOWN`, `HOST_KEY_CHANGED`.
    */
-  async waitForSsh(options: { readonly timeout?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
+  async waitForSsh(options: WaitForSshOptions = {}): Promise<void> {
     const timeout = (options.timeout ?? DEFAULT_WAIT) * 1000;
     const deadline = performance.now() + timeout;
     if (await this.#addresses.find(timeout, () => this.#alive(), options.signal)) await this.#moved();
@@ -242,6 +251,9 @@ export class Vm {
       signal: options.signal,
       // Whether one that is not ours is down or only far away cannot be told.
       ...(this.#plan.external ? {} : { alive: () => this.#alive() }),
+      onAttempt: (phase) => {
+        if (phase === 'authentication') options.onRefused?.();
+      },
     });
   }
 
@@ -278,9 +290,16 @@ export class Vm {
 
   /** The SSH connection to this guest, made when it is first used. @internal */
   connection(): GuestConnection {
+    const { sshUser, sshPassword } = this.#plan;
+    this.#connection ??= this.connectionAs(sshUser, sshPassword);
+    return this.#connection;
+  }
+
+  /** A connection of its own for any user; the caller closes it. @internal */
+  connectionAs(user: string, password?: string): GuestConnection {
     const { hostKeys, log, paths, ssh } = this.#parts;
-    const { sshUser: user, sshPassword: password, external } = this.#plan;
-    this.#connection ??= new GuestConnection(
+    const { external } = this.#plan;
+    return new GuestConnection(
       {
         name: this.name,
         host: this.ip(),
@@ -296,7 +315,6 @@ export class Vm {
         ...(ssh.timeout === undefined ? {} : { connectTimeout: ssh.timeout * 1000 }),
       },
     );
-    return this.#connection;
   }
 
   /** Closes the connection; a later command opens it again. */

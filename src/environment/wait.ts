@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { exec } from '../guest/exec.ts';
 import { GuestError, messageOf } from '../host/errors.ts';
 import { printable } from '../host/log-sinks.ts';
 import { forAll } from '../host/parallel.ts';
+import { hostOf } from '../providers/machine.ts';
 import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { installKey } from './external.ts';
 import type { PrefixPaths } from './prefix.ts';
+import { RootHelper } from './root-helper.ts';
 import { type Services, uncancelled } from './services.ts';
+import { settleGuest } from './settle.ts';
 import type { Vm } from './vm.ts';
 
 /** Emulated guests get this many times the waiting time of others. */
@@ -25,7 +27,7 @@ export interface WaitParts {
 }
 
 /**
- * Waits until SSH answers on all machines and gives them their names. The first that fails ends the waiting for the
+ * Waits until SSH answers on all machines and what they could not be given before. The first that fails ends the waiting for the
  * others; before it is reported, its screenshot is taken and the end of its serial console goes into the log.
  *
  * @throws {GuestError} `SSH_TIMEOUT`, `GUEST_DOWN`, ..., with the places of the evidence in its hint.
@@ -49,7 +51,8 @@ function isReachable(domain: DomainPlan | undefined): boolean {
 
 /** Seconds that a machine gets until SSH answers, longer where it is emulated. */
 export function bootTimeout(domain: DomainPlan, plan: EnvironmentPlan): number {
-  return domain.bootTimeout * (plan.host.acceleration === 'tcg' && !domain.external ? EMULATION_FACTOR : 1);
+  const isEmulated = hostOf(domain, plan.host).acceleration === 'tcg' && !domain.external;
+  return domain.bootTimeout * (isEmulated ? EMULATION_FACTOR : 1);
 }
 
 async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise<void> {
@@ -57,25 +60,21 @@ async function waitForOne(vm: Vm, parts: WaitParts, services: Services): Promise
   if (!domain) return;
   const timeout = parts.sshTimeout ?? bootTimeout(domain, parts.plan);
   const started = performance.now();
+  const helper = new RootHelper(vm, domain, parts.paths, services);
   try {
-    await vm.waitForSsh({ timeout, ...(services.signal ? { signal: services.signal } : {}) });
+    await vm.waitForSsh({
+      timeout,
+      onRefused: () => helper.help(),
+      ...(services.signal ? { signal: services.signal } : {}),
+    });
   } catch (error) {
     throw error instanceof GuestError ? await withEvidence(error, domain, parts, services) : error;
   }
   services.log.info(`VM ${vm.name} answers at ${vm.ip()} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  await giveName(vm, domain, services);
+  await helper.asRoot((connection, user) => settleGuest(connection, user, domain, services));
   if (domain.external?.installKey) {
     await installKey(vm.connection(), await readFile(parts.paths.publicKey, 'utf8'), services.signal);
   }
-}
-
-/** Guests provisioned over SMBIOS know their name only if DHCP told them; the others were given it before. */
-async function giveName(vm: Vm, domain: DomainPlan, services: Services): Promise<void> {
-  if (domain.provisioning.kind !== 'smbios') return;
-  const text = `test "$(hostname)" = ${domain.name} || { hostname ${domain.name} && echo ${domain.name} > /etc/hostname; }`;
-  const command = /^[A-Za-z0-9.-]+$/.test(domain.name) ? text : 'true';
-  const { code, err } = await exec(vm.connection(), command, { check: false, signal: services.signal });
-  if (code !== 0) services.log.warning(`VM ${vm.name} could not be given its host name: ${printable(err.trim())}`);
 }
 
 async function withEvidence(

@@ -48,6 +48,11 @@ export async function createEmpty(
   await publish(file, (temporary) => qemuImg(['create', '-q', '-f', format, temporary, `${size}`], context));
 }
 
+/** Makes what a guest sees of an image larger. Errors as {@link createOverlay}. */
+export async function growImage({ file, format }: Backing, size: number, context: ImageContext = {}): Promise<void> {
+  await qemuImg(['resize', '-q', '-f', format, file, `${size}`], context);
+}
+
 /**
  * Copies an image (and all that is under it) into one new file of a format. It writes straight to `file`: an interrupted
  * call leaves it half done. Errors as {@link createOverlay}.

@@ -23,6 +23,7 @@ const common = {
   dev: text(DEVICE)
     .regex(/^[a-z][a-z0-9]{1,14}$/, { error: DEVICE })
     .describe('Target device in the guest; `sd...` is SCSI, others are virtio.'),
+  bus: oneOf(['virtio', 'scsi', 'sata', 'ide']).optional().describe('What it is attached to. Default: by `dev`.'),
   device: text(DEVICE).optional().describe('Other name of `dev`.'),
   format: oneOf(['qcow2', 'raw', 'iso']).describe('Format of the image; `iso` is a CD-ROM.'),
   metadata: freeForm().optional().describe('Free-form; `distro` and `root-partition` are used.'),
@@ -32,6 +33,8 @@ const common = {
 
 const template = z.literal('template');
 
+const resize = diskSize().optional().describe('Size that the guest is to see, larger than that of the image.');
+
 /** Disk schemas by kind; `unknown` is for a disk whose type cannot be told, so that the rest of it is checked. */
 export const diskSchemas = {
   lago: z.object({
@@ -39,6 +42,7 @@ export const diskSchemas = {
     type: template,
     template_type: z.literal('lago').optional(),
     template_name: text('the name of a template').describe('Name in the template repository.'),
+    resize,
     template_version: text('a version').optional().describe('Version of the template. Default: the newest.'),
   }),
   qcow2: z.object({
@@ -46,11 +50,12 @@ export const diskSchemas = {
     type: template,
     template_type: z.literal('qcow2'),
     path: text('the path of a qcow2 image').describe('Base image; the disk is a layer over it.'),
+    resize,
   }),
   empty: z.object({
     ...common,
     type: z.literal('empty'),
-    size: diskSize().describe('Size with a unit, such as 10G.'),
+    size: diskSize().describe('Size with a unit, such as 10G; a number alone means GB.'),
   }),
   file: z.object({
     ...common,
@@ -58,6 +63,8 @@ export const diskSchemas = {
     path: text('a path').optional().describe('Path of the image, or where to put what `url` names.'),
     url: text('a URL').optional().describe('Where to download the image from.'),
     make_a_copy: flag().optional().describe('Work on a copy of the image. Default: false.'),
+    in_place: flag().optional().describe('Write into the file itself. Default: false, a layer over it.'),
+    resize,
   }),
   unknown: z.object({
     ...common,

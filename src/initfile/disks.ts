@@ -1,8 +1,11 @@
+import type { z } from 'zod';
 import { buildSteps } from './build-steps.ts';
 import type { Context } from './context.ts';
 import { type DiskFields, diskSchemas } from './disk-schema.ts';
 import { toInput } from './input.ts';
 import { isUsableDiskName } from './names.ts';
+import { code } from './printable.ts';
+import { bareSize, parseWhole } from './sizes.ts';
 import { find, isPresent, type MapNode, type TreeNode, toPlainMapping } from './tree.ts';
 import type { DiskSpec, KeyPath } from './types.ts';
 
@@ -19,10 +22,24 @@ function checkDisk(map: MapNode, path: KeyPath, context: Context): void {
   if (name?.kind === 'scalar' && !isUsableDiskName(name.source)) {
     context.unexpected('WRONG_VALUE', [...path, 'name'], 'a name that can be part of a file name');
   }
-  if (isPresent(find(map, ['size'])) && textAt(map, 'type') === 'template') {
-    const hint = 'a layer over a template is as large as the template';
-    context.warning('IGNORED_KEY', [...path, 'size'], '`size` has no effect on a template disk', hint);
+  const type = textAt(map, 'type');
+  if (isPresent(find(map, ['size'])) && (type === 'template' || type === 'file')) {
+    const message = `\`size\` has no effect on a disk of type ${type}`;
+    context.warning('IGNORED_KEY', [...path, 'size'], message, 'to make it larger than its image, write `resize`');
   }
+  if (type === 'empty') noteBareSize(map, 'size', path, context);
+  noteBareSize(map, 'resize', path, context);
+}
+
+/** A number alone is doubtful: the manual of Lago says GB, and its code took bytes. */
+function noteBareSize(map: MapNode, key: string, path: KeyPath, context: Context): void {
+  const node = find(map, [key]);
+  const number = node?.kind === 'scalar' && typeof node.value !== 'boolean' ? parseWhole(node.value ?? '') : undefined;
+  const bytes = number === undefined ? undefined : bareSize(number);
+  if (number === undefined || bytes === undefined || number === 0) return;
+  const [meaning, better] = bytes === number ? ['bytes', `${number}b`] : ['GB', `${number}G`];
+  const message = `${code(String(number))} has no unit: it is taken for ${number} ${meaning}`;
+  context.warning('NO_UNIT', [...path, key], message, `write ${code(better)}`);
 }
 
 function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | undefined {
@@ -32,7 +49,13 @@ function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | und
     const fields = context.parse(diskSchemas.qcow2, input, path);
     if (fields === undefined) return undefined;
     const image = context.expand(fields.path, [...path, 'path']);
-    return { ...common(fields, map, path, context), type: 'template', templateType: 'qcow2', path: image };
+    return {
+      ...common(fields, map, path, context),
+      type: 'template',
+      templateType: 'qcow2',
+      path: image,
+      ...sized(fields),
+    };
   }
   if (type === 'template' && [undefined, 'lago'].includes(textAt(map, 'template_type'))) {
     const fields = context.parse(diskSchemas.lago, input, path);
@@ -42,6 +65,7 @@ function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | und
       type: 'template',
       templateType: 'lago',
       templateName: fields.template_name,
+      ...sized(fields),
       ...(fields.template_version === undefined ? {} : { templateVersion: fields.template_version }),
     };
   }
@@ -66,13 +90,31 @@ function makeFileDisk(
     return undefined;
   }
   if (fields === undefined) return undefined;
+  checkFileDisk(fields, path, context);
   return {
     ...common(fields, map, path, context),
     type: 'file',
     makeACopy: fields.make_a_copy ?? false,
+    inPlace: fields.in_place ?? false,
+    ...sized(fields),
     ...(fields.path === undefined ? {} : { path: context.expand(fields.path, [...path, 'path']) }),
     ...(fields.url === undefined ? {} : { url: expandUrl(fields.url, [...path, 'url'], context) }),
   };
+}
+
+/** A file cannot be written to and be spared, and one that is not ours to change keeps its size. */
+function checkFileDisk(fields: z.output<typeof diskSchemas.file>, path: KeyPath, context: Context): void {
+  if (fields.in_place === true && fields.make_a_copy === true) {
+    context.error('CONFLICTING_KEYS', [...path, 'in_place'], '`in_place` and `make_a_copy` exclude each other');
+  }
+  if (fields.resize !== undefined && (fields.in_place === true || fields.format === 'iso')) {
+    const what = fields.format === 'iso' ? 'a CD-ROM' : 'a file that is used in place';
+    context.error('CONFLICTING_KEYS', [...path, 'resize'], `${what} cannot be resized`);
+  }
+}
+
+function sized({ resize }: { readonly resize?: number | undefined }) {
+  return resize === undefined ? {} : { resize };
 }
 
 /** Expands a URL's variables; what has no scheme then is reported, unless a variable is still to come. */
@@ -93,6 +135,7 @@ function common(
   return {
     name: fields.name,
     dev: fields.dev,
+    ...(fields.bus === undefined ? {} : { bus: fields.bus }),
     format: fields.format,
     metadata: fields.metadata ?? {},
     build: buildSteps(fields.build ?? [], [...path, 'build'], context),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, freeForm, ipv4, memory, mtu, oneOf, text, textList, whole } from './fields.ts';
+import { machineKeys } from './machine-schema.ts';
 import { ports } from './ports.ts';
 import { NIC_MODELS } from './types.ts';
 
@@ -35,6 +36,7 @@ export const domainSchema = z.object({
   vcpu: whole('a whole number from 1 to 4096', 1, 4096).optional().describe('Virtual CPUs. Default: 2.'),
   cpu_model: text('the name of a CPU model').optional().describe('Name of a libvirt CPU model. Default: the host CPU.'),
   cpu_custom: freeForm().optional().describe('The CPU element in `@attribute` / `#text` notation.'),
+  ...machineKeys,
   service_provider: text().optional().describe('How services are run: systemd, sysvinit or systemdcontainer.'),
   service_class: text().optional().describe('Older name of `service_provider`.'),
   artifacts: textList('a list of guest paths').optional().describe('Guest paths that `collect` takes.'),

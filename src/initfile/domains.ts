@@ -6,6 +6,7 @@ import { checkCpu, checkMemory, checkOva, checkUnique, DEFAULT_MEMORY, isLibvirt
 import { type DomainFields, domainSchema, nicSchema } from './domain-schema.ts';
 import { MAX_ITEMS } from './fields.ts';
 import { toInput } from './input.ts';
+import { cloudInitOf, parseShares, serviceProvider } from './machine.ts';
 import { standInDisk, standInNic } from './stand-ins.ts';
 import { find, isPresent, type MapNode, type TreeNode, toPlainMapping } from './tree.ts';
 import type { DiskSpec, DomainSpec, KeyPath, NicSpec } from './types.ts';
@@ -23,6 +24,8 @@ export function parseDomain(name: string, map: MapNode, path: KeyPath, context: 
   return {
     name,
     memory: fields.memory ?? DEFAULT_MEMORY,
+    tpm: fields.tpm ?? false,
+    shares: parseShares(fields, [...path, 'shares'], context),
     nics,
     disks,
     artifacts: fields.artifacts ?? [],
@@ -58,7 +61,14 @@ function optionalParts(fields: DomainFields, path: KeyPath, context: Context) {
     sshPort: fields['ssh-port'],
     sshKey: expanded(fields['ssh-key'], [...path, 'ssh-key'], context),
     hostKey: fields['host-key'],
-    serviceProvider: fields.service_provider ?? fields.service_class,
+    arch: fields.arch,
+    machine: fields.machine,
+    firmware: fields.firmware,
+    boot: fields.boot,
+    graphics: fields.graphics,
+    video: fields.video,
+    cloudInit: cloudInitOf(fields),
+    serviceProvider: serviceProvider(fields, path, context),
     guestAgent: fields['guest-agent'],
     distro: fields.distro,
     bootTimeSec: fields.boot_time_sec,

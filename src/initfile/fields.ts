@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseSize, parseWhole, SIZE_PATTERN, WHOLE_PATTERN } from './sizes.ts';
+import { bareSize, parseSize, parseWhole, SIZE_PATTERN, WHOLE_PATTERN } from './sizes.ts';
 
 /*
  * The kinds of values that init files have. Every message completes "expected ..., got ...". Input types are plain
@@ -81,18 +81,16 @@ export function memory() {
     .meta({ type: ['integer', 'string'], minimum: 1, maximum: 2 ** 24, pattern: NUMBER_OR_SIZE });
 }
 
-/** Size of a disk, in bytes. A bare number means bytes, as it does for `qemu-img`; a small one lacks its unit. */
+/** Size of a disk, in bytes; see {@link bareSize} for a number alone. */
 export function diskSize() {
   const what = 'a size with a unit, such as 10G or 512M';
   return z
     .union([z.number(), z.string()], { error: what })
     .transform((value, context) => {
       const bare = parseWhole(value);
-      const bytes = bare ?? (typeof value === 'string' ? parseSize(value) : undefined);
-      const tooSmall = bare !== undefined && bare < MIB;
-      if (bytes !== undefined && bytes >= 1 && !tooSmall) return bytes;
-      const hint = tooSmall && bare > 0 ? `a number alone means bytes; did you mean \`${bare}G\`?` : undefined;
-      context.addIssue({ code: 'custom', message: what, params: { hint } });
+      const bytes = bare === undefined ? (typeof value === 'string' ? parseSize(value) : undefined) : bareSize(bare);
+      if (bytes !== undefined && bytes >= 1) return bytes;
+      context.addIssue({ code: 'custom', message: what });
       return z.NEVER;
     })
     .meta({ type: ['integer', 'string'], minimum: 1, pattern: NUMBER_OR_SIZE });

@@ -4,6 +4,7 @@ import { isPresent, type MapNode, type TreeNode, toPlain } from './tree.ts';
 export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'address',
   'artifacts',
+  'boot',
   'cpu_model',
   'deploy-scripts',
   'dev',
@@ -15,6 +16,7 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'host-key',
   'interface',
   'mac',
+  'machine',
   'model',
   'name',
   'net',
@@ -22,10 +24,13 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
   'root-password',
   'service_class',
   'service_provider',
+  'source',
   'ssh-key',
   'ssh-password',
   'ssh-user',
   'subnet',
+  'tag',
+  'target',
   'template_name',
   'template_version',
   'uplink',
@@ -35,10 +40,17 @@ export const TEXT_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys that take a list, or a single text that stands for a list of one. */
-export const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'deploy-scripts', 'groups', 'ports']);
+export const LIST_KEYS: ReadonlySet<string> = new Set(['artifacts', 'boot', 'deploy-scripts', 'groups', 'ports']);
 
 /** Keys whose content is handed on as it is. */
-export const FREE_FORM: ReadonlySet<string> = new Set(['build', 'cpu_custom', 'dns_records', 'main_dns']);
+export const FREE_FORM: ReadonlySet<string> = new Set([
+  'build',
+  'cpu_custom',
+  'dns_records',
+  'main_dns',
+  'network-config',
+  'user-data',
+]);
 
 /** What the zod schemas are given for a mapping: plain values without nulls (a key without value is an absent key). */
 export function toInput(node: MapNode): Record<string, unknown> {
@@ -54,6 +66,7 @@ function valueInput(key: string, node: TreeNode): unknown {
 }
 
 function itemInput(key: string, node: TreeNode): unknown {
+  if (node.kind === 'map') return toInput(node);
   return node.kind === 'scalar' && typeof node.value === 'number' && TEXT_KEYS.has(key) ? node.source : toPlain(node);
 }
 

@@ -1,5 +1,6 @@
 import { DISK_KEYS } from './disk-schema.ts';
 import { domainSchema, nicSchema } from './domain-schema.ts';
+import { cloudInitSchema, shareSchema } from './machine-schema.ts';
 import { dhcpSchema, netSchema, uplinkSchema } from './net-schema.ts';
 import { portSchema } from './ports.ts';
 
@@ -42,6 +43,9 @@ const METADATA: Level = {
 };
 
 const PORT: Level = { what: 'a port', keys: Object.keys(portSchema.shape), silent: ['comment'] };
+const SHARE: Level = { what: 'a shared directory', keys: Object.keys(shareSchema.shape), silent: ['comment'] };
+
+const CLOUD_INIT: Level = { what: 'cloud-init', keys: Object.keys(cloudInitSchema.shape), silent: ['comment'] };
 
 /** `domains.<name>`. */
 export const DOMAIN: Level = {
@@ -52,6 +56,8 @@ export const DOMAIN: Level = {
   children: new Map([
     ['nics', NIC],
     ['disks', DISK],
+    ['shares', SHARE],
+    ['cloud-init', CLOUD_INIT],
     ['metadata', METADATA],
     ['ports', PORT],
   ]),

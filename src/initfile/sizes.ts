@@ -18,6 +18,18 @@ export function parseSize(text: string): number | undefined {
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
+/** Numbers up to this are GB, those from a MiB on bytes; nobody has disks in between, either way. */
+const MOST_GIGABYTES = 65_535;
+
+/**
+ * Bytes of a disk whose size has no unit: GB, as Lago's manual says, but bytes when the number is large, as it was in what
+ * Lago did. Undefined in between.
+ */
+export function bareSize(size: number): number | undefined {
+  if (size <= MOST_GIGABYTES) return size * 1024 ** 3;
+  return size >= 1024 ** 2 ? size : undefined;
+}
+
 /** A whole number written as a number or as digits; undefined for anything else. */
 export function parseWhole(value: number | string): number | undefined {
   const digits = typeof value === 'number' ? value : /^\s*[0-9]+\s*$/.test(value) ? Number(value) : undefined;

@@ -136,10 +136,30 @@ export interface BuildStep {
   readonly options: RawMapping;
 }
 
+/** A directory of the host that a guest can mount. */
+export interface ShareSpec {
+  /** As written, with the variables expanded that are known. */
+  readonly source: string;
+  /** Absolute mount point in the guest. */
+  readonly target?: string;
+  /** Name under which the guest finds it. */
+  readonly tag: string;
+  readonly type: '9p' | 'virtiofs';
+  readonly readonly: boolean;
+}
+
+/** What cloud-init is told besides what lets us in. */
+export interface CloudInitSpec {
+  readonly userData?: RawMapping;
+  readonly networkConfig?: RawMapping;
+}
+
 interface DiskSpecBase {
   readonly name: string;
   /** Target device, for example `vda`, `sdb`. */
   readonly dev: string;
+  /** What it is attached to, when the file says so; else it follows from `dev`. */
+  readonly bus?: 'virtio' | 'scsi' | 'sata' | 'ide';
   readonly format: 'qcow2' | 'raw' | 'iso';
   readonly metadata: RawMapping;
   readonly build: readonly BuildStep[];
@@ -154,14 +174,24 @@ export type DiskSpec =
       readonly templateType: 'lago';
       readonly templateName: string;
       readonly templateVersion?: string;
+      /** Bytes that the guest is to see. */
+      readonly resize?: number;
     })
-  | (DiskSpecBase & { readonly type: 'template'; readonly templateType: 'qcow2'; readonly path: string })
+  | (DiskSpecBase & {
+      readonly type: 'template';
+      readonly templateType: 'qcow2';
+      readonly path: string;
+      readonly resize?: number;
+    })
   | (DiskSpecBase & { readonly type: 'empty' /** Bytes. */; readonly size: number })
   | (DiskSpecBase & {
       readonly type: 'file';
       readonly path?: string;
       readonly url?: string;
       readonly makeACopy: boolean;
+      /** The guest writes into the file itself. */
+      readonly inPlace: boolean;
+      readonly resize?: number;
     });
 
 /** A virtual machine as an init file describes it. */
@@ -174,6 +204,17 @@ export interface DomainSpec {
   readonly cpuModel?: string;
   /** Free-form CPU element in `@attribute` / `#text` notation. */
   readonly cpuCustom?: RawMapping;
+  readonly arch?: 'x86_64' | 'aarch64';
+  /** Machine type of QEMU. */
+  readonly machine?: string;
+  readonly firmware?: 'bios' | 'efi' | 'secure';
+  readonly tpm: boolean;
+  /** `hd`, `cdrom`, `network` and names of disks. */
+  readonly boot?: readonly string[];
+  readonly graphics?: 'none' | 'vnc';
+  readonly video?: 'vga' | 'cirrus' | 'bochs' | 'qxl' | 'virtio' | 'none';
+  readonly shares: readonly ShareSpec[];
+  readonly cloudInit?: CloudInitSpec;
   readonly nics: readonly NicSpec[];
   readonly disks: readonly DiskSpec[];
   /** Guest paths that `collect` takes. */

@@ -56,6 +56,8 @@ export type DiskSource =
       readonly url?: string;
       /** Copy instead of overlay. */
       readonly copy: boolean;
+      /** Neither: the domain opens `file` itself, and writes to it. */
+      readonly inPlace?: boolean;
     }
   | { readonly kind: 'cdrom'; readonly file: string; readonly url?: string }
   | { readonly kind: 'seed' };
@@ -74,6 +76,8 @@ export interface DiskPlan {
   readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata';
   /** Target device name, for example `vda`. */
   readonly dev: string;
+  /** Bytes that the guest is to see; those of the image by default. */
+  readonly resize?: number;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly build: readonly { readonly builder: string; readonly options: Readonly<Record<string, unknown>> }[];
   /** Left out of exports. */
@@ -123,6 +127,37 @@ export interface ExternalMachine {
   readonly installKey: boolean;
 }
 
+/** Processor architecture of a machine. */
+export type Architecture = 'x86_64' | 'aarch64';
+
+/** EFI firmware; without one a domain has BIOS. */
+export interface FirmwarePlan {
+  /** `secure`: with Secure Boot and the keys of the distributions. */
+  readonly kind: 'efi' | 'secure';
+  /** Absolute path of the file with its variables, which libvirt makes at the first start. */
+  readonly nvram: string;
+}
+
+/** What firmware boots from. */
+export type BootDevice =
+  | { readonly kind: 'disk'; readonly dev: string }
+  | { readonly kind: 'nic'; readonly index: number };
+
+/** A directory of the host that the guest can mount. */
+export interface SharePlan {
+  /** Absolute path on the host. */
+  readonly source: string;
+  /** Name under which the guest finds it. */
+  readonly tag: string;
+  /** Absolute mount point in the guest. */
+  readonly target?: string;
+  readonly type: '9p' | 'virtiofs';
+  readonly readonly: boolean;
+}
+
+/** Graphics cards. */
+export type VideoModel = 'vga' | 'cirrus' | 'bochs' | 'qxl' | 'virtio' | 'none';
+
 /** A domain with everything decided. */
 export interface DomainPlan {
   readonly name: string;
@@ -134,6 +169,20 @@ export interface DomainPlan {
   readonly memory: number;
   readonly vcpu: number;
   readonly cpu: CpuPlan;
+  /** That of the host by default; any other is emulated. */
+  readonly arch?: Architecture;
+  /** Machine type of QEMU; `pc`, `q35` or `virt` by default, see `machineOf`. */
+  readonly machine?: string;
+  readonly firmware?: FirmwarePlan;
+  /** Whether there is an emulated TPM 2.0; false by default. */
+  readonly tpm?: boolean;
+  /** Boot order; by default the disks, then CD-ROMs, then the network. */
+  readonly boot?: readonly BootDevice[];
+  /** A screen that can be looked at; none by default. */
+  readonly graphics?: 'vnc';
+  readonly video?: VideoModel;
+  /** None by default. */
+  readonly shares?: readonly SharePlan[];
   readonly nics: readonly NicPlan[];
   readonly disks: readonly DiskPlan[];
   /** Name of the network that `ip()`, SSH and the inventory use. */
@@ -153,6 +202,11 @@ export interface DomainPlan {
   readonly provisioning: Provisioning;
   /** SMBIOS type 11 strings, for provisioning by systemd credentials. */
   readonly oemStrings: readonly string[];
+  /** More for the cloud-init seed. */
+  readonly cloudInit?: {
+    readonly userData?: Readonly<Record<string, unknown>>;
+    readonly networkConfig?: Readonly<Record<string, unknown>>;
+  };
   readonly groups: readonly string[];
   readonly artifacts: readonly string[];
   readonly vmProvider: string;
@@ -227,13 +281,19 @@ export interface HostFacts {
   readonly acceleration: Acceleration;
   /** Why KVM is not used although it was wanted, and what to do about it. */
   readonly kvmProblem?: { readonly reason: string; readonly fix: string };
-  readonly arch: 'x86_64' | 'aarch64';
+  readonly arch: Architecture;
   /** Absolute path of the QEMU binary, if it is known. */
   readonly emulator?: string;
   /** Vendor and feature flags of the host CPU (`Intel`, `AMD`), for `cpu_model`. */
   readonly cpu?: { readonly vendor: string; readonly features: readonly string[] };
   /** Vendors of libvirt's named CPU models; undefined when libvirt's CPU map is not there. */
   readonly cpuModels?: ReadonlyMap<string, string>;
+  /** Architectures that it can run machines of; not checked when undefined, nor are the following. */
+  readonly architectures?: readonly Architecture[];
+  /** EFI firmware that is installed. */
+  readonly firmware?: readonly { readonly arch: Architecture; readonly kind: FirmwarePlan['kind'] }[];
+  /** Whether TPMs can be emulated. */
+  readonly tpm?: boolean;
   /** Whether networks get their IPv6 part; true by default. */
   readonly ipv6?: boolean;
 }

@@ -71,6 +71,8 @@ export interface ProviderObjects {
   readonly uuid: string;
   readonly domains: readonly string[];
   readonly nets: readonly { readonly libvirtName: string; readonly bridge: string; readonly type: 'nat' | 'bridge' }[];
+  /** Domains whose emulated TPM has state that outlives them; none by default. */
+  readonly tpms?: readonly { readonly libvirtName: string; readonly uuid: string }[];
 }
 
 /**

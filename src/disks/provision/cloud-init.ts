@@ -1,11 +1,13 @@
 import { UserError } from '../../host/errors.ts';
 import type { DomainPlan } from '../../providers/plan.ts';
+import { mergeUserData } from './user-data.ts';
 
 /** Files of a NoCloud seed, by name. */
 export type SeedFiles = Readonly<Record<'meta-data' | 'user-data' | 'network-config', string>>;
 
 /**
  * What cloud-init is told about a domain: name, key for root and the SSH user, passwords, DHCP on every NIC by its MAC.
+ * What the init file says is merged in; its network configuration takes the place of ours.
  * The instance id stays the same for the life of the environment, so a restart is no first boot.
  *
  * @throws {UserError} `PASSWORD_INVALID`
@@ -14,8 +16,8 @@ export function seedFiles(domain: DomainPlan, publicKey: string): SeedFiles {
   const metaData = { 'instance-id': `lago-${domain.uuid}`, 'local-hostname': domain.name };
   return {
     'meta-data': json(metaData),
-    'user-data': `#cloud-config\n${json(userData(domain, publicKey.trim()))}`,
-    'network-config': json(networkConfig(domain)),
+    'user-data': `#cloud-config\n${json(mergeUserData(userData(domain, publicKey.trim()), domain.cloudInit?.userData))}`,
+    'network-config': json(domain.cloudInit?.networkConfig ?? networkConfig(domain)),
   };
 }
 
@@ -40,7 +42,7 @@ function userData(domain: DomainPlan, key: string): Readonly<Record<string, unkn
     ssh_pwauth: passwords.length > 0,
     // RSA keys take seconds to make where there is no KVM, and nobody asks for them.
     ssh_genkeytypes: ['ed25519'],
-    ...(passwords.length === 0 ? {} : { chpasswd: { expire: false, list: passwords.join('\n') } }),
+    ...(passwords.length === 0 ? {} : { chpasswd: { expire: false, list: passwords } }),
   };
 }
 

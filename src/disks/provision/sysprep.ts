@@ -5,6 +5,7 @@ import { fileError, removeTree, temporaryName } from '../../host/files.ts';
 import type { DomainPlan } from '../../providers/plan.ts';
 import { assertPassword } from './cloud-init.ts';
 import { type GuestfsOptions, runGuestfs } from './guestfs.ts';
+import { sudoersLine, sudoersName } from './sudo.ts';
 import { distroArgs } from './sysprep-distro.ts';
 
 /** Files that virt-sysprep reads, so that their content is in no argument that others can see. */
@@ -12,6 +13,8 @@ export interface SysprepFiles {
   readonly publicKey: string;
   /** Needed when the domain has a root password. */
   readonly rootPassword?: string;
+  /** Needed when the domain has a password for an SSH user other than root. */
+  readonly userPassword?: string;
 }
 
 /** What preparing a disk needs. */
@@ -25,7 +28,8 @@ const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
 
 /**
  * Arguments of virt-sysprep that prepare a domain's first disk as Lago does: host name, root password, key, SELinux
- * labels, and what the distribution needs. An SSH user other than root gets the key too, and is made when it is missing.
+ * labels, and what the distribution needs. An SSH user other than root is made when it is
+ * missing, and gets the key, sudo and the password.
  *
  * @throws {UserError} `SSH_USER_INVALID`
  */
@@ -34,20 +38,34 @@ export function sysprepArgs(domain: DomainPlan, files: SysprepFiles): readonly s
     ...['--hostname', domain.name],
     ...(files.rootPassword === undefined ? [] : ['--root-password', `file:${files.rootPassword}`]),
     ...['--ssh-inject', `root:file:${files.publicKey}`],
-    ...userArgs(domain, files.publicKey),
+    ...userArgs(domain, files),
     ...distroArgs(domain),
     '--selinux-relabel',
   ];
 }
 
-function userArgs({ name, sshUser }: DomainPlan, publicKey: string): readonly string[] {
+function userArgs({ name, sshUser }: DomainPlan, files: SysprepFiles): readonly string[] {
   if (sshUser === 'root') return [];
   if (!USER.test(sshUser)) {
     throw new UserError('SSH_USER_INVALID', `the ssh-user "${sshUser}" of VM ${name} is not a valid user name`);
   }
   // Without a password, but not locked: sshd without PAM lets nobody in whose account is locked.
   const make = `id -u ${sshUser} >/dev/null 2>&1 || { useradd --create-home ${sshUser} && usermod --password '*' ${sshUser}; }`;
-  return ['--run-command', make, '--ssh-inject', `${sshUser}:file:${publicKey}`];
+  return [
+    ...['--run-command', make],
+    ...(files.userPassword === undefined ? [] : ['--password', `${sshUser}:file:${files.userPassword}`]),
+    ...['--ssh-inject', `${sshUser}:file:${files.publicKey}`],
+    ...sudoArgs(sshUser),
+  ];
+}
+
+/** A directory of sudo's without sudo harms nobody. */
+function sudoArgs(user: string): readonly string[] {
+  const file = `/etc/sudoers.d/${sudoersName(user)}`;
+  return [
+    ...['--mkdir', '/etc/sudoers.d', '--chmod', '0750:/etc/sudoers.d'],
+    ...['--write', `${file}:${sudoersLine(user)}`, '--chmod', `0440:${file}`],
+  ];
 }
 
 /**
@@ -70,17 +88,25 @@ export async function runSysprep(options: SysprepOptions): Promise<void> {
 }
 
 async function writeInputs({ disk, domain, publicKey }: SysprepOptions): Promise<SysprepFiles> {
-  const { rootPassword } = domain;
-  if (rootPassword !== undefined) assertPassword(rootPassword, domain.name);
-  const key = temporaryName(join(dirname(disk), 'key'));
-  const password = temporaryName(join(dirname(disk), 'password'));
+  const { rootPassword, sshUser, sshPassword } = domain;
+  const userPassword = sshUser === 'root' ? undefined : sshPassword;
+  for (const password of [rootPassword, userPassword]) {
+    if (password !== undefined) assertPassword(password, domain.name);
+  }
+  const place = (name: string) => temporaryName(join(dirname(disk), name));
+  const files: SysprepFiles = {
+    publicKey: place('key'),
+    ...(rootPassword === undefined ? {} : { rootPassword: place('root') }),
+    ...(userPassword === undefined ? {} : { userPassword: place('user') }),
+  };
+  const contents = new Map(Object.entries({ publicKey: publicKey.trim(), rootPassword, userPassword }));
   try {
-    await writeFile(key, `${publicKey.trim()}\n`, { mode: 0o600 });
-    if (rootPassword === undefined) return { publicKey: key };
-    await writeFile(password, `${rootPassword}\n`, { mode: 0o600 });
-    return { publicKey: key, rootPassword: password };
+    for (const [name, path] of Object.entries(files)) {
+      await writeFile(path, `${contents.get(name) ?? ''}\n`, { mode: 0o600 });
+    }
+    return files;
   } catch (error) {
-    for (const file of [key, password]) await removeTree(file);
+    for (const path of Object.values(files)) await removeTree(path);
     throw fileError(error, 'write', dirname(disk));
   }
 }

@@ -19,8 +19,9 @@ export function cpuXml({ cpu, vcpu }: DomainPlan, host: HostFacts): XmlNode {
         cpu.requiredFeature && element('feature', { policy: 'require', name: cpu.requiredFeature }),
       );
     case 'custom': {
-      const custom = fromMapping('cpu', cpu.element);
-      return cpu.addTopology ? element('cpu', custom.attributes, custom.children, topology) : custom.node;
+      const custom = fromMapping(cpu.element);
+      const attributes = emulable(custom.attributes, host);
+      return element('cpu', attributes, custom.children, cpu.addTopology ? topology : undefined);
     }
   }
 }
@@ -30,14 +31,20 @@ function unchecked(host: HostFacts): XmlAttributes {
   return host.acceleration === 'tcg' ? { check: 'none' } : {};
 }
 
+/** There is no host CPU to pass through without KVM; what comes next to it is all that QEMU can emulate. */
+function emulable(attributes: XmlAttributes, host: HostFacts): XmlAttributes {
+  if (host.acceleration === 'kvm') return attributes;
+  if (attributes.mode === 'host-passthrough') return { ...attributes, mode: 'maximum' };
+  return attributes.match === undefined ? attributes : { ...unchecked(host), ...attributes };
+}
+
 interface Converted {
   readonly attributes: XmlAttributes;
   readonly children: readonly (XmlNode | string)[];
-  readonly node: XmlNode;
 }
 
 /** Turns `@key` into attributes, `#text` into text, lists into repeated elements. Names were checked by the plan. */
-function fromMapping(name: string, mapping: Readonly<Record<string, unknown>>): Converted {
+function fromMapping(mapping: Readonly<Record<string, unknown>>): Converted {
   const attributes: Record<string, string> = {};
   const children: (XmlNode | string)[] = [];
   for (const [key, value] of Object.entries(mapping)) {
@@ -45,11 +52,14 @@ function fromMapping(name: string, mapping: Readonly<Record<string, unknown>>): 
     else if (key === '#text') children.push(textOf(value));
     else for (const item of Array.isArray(value) ? value : [value]) children.push(childOf(key, item));
   }
-  return { attributes, children, node: element(name, attributes, children) };
+  return { attributes, children };
 }
 
 function childOf(name: string, value: unknown): XmlNode {
-  if (isMapping(value)) return fromMapping(name, value).node;
+  if (isMapping(value)) {
+    const { attributes, children } = fromMapping(value);
+    return element(name, attributes, children);
+  }
   return value === null || value === '' ? element(name) : element(name, {}, textOf(value));
 }
 

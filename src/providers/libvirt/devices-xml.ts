@@ -1,4 +1,5 @@
 import type { DiskPlan, DomainPlan, HostFacts, NicPlan } from '../plan.ts';
+import { bootOrder } from './firmware-xml.ts';
 import { element, type XmlNode } from './xml.ts';
 
 /** Queues of a NIC: one per processor of a domain that does not say how many it has. */
@@ -8,7 +9,8 @@ const NIC_QUEUES = 2;
 const DISKS_PER_SCSI_CONTROLLER = 7;
 
 /** The disks in the order of the plan, and the controllers that SCSI disks need. */
-export function diskDevices({ disks, vcpu }: DomainPlan): readonly XmlNode[] {
+export function diskDevices(domain: DomainPlan): readonly XmlNode[] {
+  const { disks, vcpu } = domain;
   const scsi = disks.filter(({ bus }) => bus === 'scsi').length;
   const controllers = Array.from({ length: Math.ceil(scsi / DISKS_PER_SCSI_CONTROLLER) }, (_, index) =>
     element(
@@ -17,10 +19,11 @@ export function diskDevices({ disks, vcpu }: DomainPlan): readonly XmlNode[] {
       element('driver', { queues: vcpu, iothread: 1 }),
     ),
   );
-  return [...controllers, ...disks.map(diskDevice)];
+  const order = bootOrder(domain);
+  return [...controllers, ...disks.map((disk, index) => diskDevice(disk, index, order.get(disk.dev)))];
 }
 
-function diskDevice(disk: DiskPlan, index: number): XmlNode {
+function diskDevice(disk: DiskPlan, index: number, order: number | undefined): XmlNode {
   return element(
     'disk',
     { type: 'file', device: disk.device },
@@ -28,6 +31,7 @@ function diskDevice(disk: DiskPlan, index: number): XmlNode {
     element('source', { file: disk.path }),
     backingStore(disk),
     element('target', { dev: disk.dev, bus: disk.bus }),
+    order === undefined ? undefined : element('boot', { order }),
     isReadOnly(disk) ? element('readonly') : undefined,
     element('serial', {}, index + 1),
   );
@@ -67,7 +71,9 @@ function diskDriver(disk: DiskPlan): XmlNode {
  */
 function cacheMode({ source }: DiskPlan): 'unsafe' | 'writeback' {
   const isOverlay =
-    source.kind === 'template' || source.kind === 'template-file' || (source.kind === 'file' && !source.copy);
+    source.kind === 'template' ||
+    source.kind === 'template-file' ||
+    (source.kind === 'file' && !source.copy && source.inPlace !== true);
   return isOverlay ? 'unsafe' : 'writeback';
 }
 
@@ -76,19 +82,23 @@ function isReadOnly({ source, device }: DiskPlan): boolean {
 }
 
 /** The NICs in the order of the plan. `pxe` keeps their boot ROMs, whose start-up costs time that only booting from the network is worth. */
-export function nicDevices(nics: readonly NicPlan[], host: HostFacts, pxe: boolean): readonly XmlNode[] {
-  return nics.map((nic) =>
-    element(
-      'interface',
-      { type: 'network' },
-      element('mac', { address: nic.mac }),
-      element('source', { network: nic.libvirtNet }),
-      element('model', { type: nic.model ?? 'virtio' }),
-      // Without a name libvirt takes vhost where the host has it, instead of refusing to start where it has not.
-      host.acceleration === 'kvm' && nic.model === undefined ? element('driver', { queues: NIC_QUEUES }) : undefined,
-      nic.mtu === undefined ? undefined : element('mtu', { size: nic.mtu }),
-      pxe ? undefined : element('rom', { enabled: 'no' }),
-    ),
+export function nicDevices(domain: DomainPlan, host: HostFacts, pxe: boolean): readonly XmlNode[] {
+  const order = bootOrder(domain);
+  return domain.nics.map((nic) => nicDevice(nic, host, pxe, order.get(nic.index)));
+}
+
+function nicDevice(nic: NicPlan, host: HostFacts, pxe: boolean, order: number | undefined): XmlNode {
+  return element(
+    'interface',
+    { type: 'network' },
+    element('mac', { address: nic.mac }),
+    element('source', { network: nic.libvirtNet }),
+    element('model', { type: nic.model ?? 'virtio' }),
+    // Without a name libvirt takes vhost where the host has it, instead of refusing to start where it has not.
+    host.acceleration === 'kvm' && nic.model === undefined ? element('driver', { queues: NIC_QUEUES }) : undefined,
+    nic.mtu === undefined ? undefined : element('mtu', { size: nic.mtu }),
+    order === undefined ? undefined : element('boot', { order }),
+    pxe ? undefined : element('rom', { enabled: 'no' }),
   );
 }
 
@@ -118,12 +128,6 @@ export function commonDevices(arch: HostFacts['arch']): readonly XmlNode[] {
       element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' }),
     ),
     element('rng', { model: 'virtio' }, element('backend', { model: 'random' }, '/dev/urandom')),
-    // No graphics: QEMU draws into memory, and a screenshot can be taken of that.
-    element(
-      'video',
-      {},
-      element('model', x86 ? { type: 'vga', vram: 16_384, heads: 1 } : { type: 'virtio', heads: 1 }),
-    ),
     element('memballoon', { model: 'none' }),
   ];
 }

@@ -1,20 +1,17 @@
+import { hostOf, machineOf } from '../machine.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts } from '../plan.ts';
 import { cpuXml } from './cpu.ts';
 import { commonDevices, consoleDevices, diskDevices, nicDevices } from './devices-xml.ts';
+import { bootsFromNetwork, firmwareAttributes, firmwareElements, osBoot } from './firmware-xml.ts';
+import { machineDevices, memoryBacking } from './machine-xml.ts';
 import { element, environmentMetadata, renderXml, type XmlNode } from './xml.ts';
-
-/** What differs between processor architectures. `pc` is what Lago has; old guests know nothing newer. */
-const MACHINES: Readonly<Record<HostFacts['arch'], { readonly machine: string; readonly firmware?: 'efi' }>> = {
-  x86_64: { machine: 'pc' },
-  aarch64: { machine: 'virt', firmware: 'efi' },
-};
 
 /** Distribution whose kernel needs the plainer machine that Lago gives it. */
 const OLD_DISTRO = 'el6';
 
 /** Libvirt's definition of a domain. Transient: it is created, never defined. */
 export function domainXml(domain: DomainPlan, plan: EnvironmentPlan): string {
-  const { host } = plan;
+  const host = hostOf(domain, plan.host);
   const isOld = domain.distro === OLD_DISTRO;
   return renderXml(
     element(
@@ -24,6 +21,7 @@ export function domainXml(domain: DomainPlan, plan: EnvironmentPlan): string {
       element('uuid', {}, domain.uuid),
       environmentMetadata(plan),
       element('memory', { unit: 'MiB' }, domain.memory),
+      memoryBacking(domain),
       element('vcpu', {}, domain.vcpu),
       element('iothreads', {}, 1),
       sysinfo(domain),
@@ -31,30 +29,25 @@ export function domainXml(domain: DomainPlan, plan: EnvironmentPlan): string {
       features(host),
       cpuXml(domain, host),
       clock(host),
-      isOld ? undefined : powerManagement(),
+      isOld || host.arch !== 'x86_64' ? undefined : powerManagement(),
       devices(domain, host, isOld),
     ),
   );
 }
 
 function os(domain: DomainPlan, host: HostFacts, isOld: boolean): XmlNode {
-  const { machine, firmware } = MACHINES[host.arch];
   return element(
     'os',
-    firmware === undefined ? {} : { firmware },
-    element('type', { arch: host.arch, machine }, 'hvm'),
-    bootOrder(domain).map((dev) => element('boot', { dev })),
+    firmwareAttributes(domain),
+    element('type', { arch: host.arch, machine: machineOf(domain, host.arch) }, 'hvm'),
+    firmwareElements(domain),
+    osBoot(domain),
     element('bootmenu', { enable: 'no' }),
-    host.arch === 'x86_64' && !isOld ? element('bios', { useserial: 'no' }) : undefined,
+    host.arch === 'x86_64' && !isOld && domain.firmware === undefined
+      ? element('bios', { useserial: 'no' })
+      : undefined,
     domain.oemStrings.length > 0 ? element('smbios', { mode: 'sysinfo' }) : undefined,
   );
-}
-
-/** The first disk, then a CD-ROM (so that an empty disk can be installed from it); the network only without any disk. */
-function bootOrder({ disks }: DomainPlan): readonly string[] {
-  const devices = new Set(disks.map(({ device }) => device));
-  if (devices.size === 0) return ['network'];
-  return [...(devices.has('disk') ? ['hd'] : []), ...(devices.has('cdrom') ? ['cdrom'] : [])];
 }
 
 function sysinfo({ oemStrings }: DomainPlan): XmlNode | undefined {
@@ -84,8 +77,9 @@ function devices(domain: DomainPlan, host: HostFacts, isOld: boolean): XmlNode {
     {},
     host.emulator === undefined ? undefined : element('emulator', {}, host.emulator),
     diskDevices(domain),
-    nicDevices(domain.nics, host, domain.disks.length === 0),
+    nicDevices(domain, host, bootsFromNetwork(domain)),
     consoleDevices(domain, !isOld),
     commonDevices(host.arch),
+    machineDevices(domain, host.arch),
   );
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { HostError } from '../../host/errors.ts';
-import type { HostFacts } from '../plan.ts';
+import type { Architecture, HostFacts } from '../plan.ts';
 import type { ProviderContext } from '../provider.ts';
 import { type KvmProbe, probeKvm } from './acceleration.ts';
+import { readInstalled } from './installed.ts';
 import { isLocal } from './url.ts';
 import type { Virsh } from './virsh.ts';
 
@@ -22,8 +23,10 @@ const capabilitiesShape = z.object({
         feature: z.array(namedElement).default([]),
       }),
     }),
+    guest: z.array(z.object({ os_type: z.string(), arch: namedElement })).default([]),
   }),
 });
+type Capabilities = z.output<typeof capabilitiesShape>['capabilities'];
 const cpuMapShape = z.object({
   cpus: z.object({
     arch: z.array(z.object({ model: z.array(cpuModel()).default([]) })).default([]),
@@ -45,12 +48,14 @@ export async function gatherFacts(
   wanted: 'auto' | 'kvm' | 'tcg',
   context: ProviderContext,
 ): Promise<HostFacts> {
-  const [cpu, cpuModels, kvm] = await Promise.all([
-    hostCpu(virsh, context),
+  const [capabilities, cpuModels, installed, kvm] = await Promise.all([
+    readCapabilities(virsh, context),
     readCpuModels(),
+    isLocal(virsh.url) ? readInstalled() : {},
     wanted === 'tcg' ? undefined : probeKvm(virsh, context),
   ]);
   if (wanted === 'kvm' && kvm && !kvm.usable) throw kvmRefused(kvm);
+  const cpu = capabilities && (await hostCpu(capabilities));
   return {
     acceleration: kvm?.usable ? 'kvm' : 'tcg',
     arch: 'x86_64',
@@ -58,6 +63,8 @@ export async function gatherFacts(
     ...(isLocal(virsh.url) && !existsSync('/proc/sys/net/ipv6') ? { ipv6: false } : {}),
     ...(cpu ? { cpu } : {}),
     ...(cpuModels ? { cpuModels } : {}),
+    ...(capabilities ? { architectures: architecturesOf(capabilities) } : {}),
+    ...installed,
   };
 }
 
@@ -71,11 +78,19 @@ function parser(arrays: readonly string[]): XMLParser {
   return new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => arrays.includes(name) });
 }
 
-async function hostCpu(virsh: Virsh, context: ProviderContext): Promise<HostFacts['cpu']> {
+async function readCapabilities(virsh: Virsh, context: ProviderContext): Promise<Capabilities | undefined> {
   const text = await virsh.run(['capabilities'], context);
-  const parsed = capabilitiesShape.safeParse(parser(['feature']).parse(text));
-  if (!parsed.success) return undefined;
-  const { vendor, feature } = parsed.data.capabilities.host.cpu;
+  return capabilitiesShape.safeParse(parser(['feature', 'guest']).parse(text)).data?.capabilities;
+}
+
+/** Architectures of which libvirt has an emulator. */
+function architecturesOf({ guest }: Capabilities): readonly Architecture[] {
+  const names = new Set(guest.filter((entry) => entry.os_type === 'hvm').map((entry) => entry.arch['@name']));
+  return (['x86_64', 'aarch64'] as const).filter((arch) => names.has(arch));
+}
+
+async function hostCpu(capabilities: Capabilities): Promise<HostFacts['cpu']> {
+  const { vendor, feature } = capabilities.host.cpu;
   if (vendor === undefined) return undefined;
   const features = new Set([...feature.map((entry) => entry['@name']), ...(await nestedFlags())]);
   return { vendor, features: [...features] };

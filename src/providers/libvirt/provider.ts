@@ -29,6 +29,7 @@ import { imageAccess } from './qemu-user.ts';
 import { toPng } from './screenshot.ts';
 import { LibvirtSnapshots } from './snapshots.ts';
 import { parseDomainStates } from './states.ts';
+import { removeTpmState } from './tpm.ts';
 import { ALREADY_THERE, startFailed, tagOf, Virsh } from './virsh.ts';
 
 /** Runs domains and networks as transient libvirt objects, through `virsh`. */
@@ -152,6 +153,7 @@ export class LibvirtProvider implements VmProvider {
       (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
     );
     await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
+    for (const tpm of objects.tpms ?? []) await removeTpmState(this.#virsh, tpm, tagOf(objects), context);
     for (const net of objects.nets) await this.#nets.remove(net, context);
   }
 

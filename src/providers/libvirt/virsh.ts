@@ -122,6 +122,34 @@ function unreachable(url: string, stderr: string, auth: LibvirtAuth | undefined)
   return new HostError('LIBVIRT_UNREACHABLE', `libvirt does not answer at ${url}: ${reason}`, { hint });
 }
 
+/** What libvirt says when an optional part of a machine is not installed. */
+const LACKING = [
+  {
+    pattern: /unable to find any firmware to satisfy/i,
+    code: 'FIRMWARE_UNAVAILABLE',
+    what: 'the host has no EFI firmware that suits its machine type',
+    hint: 'Install ovmf (Debian, Ubuntu) or edk2-ovmf (Fedora, EL, Arch); for aarch64 qemu-efi-aarch64 or edk2-aarch64.',
+  },
+  {
+    pattern: /unable to find 'swtpm|TPM emulator.*(?:not supported|missing)|swtpm_setup/i,
+    code: 'TPM_UNAVAILABLE',
+    what: 'the host cannot emulate a TPM',
+    hint: 'Install swtpm and swtpm-tools.',
+  },
+  {
+    pattern: /unable to find a satisfying virtiofsd|virtiofsd.*(?:not found|no such file)/i,
+    code: 'SHARE_UNAVAILABLE',
+    what: 'the host has no virtiofsd for its shared directories',
+    hint: 'Install virtiofsd (part of qemu-system-common on Debian 12), or use `type: 9p`.',
+  },
+  {
+    pattern: /filesystem driver is not supported|virtio-9p.*not (?:supported|a valid)|9pfs.*not supported/i,
+    code: 'SHARE_UNAVAILABLE',
+    what: "the host's QEMU cannot share directories by 9p",
+    hint: 'Use `type: virtiofs` with `readonly: false`.',
+  },
+] as const;
+
 /** The error for a domain that libvirt refused to start, with the reasons users meet most explained. */
 export function startFailed(name: string, error: unknown): unknown {
   if (!(error instanceof ToolError)) return error;
@@ -133,6 +161,8 @@ export function startFailed(name: string, error: unknown): unknown {
       cause: error,
     });
   }
+  const lacking = LACKING.find(({ pattern }) => pattern.test(error.message));
+  if (lacking) return new HostError(lacking.code, `VM ${name}: ${lacking.what}`, { hint: lacking.hint, cause: error });
   if (/cannot allocate memory|out of memory/i.test(error.message)) {
     return new HostError('OUT_OF_MEMORY', `VM ${name}: the host has not enough memory for it`, {
       hint: 'Lower `memory` in the init file or use a larger machine.',

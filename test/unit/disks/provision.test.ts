@@ -35,11 +35,40 @@ describe('seedFiles', () => {
       passwd: '*',
       ssh_authorized_keys: [KEY],
     });
-    expect(data).toMatchObject({ ssh_pwauth: true, chpasswd: { expire: false, list: "admin:a'b: #c\nroot:r:oot" } });
+    expect(data).toMatchObject({
+      ssh_pwauth: true,
+      chpasswd: { expire: false, list: ["admin:a'b: #c", 'root:r:oot'] },
+    });
   });
 
   test.each(['', 'a\nroot:b', 'a\0'])('a password that would break out of its line is refused: %j', (sshPassword) => {
     expect(() => seedFiles(domainPlan({ sshPassword }), KEY)).toThrow(/password of VM web/);
+  });
+
+  test('what the init file says goes behind ours, word for word instead of it', () => {
+    const userData = {
+      users: [{ name: 'more' }],
+      packages: ['git'],
+      chpasswd: { list: ['more:pw'], expire: true },
+      locale: 'C.UTF-8',
+      ssh_pwauth: null,
+    };
+    const data = parse(seedFiles(domainPlan({ rootPassword: 'x', cloudInit: { userData } }), KEY)['user-data']);
+    expect(data).toMatchObject({
+      users: ['default', { name: 'root', ssh_authorized_keys: [KEY] }, { name: 'more' }],
+      packages: ['git'],
+      chpasswd: { list: ['root:x', 'more:pw'], expire: true },
+      locale: 'C.UTF-8',
+      ssh_pwauth: null,
+      hostname: 'web',
+    });
+  });
+
+  test('a network configuration of the init file takes the place of ours', () => {
+    const networkConfig = { version: 2, ethernets: {} };
+    expect(parse(seedFiles(domainPlan({ cloudInit: { networkConfig } }), KEY)['network-config'])).toEqual(
+      networkConfig,
+    );
   });
 
   test('meta-data keeps its instance id for the life of the environment', () => {
@@ -77,6 +106,13 @@ describe('sysprepArgs', () => {
   test('another SSH user is made when missing and gets the key', () => {
     const args = sysprepArgs(domainPlan({ sshUser: 'admin' }), files).join(' ');
     expect(args).toMatch(/useradd --create-home admin .* --ssh-inject admin:file:\/p\/key\.pub/);
+    expect(args).toContain('--write /etc/sudoers.d/90-lago-admin:admin ALL=(ALL) NOPASSWD:ALL\n --chmod 0440:');
+    expect(args).not.toContain('--password admin');
+  });
+
+  test('the password of another SSH user comes from a file', () => {
+    const args = sysprepArgs(domainPlan({ sshUser: 'admin' }), { ...files, userPassword: '/p/user' }).join(' ');
+    expect(args).toContain('--password admin:file:/p/user');
   });
 
   test.each(['a b', '$(reboot)', '-x', '', 'a;b'])('the SSH user %j is refused', (sshUser) => {

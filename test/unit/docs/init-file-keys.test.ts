@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DISK_KEYS } from '../../../src/initfile/disk-schema.ts';
 import { domainSchema, nicSchema } from '../../../src/initfile/domain-schema.ts';
+import { shareSchema } from '../../../src/initfile/machine-schema.ts';
 import { netSchema } from '../../../src/initfile/net-schema.ts';
 import { readProjectFile } from '../../support/markdown.ts';
 
@@ -15,6 +16,7 @@ function documentedKeys(heading: string): string[] {
 it.each([
   ['Domains', [...Object.keys(domainSchema.shape), 'nics', 'disks']],
   ['NICs', Object.keys(nicSchema.shape)],
+  ['Shares', Object.keys(shareSchema.shape)],
   ['Networks', Object.keys(netSchema.shape)],
   ['Disks', [...DISK_KEYS]],
 ])('docs/init-file.md has every key of %s, and no others', (heading, keys) => {

@@ -179,6 +179,15 @@ describe('provisioning', () => {
     expect(way(undefined, { disks: [empty, disk()] })).toBe('none');
   });
 
+  test('of a file that is used in place changes it only on request (D7)', () => {
+    const kept = { ...file, in_place: true };
+    const plan = planOf(fileWith({ disks: [kept] }), { resolveTemplate: templates({}) });
+    expect(plan.domains.get('vm')?.provisioning).toEqual({ kind: 'none' });
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['NOT_PREPARED']);
+    expect(way(undefined, { disks: [{ ...kept, metadata: { provision: 'guestfs' } }] })).toBe('guestfs');
+    expect(planOf(fileWith({ disks: [kept], bootstrap: false })).warnings).toEqual([]);
+  });
+
   test('anything else is refused', () => {
     const resolveTemplate = templates({ debian12: { provision: 'magic' } });
     expect(codesOf({}, { resolveTemplate })).toEqual([['BAD_PROVISION', 'disks.0']]);
@@ -199,13 +208,21 @@ describe('SMBIOS strings', () => {
   });
 
   test('carry it for another user too', () => {
-    const [root, user] = vmOf({ 'ssh-user': 'debian' }).oemStrings.map(decode);
-    expect(root?.[0]).toBe('io.systemd.credential.binary:ssh.authorized_keys.root');
-    expect(user?.[0]).toBe('io.systemd.credential.binary:tmpfiles.extra');
-    const key = Buffer.from(`${PUBLIC_KEY}\n`).toString('base64');
-    expect(user?.[1]).toBe(
-      `d /home/debian/.ssh 0700 debian debian -\nf~ /home/debian/.ssh/authorized_keys 0600 debian debian - ${key}\n`,
-    );
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    expect(vmOf({ 'ssh-user': 'deb.ian' }).oemStrings.map(decode)).toEqual([
+      ['io.systemd.credential.binary:ssh.authorized_keys.root', `${PUBLIC_KEY}\n`],
+      ['io.systemd.credential.binary:sysusers.extra', 'u deb.ian - - /home/deb.ian /bin/sh\n'],
+      [
+        'io.systemd.credential.binary:tmpfiles.extra',
+        [
+          'd /home/deb.ian 0755 deb.ian deb.ian -',
+          'd /home/deb.ian/.ssh 0700 deb.ian deb.ian -',
+          `f~ /home/deb.ian/.ssh/authorized_keys 0600 deb.ian deb.ian - ${base64(`${PUBLIC_KEY}\n`)}`,
+          `f~ /etc/sudoers.d/90-lago-deb_ian 0440 root root - ${base64('deb.ian ALL=(ALL) NOPASSWD:ALL\n')}`,
+          '',
+        ].join('\n'),
+      ],
+    ]);
   });
 
   test('replace the keys of an image that has run in another environment', () => {
@@ -215,8 +232,8 @@ describe('SMBIOS strings', () => {
         .oemStrings.map(decode)
         .map(([, value]) => value);
     expect(strings('root')).toEqual([`${PUBLIC_KEY}\n`, 'r! /root/.ssh/authorized_keys\n']);
-    expect(strings('debian')[1]).toContain('r! /root/.ssh/authorized_keys\nd /home/debian');
-    expect(strings('debian')[1]).toContain('\nf+~ /home/debian/.ssh/authorized_keys ');
+    expect(strings('debian')[2]).toContain('r! /root/.ssh/authorized_keys\nd /home/debian');
+    expect(strings('debian')[2]).toContain('\nf+~ /home/debian/.ssh/authorized_keys ');
   });
 
   test('are there for no other kind of provisioning', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { disk, diskFile, domain, domainFile, errors, errorsOf, net, netFile, warnings } from './helpers.ts';
+import { disk, diskFile, domain, domainFile, errors, errorsOf, net, netFile, parse, warnings } from './helpers.ts';
 
 const EMPTY = 'name: a\ntype: empty\nsize: 1G\ndev: vda\nformat: raw';
 const without = (key: string, body: string): string =>
@@ -69,28 +69,47 @@ describe('size', () => {
     ['64K', 65_536],
     ['10GiB', 10 * 2 ** 30],
     ['10GB', 10 ** 10],
-    ['1073741824', 2 ** 30],
-    ["'1073741824'", 2 ** 30],
-    ['1048576', 2 ** 20],
     ['100b', 100],
   ])('%s', (written, expected) => {
     expect(disk(sized(written))).toMatchObject({ size: expected });
   });
 
-  it.each(['10', "'10'", '1048575'])('%s lacks its unit', (written) => {
-    const [problem] = errorsOf(diskFile(sized(written)));
-    expect(problem).toMatchObject({ code: 'WRONG_VALUE', position: { line: 9, column: 15 } });
-    expect(problem?.hint).toMatch(/^a number alone means bytes; did you mean `\d+G`\?$/);
+  it.each([
+    ['10', 10 * 2 ** 30, '`10` has no unit: it is taken for 10 GB', 'write `10G`'],
+    ["'10'", 10 * 2 ** 30, '`10` has no unit: it is taken for 10 GB', 'write `10G`'],
+    ['65535', 65_535 * 2 ** 30, '`65535` has no unit: it is taken for 65535 GB', 'write `65535G`'],
+    ['1048576', 2 ** 20, '`1048576` has no unit: it is taken for 1048576 bytes', 'write `1048576b`'],
+    ["'1073741824'", 2 ** 30, '`1073741824` has no unit: it is taken for 1073741824 bytes', 'write `1073741824b`'],
+  ])('%s means GB, or bytes when it is large, with a note (D52)', (written, size, message, hint) => {
+    expect(disk(sized(written))).toMatchObject({ size });
+    expect(parse(diskFile(sized(written))).warnings).toMatchObject([
+      { code: 'NO_UNIT', position: { line: 9, column: 15 }, message, hint },
+    ]);
   });
 
-  it.each(['0', '-1', '0G', 'big', '10X', '[10G]', '9000P', '.inf'])('is not %s', (written) => {
+  it.each(['0', '65536', '1048575', '-1', '0G', 'big', '10X', '[10G]', '9000P', '.inf'])('is not %s', (written) => {
     expect(errors(diskFile(sized(written)))).toEqual([expect.stringMatching(/^9:15 WRONG_(TYPE|VALUE) domains/)]);
     expect(errorsOf(diskFile(sized(written)))[0]?.message).toContain('such as 10G or 512M');
   });
 
-  it('is doubtful on a template', () => {
-    const text = diskFile('name: a\ntype: template\ntemplate_name: x\nsize: 20G\ndev: vda\nformat: qcow2');
+  it.each(['template\ntemplate_name: x', 'file\npath: x'])('is doubtful on a disk of type %s', (kind) => {
+    const text = diskFile(`name: a\ntype: ${kind}\nsize: 20G\ndev: vda\nformat: qcow2`);
     expect(warnings(text)).toEqual(['10:15 IGNORED_KEY domains.vm0.disks[0].size']);
+  });
+
+  it.each([
+    'template\ntemplate_name: x',
+    'template\ntemplate_type: qcow2\npath: x',
+    'file\npath: x',
+  ])('is had by `resize` for an image: %s', (kind) => {
+    expect(disk(`name: a\ntype: ${kind}\nresize: 20G\ndev: vda\nformat: qcow2`)).toMatchObject({
+      resize: 20 * 2 ** 30,
+    });
+  });
+
+  it('notes a bare number in `resize` too', () => {
+    const text = diskFile('name: a\ntype: file\npath: x\nresize: 20\ndev: vda\nformat: qcow2');
+    expect(warnings(text)).toEqual(['10:17 NO_UNIT domains.vm0.disks[0].resize']);
   });
 });
 

@@ -129,6 +129,38 @@ describe('CPU', () => {
     ]);
     expect(xmlOf({ cpu_custom: { '@mode': 'host-model' } }).at('cpu')).toEqual([{ '@mode': 'host-model' }]);
   });
+
+  test('of the file, as the manual shows it (D4)', () => {
+    const cell = (id: number) => ({ '@id': id, '@cpus': id, '@memory': 2048, '@unit': 'MiB' });
+    const custom = {
+      '@mode': 'custom',
+      '@match': 'exact',
+      model: { '@fallback': 'allow', '#text': 'Westmere' },
+      feature: { '@policy': 'optional', '@name': 'vmx' },
+      numa: { cell: [cell(0), cell(1)] },
+    };
+    const { at } = xmlOf({ vcpu: 2, cpu_custom: custom });
+    const shown = `<cpu mode="custom" match="exact">
+      <model fallback="allow">Westmere</model>
+      <feature policy="optional" name="vmx"/>
+      <numa>
+        <cell id="0" cpus="0" memory="2048" unit="MiB"/>
+        <cell id="1" cpus="1" memory="2048" unit="MiB"/>
+      </numa>
+      <topology cores="1" sockets="2" threads="1"/>
+    </cpu>`;
+    expect(at('cpu')).toEqual(select(parseXml(shown), 'cpu'));
+    expect(at('vcpu')).toEqual(['2']);
+  });
+
+  test('of the file without KVM is what comes nearest', () => {
+    const cpuOf = (custom: Mapping) => xmlOf({ cpu_custom: custom }, { host: TCG }).at('cpu');
+    expect(cpuOf({ '@mode': 'host-passthrough' })).toEqual([{ '@mode': 'maximum' }]);
+    expect(cpuOf({ '@match': 'exact', model: 'EPYC' })).toEqual([
+      { '@match': 'exact', '@check': 'none', model: ['EPYC'] },
+    ]);
+    expect(cpuOf({ '@match': 'exact', '@check': 'full' })).toEqual([{ '@match': 'exact', '@check': 'full' }]);
+  });
 });
 
 describe('disks', () => {
@@ -216,11 +248,30 @@ describe('disks', () => {
     [[disk()], ['hd'], ['no']],
     [[iso('hdc'), empty('vda')], ['hd', 'cdrom'], ['no']],
     [[iso('hdc')], ['cdrom'], ['no']],
+    [[iso('hdc'), disk()], ['cdrom', 'hd'], ['no']],
+    [[disk(), iso('hdc')], ['hd', 'cdrom'], ['no']],
     [[], ['network'], []],
   ])('boot order %#', (disks, order, rom) => {
     const { at } = xmlOf({ disks });
     expect(at('os/boot/@dev')).toEqual(order);
     expect(at('devices/interface/rom/@enabled')).toEqual(rom);
+  });
+
+  test('the boot order of the file is that of devices, and needs boot ROMs only for the network', () => {
+    const disks = [disk(), iso('hdc')];
+    const { at } = xmlOf({ disks, boot: ['cdrom', 'root'] });
+    expect(at('os/boot')).toEqual([]);
+    expect(at('devices/disk').map((tree) => select(tree, 'boot/@order'))).toEqual([['2'], ['1']]);
+    expect(at('devices/interface/rom/@enabled')).toEqual(['no']);
+    const network = xmlOf({ disks, boot: ['network', 'hd'] });
+    expect(network.at('devices/interface/boot/@order')).toEqual(['1']);
+    expect(network.at('devices/interface/rom')).toEqual([]);
+  });
+
+  test('a file that is used in place is flushed to the host', () => {
+    const { at } = xmlOf({ disks: [disk(), file({ in_place: true })] });
+    expect(at('devices/disk/driver/@cache')).toEqual(['unsafe', 'writeback']);
+    expect(at('devices/disk/source/@file')).toContain('/work/f.raw');
   });
 });
 
@@ -275,4 +326,82 @@ test('ARM machines have neither what is x86 only nor BIOS', () => {
   expect(at('os/@firmware')).toEqual(['efi']);
   expect(at('os/type/@machine')).toEqual(['virt']);
   expect([at('os/bios'), at('features/apic'), at('clock/timer')]).toEqual([[], [], []]);
+});
+
+describe('what the file asks for', () => {
+  test('EFI is chosen by libvirt, without Secure Boot, and keeps its variables in a file of ours', () => {
+    const { at } = xmlOf({ firmware: 'efi' });
+    expect(at('os/@firmware')).toEqual(['efi']);
+    expect(at('os/type/@machine')).toEqual(['q35']);
+    expect(at('os/firmware/feature')).toEqual([{ '@enabled': 'no', '@name': 'secure-boot' }]);
+    expect(at('os/nvram')).toEqual([`${PREFIX}/images/vm_nvram.fd`]);
+    expect([at('os/loader'), at('os/bios')]).toEqual([[], []]);
+  });
+
+  test('Secure Boot comes with the keys of the distributions', () => {
+    const { at } = xmlOf({ firmware: 'secure' });
+    expect(at('os/firmware/feature')).toEqual([
+      { '@enabled': 'yes', '@name': 'secure-boot' },
+      { '@enabled': 'yes', '@name': 'enrolled-keys' },
+    ]);
+    expect(at('os/loader/@secure')).toEqual(['yes']);
+  });
+
+  test('a TPM keeps its state while the machine is off', () => {
+    expect(xmlOf({ tpm: true }).at('devices/tpm')).toEqual([
+      { '@model': 'tpm-crb', backend: [{ '@type': 'emulator', '@version': '2.0', '@persistent_state': 'yes' }] },
+    ]);
+    expect(xmlOf().at('devices/tpm')).toEqual([]);
+  });
+
+  test('a screen is for this host only, and has no fixed port', () => {
+    expect(xmlOf({ graphics: 'vnc' }).at('devices/graphics')).toEqual([
+      {
+        '@type': 'vnc',
+        '@autoport': 'yes',
+        '@listen': '127.0.0.1',
+        listen: [{ '@type': 'address', '@address': '127.0.0.1' }],
+      },
+    ]);
+  });
+
+  test.each([
+    ['cirrus', { '@type': 'cirrus', '@vram': '16384', '@heads': '1' }],
+    ['virtio', { '@type': 'virtio', '@heads': '1' }],
+    ['none', { '@type': 'none' }],
+  ])('video %s', (video, model) => {
+    expect(xmlOf({ video }).at('devices/video/model')).toEqual([model]);
+  });
+
+  test('shared directories never give away the rights of QEMU, and virtiofs gets at the memory', () => {
+    const shares = [{ source: 'a' }, { source: 'b', tag: 'results', type: 'virtiofs', readonly: false }];
+    const { at } = xmlOf({ shares });
+    expect(at('devices/filesystem')).toEqual([
+      {
+        '@type': 'mount',
+        '@accessmode': 'squash',
+        source: [{ '@dir': '/work/a' }],
+        target: [{ '@dir': 'share0' }],
+        readonly: [''],
+      },
+      {
+        '@type': 'mount',
+        '@accessmode': 'passthrough',
+        driver: [{ '@type': 'virtiofs' }],
+        source: [{ '@dir': '/work/b' }],
+        target: [{ '@dir': 'results' }],
+      },
+    ]);
+    expect(at('memoryBacking')).toEqual([{ source: [{ '@type': 'memfd' }], access: [{ '@mode': 'shared' }] }]);
+    expect(xmlOf({ shares: shares.slice(0, 1) }).at('memoryBacking')).toEqual([]);
+  });
+
+  test('another architecture is emulated whatever the host can', () => {
+    const { at } = xmlOf({ arch: 'aarch64' }, { host: { ...KVM, emulator: '/usr/bin/qemu-system-x86_64' } });
+    expect(at('@type')).toEqual(['qemu']);
+    expect(at('os/type')).toEqual([{ '#text': 'hvm', '@arch': 'aarch64', '@machine': 'virt' }]);
+    expect(at('cpu/@mode')).toEqual(['maximum']);
+    expect(at('devices/emulator')).toEqual([]);
+    expect(at('os/nvram')).toEqual([`${PREFIX}/images/vm_nvram.fd`]);
+  });
 });

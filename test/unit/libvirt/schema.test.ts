@@ -37,6 +37,15 @@ const domains = {
   custom: domain(['mgmt'], { cpu_custom: custom, vcpu: 2 }),
   cloud: domain(['mgmt'], { disks: [disk({ template_name: 'cloud' })] }),
   user: domain(['mgmt'], { 'ssh-user': 'debian' }),
+  q35: domain(['mgmt'], { arch: 'x86_64', machine: 'q35', disks: [disk(), iso('hdc'), empty('sdb', { bus: 'sata' })] }),
+  efi: domain(['mgmt'], { firmware: 'efi', boot: ['cdrom', 'root', 'network'], disks: [disk(), iso('sdc')] }),
+  secure: domain(['mgmt'], { arch: 'x86_64', firmware: 'secure' }),
+  tpm: domain(['mgmt'], { tpm: true, graphics: 'vnc', video: 'none' }),
+  arm: domain(['mgmt'], { arch: 'aarch64', tpm: true, graphics: 'vnc' }),
+  shares: domain(['mgmt'], { shares: [{ source: 'a & b' }, { source: 'c', type: 'virtiofs', readonly: false }] }),
+  place: domain(['mgmt'], {
+    disks: [disk(), { name: 'f', type: 'file', path: 'f', format: 'raw', dev: 'vdb', in_place: true }],
+  }),
 };
 const nets = {
   mgmt: { ...MGMT, dns_records: { external: '10.0.0.1' } },
