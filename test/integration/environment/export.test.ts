@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readRecord } from '../../../src/environment/owner.ts';
 import { type Environment, type ExportOptions, init, loadEnv } from '../../../src/index.ts';
-import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { microFile, type Sandbox, sandbox, testTemplates } from '../../support/sandbox.ts';
 import { lago } from '../cli/support.ts';
 
 const EXPORTER = join(import.meta.dirname, '../../support/exporter.ts');
@@ -41,15 +41,18 @@ afterAll(async () => {
 const target = (name: string) => join(box.root, 'exports', name);
 const exportTo = (name: string, options: ExportOptions = {}) => env.exportVms({ directory: target(name), ...options });
 const names = (directory: string) => readdirSync(directory).toSorted();
-const initFileOf = (name: string) => parse(readFileSync(join(target(name), 'LagoInitFile'), 'utf8'));
 
 /** Makes the environment of an export anew, in another workspace with an empty store; runs `body` while it runs. */
-async function anew<T>(directory: string, body: (env: Environment, box: Sandbox) => Promise<T>): Promise<T> {
+async function anew(
+  initFile: string,
+  body: (env: Environment) => Promise<void>,
+  templateRepos: readonly string[] = [testTemplates()],
+): Promise<void> {
   const other = sandbox();
-  const made = await init({ ...other.options, initFile: join(directory, 'LagoInitFile') });
+  const made = await init({ ...other.common, env: {}, templateRepos, initFile });
   try {
     await made.start();
-    return await body(made, other);
+    await body(made);
   } finally {
     await made.destroy();
     expect(other.leftovers()).toEqual([]);
@@ -66,6 +69,8 @@ describe('before anything is written', () => {
     await expect(exportTo('running', { collectOnly: true })).rejects.toThrow('cannot be exported: vm0');
     await expect(exportTo('unknown', { vms: ['vm7'] })).rejects.toMatchObject({ code: 'VM_UNKNOWN', exitCode: 2 });
     await env.stop();
+    // What was written is in a layer between others then, and the raw disk has one.
+    await env.snapshot('before the export');
     expect(existsSync(target(''))).toBe(false);
   });
 
@@ -85,9 +90,12 @@ describe('before anything is written', () => {
 
   it('what is left out is not asked for', async () => {
     await expect(exportTo('none', { vms: ['vm1'] })).rejects.toMatchObject({ code: 'EXPORT_EMPTY' });
-    const image = (name: string) => join(env.prefix, 'images', name);
-    expect(await exportTo('none', { collectOnly: true })).toEqual({
-      vms: { vm0: [image('vm0_root.qcow2'), image('vm0_data.raw'), join(box.common.cwd, 'tools.iso')] },
+    const { vms } = await exportTo('none', { collectOnly: true });
+    expect(vms).toEqual({
+      vm0: [
+        ...['root', 'data'].map((name) => expect.stringMatching(`^${env.prefix}/images/vm0_${name}[.]\\w+[.]qcow2$`)),
+        join(box.common.cwd, 'tools.iso'),
+      ],
     });
     expect(existsSync(target(''))).toBe(false);
   });
@@ -113,70 +121,63 @@ describe('an export that does not end well', () => {
   });
 });
 
-describe('round trips', () => {
-  it('layered: over a template that is fetched by its name, from an export of an export too', async () => {
-    expect(names(target('plain'))).toEqual([
-      'LagoInitFile',
-      'vm0_data.raw',
-      'vm0_data.raw.hash',
-      'vm0_data.raw.metadata',
-      'vm0_data.raw.sha256',
-      'vm0_root.qcow2',
-      'vm0_root.qcow2.hash',
-      'vm0_root.qcow2.metadata',
-      'vm0_root.qcow2.sha256',
-      'vm0_tools.iso',
-      'vm0_tools.iso.hash',
-      'vm0_tools.iso.metadata',
-      'vm0_tools.iso.sha256',
-    ]);
-    const { domains, nets } = initFileOf('plain');
+describe('what an export has', () => {
+  it('the files of Lago, and an init file without what was decided', () => {
+    const files = ['', '.hash', '.metadata', '.sha256'];
+    const images = ['vm0_data.qcow2', 'vm0_root.qcow2', 'vm0_tools.iso'];
+    const expected = ['LagoInitFile', ...images.flatMap((name) => files.map((suffix) => `${name}${suffix}`))];
+    expect(names(target('plain'))).toEqual(expected.toSorted());
+    const { domains, nets } = parse(readFileSync(join(target('plain'), 'LagoInitFile'), 'utf8'));
     expect(Object.keys(domains)).toEqual(['vm0']);
     expect(nets.lago).not.toHaveProperty('gw');
     const metadata = JSON.parse(readFileSync(join(target('plain'), 'vm0_root.qcow2.metadata'), 'utf8'));
     expect(metadata.base).toMatch(/^micro:\w+$/);
-    // The first one still has its subnet, so the second gets another.
-    await anew(target('plain'), async (second, { root }) => {
-      expect(await read(second, '/root/file')).toBe('changed\n');
-      expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
-      await second.vm('vm0').ssh('echo again > /root/more; sync');
-      await second.stop();
-      await second.exportVms({ directory: join(root, 'out') });
-      mkdirSync(target('again'));
-      for (const name of names(join(root, 'out')))
-        writeFileSync(join(target('again'), name), readFileSync(join(root, 'out', name)));
-    });
-    await anew(target('again'), async (third) => {
-      expect(await read(third, '/root/file', '/root/more')).toBe('changed\nagain\n');
+    expect(execFileSync('sha1sum', [join(target('plain'), 'vm0_root.qcow2')]).toString()).toMatch(metadata.sha1);
+    execFileSync('sha256sum', ['--check', '--strict', ...images.map((name) => `${name}.sha256`)], {
+      cwd: target('plain'),
     });
   });
 
-  it('standalone, zstd, JSON: without a template repository, by the command line', async () => {
+  it('all options of the command line', async () => {
     const options = ['-s', '--compression', 'zstd', '-d', '../exports/alone', '-n', 'vm0', '--without-threads'];
-    const { code, out, err } = await lago(box, ['-f', 'json', 'export', ...options]);
+    const { code, out, err } = await lago(box, ['-f', 'json', 'export', ...options, '--init-file-name', 'Machines']);
     expect({ code, out }, err).toEqual({ code: 0, out: '' });
-    const [root] = JSON.parse(readFileSync(join(target('alone'), 'LagoInitFile'), 'utf8')).domains.vm0.disks;
+    const [root] = JSON.parse(readFileSync(join(target('alone'), 'Machines'), 'utf8')).domains.vm0.disks;
     expect(root.path).toBe('$LAGO_INITFILE_PATH/vm0_root.qcow2.zst');
-    const other = sandbox();
-    const made = await init({ ...other.common, templateRepos: [], initFile: join(target('alone'), 'LagoInitFile') });
-    try {
-      await made.start();
-      expect(await read(made, '/root/file')).toBe('changed\n');
-      expect((await made.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
-    } finally {
-      await made.destroy();
-      other.remove();
-    }
   });
 
-  it('layered and xz (D34), when the source is gone after a killed export', async () => {
-    const report = await exportTo('small', { compress: 'xz' });
-    expect(report.vms.vm0?.[0]).toBe(join(target('small'), 'vm0_root.qcow2.xz'));
+  it('nothing that outlives the environment when it was killed', async () => {
     await killExport(target('killed-too'));
     await env.destroy();
     expect(existsSync(target('killed-too'))).toBe(false);
     expect(box.leftovers()).toEqual([]);
-    await anew(target('small'), async (second) => expect(await read(second, '/root/file')).toBe('changed\n'));
+  });
+});
+
+describe('when the environment is gone', () => {
+  it('layers come back over a template that is fetched by its name; xz (D34), an export of an export too', async () => {
+    await anew(join(target('plain'), 'LagoInitFile'), async (second) => {
+      expect(await read(second, '/root/file')).toBe('changed\n');
+      expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
+      await second.vm('vm0').ssh('echo again > /root/more; sync');
+      await second.stop();
+      const { vms } = await second.exportVms({ directory: target('again'), compress: 'xz' });
+      expect(vms.vm0?.[0]).toBe(join(target('again'), 'vm0_root.qcow2.xz'));
+    });
+    await anew(join(target('again'), 'LagoInitFile'), async (third) => {
+      expect(await read(third, '/root/file', '/root/more')).toBe('changed\nagain\n');
+    });
+  });
+
+  it('a standalone export, zstd and JSON, comes back without a template repository', async () => {
+    await anew(
+      join(target('alone'), 'Machines'),
+      async (second) => {
+        expect(await read(second, '/root/file')).toBe('changed\n');
+        expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
+      },
+      [],
+    );
   });
 });
 
