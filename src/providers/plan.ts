@@ -70,7 +70,7 @@ export interface DiskPlan {
   readonly path: string;
   /** Format of the image at `path`. */
   readonly format: 'qcow2' | 'raw';
-  /** Images that snapshots have put between `path` and what `source` names, topmost first; none by default. */
+  /** Images between `path` and the template, topmost first; all below `path` where `source` is no template. None by default. */
   readonly layers?: readonly { readonly file: string; readonly format: 'qcow2' | 'raw' }[];
   readonly device: 'disk' | 'cdrom';
   readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata';

@@ -9,6 +9,8 @@ import type { DiskPlan, DomainPlan, EnvironmentPlan } from '../../providers/plan
 import type { Services } from '../services.ts';
 import type { Image } from './record.ts';
 
+/** Longest chain of images that is followed; an image that somebody changed may be its own backing file by now. */
+const MAX_DEPTH = 64;
 /** Images made at once. */
 const AT_ONCE = 4;
 
@@ -48,7 +50,7 @@ export async function imageBelow({ path, format }: Pick<Image, 'path' | 'format'
   };
 }
 
-/** The plan with what lies between the disks' images and their templates, as the images themselves say. */
+/** The plan with what lies below the disks' images, as the images themselves say. */
 export async function withLayers(plan: EnvironmentPlan, imagesDir: string): Promise<EnvironmentPlan> {
   const domains = await Promise.all([...plan.domains.values()].map((domain) => domainWithLayers(domain, imagesDir)));
   return { ...plan, domains: new Map(domains.map((domain) => [domain.name, domain])) };
@@ -65,11 +67,13 @@ export async function domainWithLayers(domain: DomainPlan, imagesDir: string): P
   return { ...domain, disks };
 }
 
+/** Images between a disk's topmost one and its template; where the plan names no template, all that are below. */
 async function layersOf(disk: DiskPlan, imagesDir: string): Promise<readonly Backing[]> {
-  if (disk.source.kind !== 'template') return [];
   const layers: Backing[] = [];
   let next = await imageBelow(disk);
-  while (next && pathIsInside(next.file, imagesDir)) {
+  while (next) {
+    if (layers.length === MAX_DEPTH) return [];
+    if (disk.source.kind === 'template' && !pathIsInside(next.file, imagesDir)) break;
     layers.push(next);
     next = await imageBelow({ path: next.file, format: next.format });
   }

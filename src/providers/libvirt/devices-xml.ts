@@ -38,13 +38,15 @@ function diskDevice(disk: DiskPlan, index: number, order: number | undefined): X
 }
 
 /**
- * What lies below the topmost image of a disk over a template, which is all of its chain. Without it libvirt looks by itself, and where
- * AppArmor confines QEMU (Debian, Ubuntu) its helper may only look into files with the extension of an image: those of a
- * template store have none, and QEMU would be denied its backing file.
+ * What lies below the topmost image of a disk, all of its chain, where that is known: for a disk over a template, and for
+ * others once they have been made. Without it libvirt looks by itself, and where AppArmor confines QEMU (Debian, Ubuntu)
+ * its helper may only look into files with the extension of an image: those of a template store have none, and QEMU would
+ * be denied its backing file.
  */
 export function backingStore({ source, layers = [] }: DiskPlan): XmlNode | undefined {
-  if (source.kind !== 'template') return undefined;
-  const chain = [...layers, { file: source.backingFile, format: source.backingFormat }];
+  const template = source.kind === 'template' ? [{ file: source.backingFile, format: source.backingFormat }] : [];
+  const chain = [...layers, ...template];
+  if (chain.length === 0) return undefined;
   return chain.reduceRight(
     (below, { file, format }) =>
       element(

@@ -160,6 +160,10 @@ describe('when the environment is gone', () => {
       expect(await read(second, '/root/file')).toBe('changed\n');
       expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
       await second.vm('vm0').ssh('echo again > /root/more; sync');
+      // Without its chain, AppArmor's helper would not find the template, whose name has no extension.
+      expect(domainXmlOf(second)).toMatch(
+        /<backingStore type='file'.*vm0_root\.base0\.qcow2.*<source file='.*:micro:/s,
+      );
       await second.stop();
       const { vms } = await second.exportVms({ directory: target('again'), compress: 'xz' });
       expect(vms.vm0?.[0]).toBe(join(target('again'), 'vm0_root.qcow2.xz'));
@@ -180,6 +184,11 @@ describe('when the environment is gone', () => {
     );
   });
 });
+
+function domainXmlOf(of: Environment): string {
+  const name = of.plan.domains.get('vm0')?.libvirtName ?? '';
+  return execFileSync('virsh', ['-c', 'qemu:///system', 'dumpxml', name]).toString();
+}
 
 /** Kills another process, with SIGKILL, while it exports. */
 async function killExport(directory: string): Promise<void> {

@@ -197,6 +197,19 @@ describe('disks', () => {
     expect(at('devices/controller/@type')).toEqual(['usb']);
   });
 
+  test('what is below a disk over any image is spelled out once that is known', () => {
+    const { plan } = xmlOf({ disks: [file({}), empty('vdb')] });
+    const vm = found(plan.domains.get('vm'));
+    const below = ['/work/f.qcow2', '/store/repo:debian12:1'].map((path) => ({ file: path, format: 'qcow2' as const }));
+    const disks = vm.disks.map((one, index) => (index === 0 ? { ...one, layers: below } : one));
+    const tree = parseXml(domainXml({ ...vm, disks }, plan));
+    const stores = 'domain/devices/disk/backingStore';
+    expect(select(tree, `${stores}/source/@file`)).toEqual(['/work/f.qcow2']);
+    expect(select(tree, `${stores}/backingStore/source/@file`)).toEqual(['/store/repo:debian12:1']);
+    expect(select(tree, `${stores}/backingStore/backingStore`)).toEqual(['']);
+    expect(select(parseXml(domainXml(vm, plan)), stores)).toEqual([]);
+  });
+
   test('overlays are not flushed to the host, what may be kept is', () => {
     const disks = [disk(), empty('vdb'), file({}), file({ name: 'c', dev: 'vdg', make_a_copy: true })];
     expect(xmlOf({ disks }).at('devices/disk/driver/@cache')).toEqual(['unsafe', 'writeback', 'unsafe', 'writeback']);

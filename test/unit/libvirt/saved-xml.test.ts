@@ -48,9 +48,9 @@ describe('a definition that was saved with memory', () => {
     }
   });
 
-  it('says which images lie below that of a template', () => {
+  it('says which images lie below', () => {
     const after = at(withDisks(xml, moved.disks));
-    expect(after('devices/disk/backingStore/source/@file')).toEqual(['/images/root.qcow2']);
+    expect(after('devices/disk/backingStore/source/@file')).toEqual(['/images/root.qcow2', '/images/data.qcow2']);
     expect(after('devices/disk/backingStore/backingStore/source/@file')).toEqual(['/store/repo:debian12:1']);
   });
 
@@ -72,7 +72,7 @@ it('the images that disks have open are read from a live definition', () => {
   const chain = domainXml(moved, plan);
   expect([...imagesOf(chain)]).toEqual([
     ['vda', ['/images/root & new.qcow2', '/images/root.qcow2', '/store/repo:debian12:1']],
-    ['sda', ['/images/data & new.qcow2']],
+    ['sda', ['/images/data & new.qcow2', '/images/data.qcow2']],
     ['hdc', ['/work/cd.iso']],
   ]);
 });
