@@ -27,6 +27,7 @@ const entryPoints = {
   post: 'src/action/post.ts',
   cli: 'src/cli/main.ts',
   watchdog: 'src/watchdog.ts',
+  forwarder: 'src/forwarder.ts',
   index: 'src/index.ts',
   vitest: 'src/fixture/vitest.ts',
   jest: 'src/fixture/jest.ts',

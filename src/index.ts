@@ -16,6 +16,7 @@
 export type { Reaped } from './environment/destroy.ts';
 export type { DoctorCheck, DoctorOptions } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
+export type { PortForward } from './environment/forwards.ts';
 export { hostPaths } from './environment/host-services.ts';
 export { type KnownNames, knownNames } from './environment/known-names.ts';
 export {

@@ -33,7 +33,7 @@ export async function bringUp(settings: Settings, context: BringUpContext): Prom
       if (settings.start) await start(env, settings, signal);
     } finally {
       const cacheHit = context.progress.cache?.hit === true;
-      handOver(env, { cacheHit, workdir: settings.workdir });
+      handOver(env, { cacheHit, workdir: settings.workdir, ports: await env.ports() });
       await env.close();
     }
   });

@@ -2,17 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import type { Environment, Logger, Vm } from '../index.ts';
+import type { Environment, Logger, PortForward, Vm } from '../index.ts';
 import type { OutputName } from './outputs.ts';
 
 /** What later steps get. */
 export interface Handover {
   readonly cacheHit: boolean;
   readonly workdir: string;
+  /** Ports of the host that lead to machines. */
+  readonly ports: readonly PortForward[];
 }
 
 /** Writes the inventories and the SSH configuration into the prefix, and sets outputs and variables for later steps. */
-export function handOver(env: Environment, { cacheHit, workdir }: Handover): void {
+export function handOver(env: Environment, { cacheHit, workdir, ports }: Handover): void {
   const directory = join(env.prefix, 'action');
   mkdirSync(directory, { recursive: true });
   const write = (name: string, text: string) => {
@@ -21,7 +23,7 @@ export function handOver(env: Environment, { cacheHit, workdir }: Handover): voi
     return file;
   };
   const inventory = write('inventory.ini', env.ansibleInventory(undefined, 'valid'));
-  const vms = [...env.getVms().values()].map(describeVm);
+  const vms = [...env.getVms().values()].map((vm) => describeVm(vm, ports));
   const outputs: Readonly<Record<OutputName, string>> = {
     vms: JSON.stringify(vms),
     ips: JSON.stringify(Object.fromEntries(vms.map(({ name, ip }) => [name, ip ?? null]))),
@@ -47,11 +49,14 @@ export interface VmDescription {
   readonly ips: readonly string[];
   readonly nics: readonly { readonly net: string; readonly ip?: string; readonly mac: string }[];
   readonly groups: readonly string[];
+  /** Ports of the host that lead to it; only where there are any. */
+  readonly ports?: readonly Omit<PortForward, 'vm'>[];
   readonly distro?: string;
 }
 
 /** Describes a machine for programs. */
-export function describeVm(vm: Vm): VmDescription {
+export function describeVm(vm: Vm, forwards: readonly PortForward[] = []): VmDescription {
+  const ports = forwards.flatMap(({ vm: name, ...port }) => (name === vm.name ? [port] : []));
   const distro = vm.distro();
   const [ip] = vm.ipsInNet(vm.managementNet);
   return {
@@ -63,6 +68,7 @@ export function describeVm(vm: Vm): VmDescription {
       .nics()
       .map(({ net, ip: address, mac }) => ({ net, ...(address === undefined ? {} : { ip: address }), mac })),
     groups: vm.groups,
+    ...(ports.length === 0 ? {} : { ports }),
     ...(distro === undefined ? {} : { distro }),
   };
 }

@@ -59,7 +59,7 @@ async function summarise(step: Step, settings: Settings, { env, cache }: Progres
   const name = settings.artifactName ?? artifactName(process.env, step.getInput('matrix'));
   const summary = mainSummary({
     plan: env?.plan,
-    vms: env ? [...env.getVms().values()].map(describeVm) : [],
+    vms: env ? [...env.getVms().values()].map((vm) => describeVm(vm)) : [],
     timings: step.timings.all,
     cacheHit: cache?.hit === true,
     failure: error === undefined ? undefined : explain(error),

@@ -1,6 +1,6 @@
 /** All outputs: the source of action.yml and of the README's table (`node scripts/generate-action.mjs`). */
 export const OUTPUTS = {
-  vms: 'JSON list of the machines: `name`, `fqdn`, `ip`, `ips`, `nics` (`net`, `ip`, `mac`), `groups`, `distro`.',
+  vms: 'JSON list of the machines: `name`, `fqdn`, `ip`, `ips`, `nics` (`net`, `ip`, `mac`), `groups`, `distro`, `ports` (`guest`, `host`, `address`).',
   ips: 'JSON object: name of each machine to its address on the management network.',
   inventory: 'Path of the Ansible inventory in INI form; also in `ANSIBLE_INVENTORY` for later steps.',
   'inventory-yaml': 'Path of the Ansible inventory in YAML form.',

@@ -72,7 +72,10 @@ export function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 
   const tpms = domains.filter(({ tpm }) => tpm === true).map(({ libvirtName, uuid }) => ({ libvirtName, uuid }));
   return {
     domains: domains.map((domain) => domain.libvirtName),
-    nets: [...plan.nets.values()].map(({ name, libvirtName, bridge, type }) => ({ name, libvirtName, bridge, type })),
+    nets: [...plan.nets.values()].map(({ name, libvirtName, bridge, type, uplink }) => ({
+      ...{ name, libvirtName, bridge, type },
+      ...(uplink ? { uplink: uplink.interface } : {}),
+    })),
     ...(tpms.length === 0 ? {} : { tpms }),
     providers: providersOf(plan).map((name) => ({
       name,

@@ -4,6 +4,7 @@ import { isSameProcess } from '../host/process.ts';
 import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
 import { removeUnfinishedExport } from './export-staging.ts';
+import { endForwarder } from './forwarding.ts';
 import {
   listRecords,
   type OwnerRecord,
@@ -85,6 +86,7 @@ async function destroyWhen(
 }
 
 async function removeEverything(record: OwnerRecord, services: Services): Promise<void> {
+  await endForwarder(record);
   // The title is Lago's: its users' scripts look for it.
   await services.log.task('Stop prefix', async (log) => {
     if (record.started) await removeObjects(record, { ...services, log });

@@ -13,6 +13,8 @@ import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { assertThere } from './environment-lock.ts';
 import { exportVms } from './export.ts';
+import { forwardsOf, startForwarder, stopForwarder } from './forwarding.ts';
+import type { PortForward } from './forwards.ts';
 import { FoundAddresses } from './found-addresses.ts';
 import { HostKeys } from './host-keys.ts';
 import { addMappings } from './mappings.ts';
@@ -155,13 +157,17 @@ export class Environment {
       await this.#claim();
       const started: Started = { nets: [], domains: [] };
       try {
-        await this.#snapshots.settled(this.#made, { ...services, log }, (plan) => {
+        await this.#snapshots.settled(this.#made, { ...services, log }, async (plan) => {
           const now = selectDomains(plan, options.vms);
+          if (hasPorts(plan)) started.forwarder = await startForwarder(this.uuid, this.paths, { ...services, log });
           return bringUp(plan, now, netsOf(plan, now), this.#providers, { ...services, log }, started);
         });
         if (options.wait !== false) await this.#waitFor(domains, options, { ...services, log });
       } catch (error) {
-        if (!options.keepOnFailure) await takeDown(started, this.#providers, uncancelled({ ...services, log }));
+        if (!options.keepOnFailure) {
+          await takeDown(started, this.#providers, uncancelled({ ...services, log }));
+          if (started.forwarder) await stopForwarder(this.uuid, this.paths, uncancelled({ ...services, log }));
+        }
         throw deadline.explain(error);
       }
     });
@@ -293,7 +299,13 @@ export class Environment {
     const [up, states] = await Promise.all([this.#netsUp(), this.#providers.states(this.#plan, this.#context())]);
     const running = [...this.#vms.values()].filter((vm) => states.get(vm.name) === 'running');
     await forAll(running, (vm) => vm.lookForAddresses());
-    return buildStatus(this.#plan, up, states, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
+    const forwards = await this.ports();
+    return buildStatus(this.#plan, up, states, forwards, (name, nic) => this.#vms.get(name)?.nics()[nic]?.ip);
+  }
+
+  /** Ports of the host that lead to machines now, as the init file's `ports` say; none while no machine runs. */
+  async ports(): Promise<readonly PortForward[]> {
+    return hasPorts(this.#plan) ? forwardsOf(this.uuid, this.paths, this.#services) : [];
   }
 
   /**
@@ -359,14 +371,15 @@ export class Environment {
     const { environmentsDir } = this.#services.paths;
     const record = await assertThere(this.uuid, environmentsDir);
     const claimed = { ...record, started: true };
-    await writeRecord(environmentsDir, claimed);
+    if (!record.started) await writeRecord(environmentsDir, claimed);
     await startWatchdog(claimed, this.paths.watchdogLog, this.#services);
   }
 
   async #bringDown(domains: readonly DomainPlan[], services: Services): Promise<void> {
-    await this.#snapshots.settledIfThere(this.#made, services, () =>
-      bringDown(this.#plan, domains, this.#providers, services),
-    );
+    await this.#snapshots.settledIfThere(this.#made, services, async () => {
+      const running = await bringDown(this.#plan, domains, this.#providers, services);
+      if (running.length === 0) await stopForwarder(this.uuid, this.paths, services);
+    });
     await this.#found.forget(domains.map(({ name }) => name));
   }
 
@@ -432,6 +445,10 @@ export class Environment {
   #inventoryHosts(): InventoryHost[] {
     return [...this.#vms.values()].map((vm) => vm.inventoryHost());
   }
+}
+
+function hasPorts(plan: EnvironmentPlan): boolean {
+  return [...plan.domains.values()].some(({ ports = [] }) => ports.length > 0);
 }
 
 function emulationWarning(problem: { readonly reason: string; readonly fix: string }): string {

@@ -29,6 +29,8 @@ const netSchema = z.object({
   libvirtName: z.string(),
   bridge: z.string(),
   type: z.enum(['nat', 'bridge']),
+  /** Interface of the host that it takes; how that was before is noted at the bridge. */
+  uplink: z.string().exactOptional(),
 });
 
 const providerSchema = z.object({
@@ -69,6 +71,8 @@ const recordSchema = z.object({
   /** File URLs of the plugins that it was made with. */
   plugins: z.array(z.string()).exactOptional(),
   watchdog: processIdentitySchema.exactOptional(),
+  /** Leads ports of the host to machines. */
+  forwarder: processIdentitySchema.exactOptional(),
   /** Exports under way: the directory of their unfinished files, and topmost directory that was made for the export. */
   exports: z
     .array(z.object({ directory: z.string(), createdRoot: z.string().exactOptional(), worker: processIdentitySchema }))

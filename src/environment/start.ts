@@ -9,6 +9,8 @@ import { type Services, uncancelled } from './services.ts';
 export interface Started {
   readonly nets: NetPlan[];
   readonly domains: DomainPlan[];
+  /** Whether it started the process that leads ports to machines. */
+  forwarder?: boolean;
 }
 
 /** The domains that a caller named, all when it named none. @throws {StateError} `VM_UNKNOWN`, listing those there are. */
@@ -78,13 +80,15 @@ export async function takeDown(started: Started, providers: Providers, services:
 
 /**
  * Cuts the power of the given domains (all without names), then stops the networks that no running domain uses.
+ *
+ * @returns the domains that still run.
  */
 export async function bringDown(
   plan: EnvironmentPlan,
   domains: readonly DomainPlan[],
   providers: Providers,
   services: Services,
-): Promise<void> {
+): Promise<readonly DomainPlan[]> {
   const context: ProviderContext = { log: services.log, signal: services.signal };
   await onEach('Stop VMs', domains, services, (domain) => providers.of(domain).stop(domain, context));
   const states = await providers.states(plan, context);
@@ -94,4 +98,5 @@ export async function bringDown(
   const used = new Set(netsOf(plan, running).map((net) => net.name));
   const idle = [...plan.nets.values()].filter((net) => !used.has(net.name));
   await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stopNet(net, context));
+  return running;
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import type { DomainState } from '../providers/provider.ts';
+import type { PortForward } from './forwards.ts';
 
 /** Status of an environment, in the shape and spelling that Lago's `status` verb prints. */
 export interface EnvironmentStatus {
@@ -27,6 +28,8 @@ export interface VmStatus {
   /** Names, separated by commas. */
   readonly snapshots: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Ports of the guest -> where they are on the host, such as `127.0.0.1:8080`; only where there are any. */
+  readonly ports?: Readonly<Record<string, string>>;
   readonly NICs: Readonly<Record<string, { readonly network: string /** `N/A` without one. */; readonly ip: string }>>;
 }
 
@@ -35,6 +38,7 @@ export function buildStatus(
   plan: EnvironmentPlan,
   netsUp: ReadonlySet<string>,
   states: ReadonlyMap<string, DomainState>,
+  forwards: readonly PortForward[],
   addressOf: (domain: string, nic: number) => string | undefined,
 ): EnvironmentStatus {
   const nets = [...plan.nets.values()].map((net): [string, NetStatus] => [
@@ -49,6 +53,7 @@ export function buildStatus(
       status: states.get(domain.name) ?? 'down',
       snapshots: Object.keys(asMapping(domain.spec.snapshots)).join(', '),
       metadata: asMapping(domain.spec.metadata),
+      ...portsOf(forwards.filter(({ vm }) => vm === domain.name)),
       NICs: Object.fromEntries(
         domain.nics.map((nic) => [
           `eth${nic.index}`,
@@ -65,6 +70,16 @@ export function buildStatus(
       VMs: Object.fromEntries(vms),
     },
   };
+}
+
+function portsOf(forwards: readonly PortForward[]): Pick<VmStatus, 'ports'> {
+  if (forwards.length === 0) return {};
+  const ports = new Map<string, string[]>();
+  for (const { address, host, guest } of forwards) {
+    const place = `${address.includes(':') ? `[${address}]` : address}:${host}`;
+    ports.set(`${guest}`, [...(ports.get(`${guest}`) ?? []), place]);
+  }
+  return { ports: Object.fromEntries([...ports].map(([guest, places]) => [guest, places.join(', ')])) };
 }
 
 function asMapping(value: unknown): Record<string, unknown> {

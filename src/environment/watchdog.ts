@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { entryFile } from '../host/entry.ts';
+import { startDetached } from '../host/detached.ts';
 import { messageOf, ToolError } from '../host/errors.ts';
 import { isSameProcess, processIdentity } from '../host/process.ts';
 import { destroyEnvironment } from './destroy.ts';
@@ -24,17 +22,7 @@ export function needsWatchdog(record: OwnerRecord): boolean {
  */
 export async function startWatchdog(record: OwnerRecord, logFile: string, services: Services): Promise<OwnerRecord> {
   if (!needsWatchdog(record) || (record.watchdog && isSameProcess(record.watchdog))) return record;
-  const { RUNNER_TRACKING_ID: _tracked, ...env } = process.env;
-  const output = openSync(logFile, 'a', 0o600);
-  // Without the tracking id the runner's sweep at the end of a job leaves it alone: it has to outlive the runner.
-  const child = spawn(process.execPath, [entryFile('watchdog'), services.paths.environmentsDir, record.uuid], {
-    detached: true,
-    stdio: ['ignore', output, output],
-    cwd: '/',
-    env,
-  });
-  closeSync(output);
-  child.unref();
+  const child = startDetached('watchdog', [services.paths.environmentsDir, record.uuid], { logFile });
   const watchdog = child.pid === undefined ? undefined : processIdentity(child.pid);
   if (watchdog === undefined)
     throw new ToolError('WATCHDOG_FAILED', 'the watchdog process did not start', { hint: `See ${logFile}.` });

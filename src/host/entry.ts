@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { InternalError } from './errors.ts';
 
 /** Programs of this package that it starts itself. */
-export type EntryName = 'watchdog' | 'cli';
+export type EntryName = 'watchdog' | 'forwarder' | 'cli';
 
 /** Directory of this package: the one above `dist` or `src` with its package.json. */
 export function packageRoot(): string {
@@ -19,6 +19,6 @@ export function packageRoot(): string {
 /** File of an entry point: the bundle when we run from bundles, the source when we run from source. */
 export function entryFile(name: EntryName): string {
   const fromSource = import.meta.url.endsWith('.ts');
-  const sources = { watchdog: 'src/watchdog.ts', cli: 'src/cli/main.ts' };
+  const sources = { watchdog: 'src/watchdog.ts', forwarder: 'src/forwarder.ts', cli: 'src/cli/main.ts' };
   return join(packageRoot(), fromSource ? sources[name] : `dist/${name}.js`);
 }

@@ -74,6 +74,24 @@ export function isSameProcess(identity: ProcessIdentity): boolean {
   return identity.bootId === bootId() && processStartTime(identity.pid) === identity.startTime;
 }
 
+/** Milliseconds that a process gets to end by itself, and between two looks. */
+const GRACE = 3000;
+const PERIOD = 20;
+
+/** Ends a process that a record names: by SIGTERM, and by SIGKILL when that does nothing. Fine when it has ended already. */
+export async function endProcess(identity: ProcessIdentity): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!isSameProcess(identity)) return;
+    try {
+      process.kill(identity.pid, signal);
+    } catch (error) {
+      if (!hasErrorCode(error, 'ESRCH')) throw error;
+    }
+    const deadline = performance.now() + GRACE;
+    while (isSameProcess(identity) && performance.now() < deadline) await sleep(PERIOD);
+  }
+}
+
 /** Identity of this boot of the machine; another one after each restart. */
 export function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -66,7 +66,7 @@ function environment(): Environment {
 
 describe('handOver', () => {
   it('sets outputs, variables, and the files they name', () => {
-    handOver(environment(), { cacheHit: true, workdir: '/workspace/.lago' });
+    handOver(environment(), { cacheHit: true, workdir: '/workspace/.lago', ports: [] });
     const outputs = parseFileCommands(readFileSync(join(root, 'output'), 'utf8'));
     expect(JSON.parse(outputs.ips ?? '')).toEqual({ web: '192.168.200.2', db: null });
     expect(JSON.parse(outputs.vms ?? '')).toMatchObject([
@@ -94,6 +94,14 @@ describe('describeVm', () => {
     const db = environment().getVms().get('db');
     if (!db) throw new Error('no db');
     expect(describeVm(db)).not.toHaveProperty('ip');
+  });
+
+  it('has the ports that lead to the machine, and no others', () => {
+    const web = environment().getVms().get('web');
+    if (!web) throw new Error('no web');
+    const port = { address: '127.0.0.1', host: 8080, guest: 80 };
+    expect(describeVm(web, [{ vm: 'db', ...port }])).not.toHaveProperty('ports');
+    expect(describeVm(web, [{ vm: 'web', ...port }])).toMatchObject({ ports: [port] });
   });
 });
 
