@@ -29,6 +29,7 @@ export {
 } from './environment/lifecycle.ts';
 export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
+export { type NewInitFileOptions, newInitFile } from './environment/new-init-file.ts';
 export { doctor, planInitFile, validateInitFile } from './environment/on-demand.ts';
 export type {
   AccelerationChoice,

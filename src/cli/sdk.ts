@@ -11,6 +11,7 @@ export type {
   Logger,
   LogLevel,
   LogSink,
+  NewInitFileOptions,
   OutputFormat,
   PluginOption,
   PluginReference,
@@ -73,6 +74,7 @@ export interface Sdk
     | 'listPrefixNames'
     | 'loadExtensions'
     | 'messageOf'
+    | 'newInitFile'
     | 'planInitFile'
     | 'printable'
     | 'reap'

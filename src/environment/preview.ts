@@ -256,7 +256,7 @@ export async function validateInitFile(
 }
 
 /** Plans an init file as if the host and its templates were as one may wish, and all of its subnets free. */
-function planAnywhere(initFile: InitFile, options: InitFileOptions, resolved: Resolved): PlannedEnvironment {
+export function planAnywhere(initFile: InitFile, options: InitFileOptions, resolved: Resolved): PlannedEnvironment {
   const { services, cwd } = resolved;
   const store = new TemplateStore(services.paths.storeDir);
   const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);

@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import { defined, loadOptions } from '../context.ts';
-import type { CliIo } from '../io.ts';
 import { flag, text } from '../options.ts';
+import { Questions } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -21,7 +20,8 @@ export const destroy = defineVerb({
       throw new UsageError('destroy needs a confirmation, and there is no terminal to ask on', 'Add --yes.');
     }
     const confirm = async (paths: readonly string[]) => {
-      const agreed = await ask(io, `Do you really want to destroy ${paths.join(', ')}? [Yn] `);
+      using questions = new Questions(io);
+      const agreed = await questions.confirm(`Do you really want to destroy ${paths.join(', ')}? [Yn] `);
       if (!agreed) log.info('aborted: nothing was destroyed');
       return agreed;
     };
@@ -35,16 +35,3 @@ export const destroy = defineVerb({
     return 0;
   },
 });
-
-/** As Lago asks: an empty answer or one that starts with y means yes; the end of the input means no. */
-async function ask({ stdin, stderr, signal }: CliIo, question: string): Promise<boolean> {
-  // Not in raw mode: Ctrl-C must reach us as the signal that ends every verb.
-  const terminal = createInterface({ input: stdin, output: stderr, terminal: false });
-  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('no')));
-  try {
-    const answer = await Promise.race([terminal.question(question, { signal }), closed]);
-    return answer.trim() === '' || /^y/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
-}

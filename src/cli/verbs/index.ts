@@ -13,6 +13,7 @@ import { generate } from './generate-config.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
+import { newVerb } from './new.ts';
 import { plan } from './plan.ts';
 import { reap } from './reap.ts';
 import { reboot } from './reboot.ts';
@@ -52,6 +53,7 @@ export const VERBS: readonly Verb[] = [
   exportVerb,
   ansibleHosts,
   sshConfig,
+  newVerb,
   plan,
   validate,
   schema,

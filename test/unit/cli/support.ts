@@ -97,6 +97,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     listPrefixNames: unexpected('listPrefixNames'),
     loadEnv: unexpected('loadEnv'),
     loadExtensions: async (loaded) => ({ loaded, outputFormats: new Map(), verbs: new Map(), warnings: [] }),
+    newInitFile: unexpected('newInitFile'),
     planInitFile: unexpected('planInitFile'),
     reap: unexpected('reap'),
     runPluginVerb: unexpected('runPluginVerb'),
