@@ -14,7 +14,7 @@ const GIVEN = /(?:Error\(\s*|super\(|code: |\b(?:error|warning|report|wrong|say|
 const COMPOSED = ['UNKNOWN_VM_PROVIDER', 'UNKNOWN_VM_TYPE', 'UNKNOWN_BUILDER'];
 
 /** Codes whose messages are worded in other files than those that name the code. */
-const WORDED_ELSEWHERE = ['INTERNAL', 'BAD_DEV', ...COMPOSED];
+const WORDED_ELSEWHERE = ['INTERNAL', 'BAD_BUS', 'BAD_DEV', ...COMPOSED];
 /** Codes that pass on what somebody else says, or list other codes. */
 const NOT_WORDED = ['UPLOAD_FAILED', 'YAML', 'INIT_FILE_INVALID'];
 
