@@ -162,7 +162,10 @@ export class InitRun {
       cwd,
       skipBuild: this.#options.skipBuild === true,
       roots: this.#roots(),
-      fetchTemplate: (template, version) => catalogue.fetch(template, version),
+      fetchTemplate: async (template, version) => {
+        await assertStoreReachable(this.#services.paths.storeDir, this.#access());
+        return catalogue.fetch(template, version);
+      },
       acceleration: facts.acceleration,
     };
   }
