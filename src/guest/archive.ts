@@ -41,6 +41,8 @@ export async function readArchive(source: AsyncIterable<Buffer>, onMember: OnMem
       await onMember(entry.header.name, entry.header, body());
       // What was left out may have a body too; it counts as overhead.
       if (!isRead) for await (const _ of entry);
+      // A parser that was given up meanwhile never says so to those who ask it for more.
+      if (parser.destroyed) return;
     }
   };
   let wake: () => void = () => undefined;
