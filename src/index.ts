@@ -13,9 +13,11 @@
  * ```
  */
 
+export type { ConsoleStreams } from './environment/console.ts';
 export type { Reaped } from './environment/destroy.ts';
 export type { DoctorCheck, DoctorOptions } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
+export type { ExtractedPath, ExtractOptions, ExtractRequest } from './environment/extract.ts';
 export type { PortForward } from './environment/forwards.ts';
 export { hostPaths } from './environment/host-services.ts';
 export { type KnownNames, knownNames } from './environment/known-names.ts';
@@ -72,10 +74,13 @@ export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
-export { type ShellStreams, type SshOptions, Vm } from './environment/vm.ts';
+export { Vm } from './environment/vm.ts';
+export type { ShellStreams, SshOptions } from './environment/vm-options.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
 export type { CommandStatus, ExecOptions } from './guest/exec.ts';
 export type { InteractiveOptions, TerminalInput, TerminalOutput } from './guest/interactive.ts';
+export type { ServiceAction, ServiceProvider, ServiceShell, ServiceState } from './guest/services/provider.ts';
+export type { Service } from './guest/services/service.ts';
 export type { HostCheck } from './host/checks.ts';
 export {
   CancelledError,

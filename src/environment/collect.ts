@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type CollectedPath, collectPaths } from '../guest/collect.ts';
-import { flattenGuestPath } from '../guest/flatten.ts';
-import { GuestError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import type { Providers } from '../providers/providers.ts';
+import { collectVm, refuseMissing } from './collect-vm.ts';
 import type { CollectOptions, VmCollection } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
 import type { Vm } from './vm.ts';
-
-/** Bytes taken from one VM unless the caller says otherwise. */
-const MAX_BYTES = 2 * 1024 ** 3;
-/** Seconds that a guest which seems to run gets to answer; one that hangs must not hold up the evidence of the others. */
-const REACH_TIMEOUT = 30;
 
 /** What is collected from. */
 export interface CollectParts {
@@ -54,54 +47,15 @@ async function collectOne(
   { plan, providers }: CollectParts,
   directory: string,
   options: CollectOptions,
-  services: Services,
+  { log, signal }: Services,
 ): Promise<VmCollection> {
-  const { log, signal } = services;
   const domain = plan.domains.get(vm.name);
   await ensureDirectory(directory);
   if (options.diagnostics && domain) {
     const { serialLog } = await providers.of(domain).diagnostics(domain, directory, { log, signal });
     if ('file' in serialLog) await copyFile(serialLog.file, join(directory, basename(serialLog.file)));
   }
-  try {
-    const { collected, missing } = await collectFromGuest(vm, directory, options, services);
-    log.info(`VM ${vm.name}: collected ${collected.length} of ${vm.artifacts.length} paths`);
-    return { vm: vm.name, collected, missing };
-  } catch (error) {
-    throwIfCancelled(signal, 'collecting artifacts');
-    log.warning(`VM ${vm.name}: its artifacts could not be collected: ${messageOf(error)}`);
-    return { vm: vm.name, collected: [], missing: vm.artifacts, error: messageOf(error) };
-  }
-}
-
-async function collectFromGuest(
-  vm: Vm,
-  directory: string,
-  options: CollectOptions,
-  { log, signal }: Services,
-): Promise<{ collected: string[]; missing: string[] }> {
-  if (vm.artifacts.length === 0) return { collected: [], missing: [] };
-  if (!(await vm.running())) throw new GuestError('GUEST_DOWN', 'it is not running');
-  await vm.waitForSsh({ timeout: REACH_TIMEOUT, ...(signal ? { signal } : {}) });
-  const requests = vm.artifacts.map((source) => ({ source, destination: join(directory, flattenGuestPath(source)) }));
-  const results = await collectPaths(vm.connection(), requests, { maxBytes: options.maxBytes ?? MAX_BYTES, signal });
-  for (const { source, status, reason, skipped } of results) {
-    if (status === 'partial' || status === 'failed')
-      log.warning(`VM ${vm.name}: ${source}: ${status}: ${reason ?? 'unknown'}`);
-    for (const line of skipped) log.debug(`VM ${vm.name}: ${source}: left out: ${line}`);
-  }
-  const isThere = (status: CollectedPath['status']) => status === 'collected' || status === 'partial';
-  return {
-    collected: results.filter(({ status }) => isThere(status)).map(({ source }) => source),
-    missing: results.filter(({ status }) => !isThere(status)).map(({ source }) => source),
-  };
-}
-
-function refuseMissing(reports: readonly VmCollection[]): void {
-  const lines = reports.flatMap((report) =>
-    report.missing.map((path) => `${report.vm}: ${path}${report.error === undefined ? '' : ` (${report.error})`}`),
-  );
-  if (lines.length > 0) throw new GuestError('ARTIFACTS_MISSING', `artifacts are missing: ${lines.join(', ')}`);
+  return collectVm(vm, directory, { ...options, ...(signal ? { signal } : {}) }, log);
 }
 
 /** Lago's logs, and nothing else of the prefix: its keys must never be in an artifact. */
@@ -114,6 +68,8 @@ async function copyLogs(paths: PrefixPaths, target: string): Promise<void> {
 /** Earlier collections are kept, as Lago keeps them: `<directory>.<date>_<time>`. */
 async function moveAside(directory: string): Promise<void> {
   if (!existsSync(directory)) return;
-  const stamp = new Date().toISOString().slice(0, 19).replace('T', '_');
-  await rename(directory, `${directory}.${stamp}`);
+  const stamp = `${directory}.${new Date().toISOString().slice(0, 19).replace('T', '_')}`;
+  // Two within one second.
+  const names = [stamp, ...Array.from({ length: 1000 }, (_, index) => `${stamp}.${index + 1}`)];
+  await rename(directory, names.find((name) => !existsSync(name)) ?? stamp);
 }

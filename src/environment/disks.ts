@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
 /** Images made at once: more only compete for the disk. */
 const AT_ONCE = 4;
 /** libguestfs appliances at once: each is a virtual machine of its own. */
-const APPLIANCES = 2;
+export const APPLIANCES = 2;
 
 /** What making the disks of an environment needs besides its plan. */
 export interface DiskParts {

@@ -43,6 +43,7 @@ const PROGRAMS: readonly ProgramNeed[] = [
     required: false,
   },
   { names: ['virt-sysprep'], purpose: 'to prepare guests whose template says nothing about how', required: false },
+  { names: ['guestfish'], purpose: 'to collect from machines that are down', required: false },
   { names: ['virt-customize'], purpose: 'for `build` steps of disks', required: false },
 ];
 

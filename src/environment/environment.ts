@@ -6,8 +6,8 @@ import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
-import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../providers/plan.ts';
-import type { DomainState, ProviderContext } from '../providers/provider.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.ts';
+import type { ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
 import { destroyEnvironment } from './destroy.ts';
@@ -17,8 +17,9 @@ import { forwardsOf, startForwarder, stopForwarder } from './forwarding.ts';
 import type { PortForward } from './forwards.ts';
 import { FoundAddresses } from './found-addresses.ts';
 import { HostKeys } from './host-keys.ts';
-import { addMappings } from './mappings.ts';
-import { Net, type NetParts } from './network.ts';
+import { makeNets } from './make-nets.ts';
+import { makeVms } from './make-vms.ts';
+import type { Net } from './network.ts';
 import type {
   AccelerationChoice,
   CollectOptions,
@@ -32,14 +33,13 @@ import type {
   VmCollection,
 } from './options.ts';
 import { type OwnerRecord, writeRecord } from './owner.ts';
-import { vmClass } from './plugins/vm-class.ts';
 import type { PrefixPaths } from './prefix.ts';
 import { reboot } from './reboot.ts';
 import { type Services, uncancelled } from './services.ts';
 import { SHUTDOWN_TIMEOUT, type ShutdownParts, shutDown } from './shutdown.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
-import { bringDown, bringUp, netsOf, type Started, selectDomains, takeDown } from './start.ts';
+import { bringDown, bringUp, emulationWarning, netsOf, type Started, selectDomains, takeDown } from './start.ts';
 import { buildStatus, type EnvironmentStatus } from './status.ts';
 import type { Vm } from './vm.ts';
 import { bootTimeout, waitUntilReady } from './wait.ts';
@@ -89,27 +89,16 @@ export class Environment {
     this.#found = new FoundAddresses(paths.addresses);
     const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map((domain) => this.#withAddress(domain)));
     this.#snapshots = new Snapshots({ paths, imagesDir: record.imagesDir, providers: this.#providers, hostKeys });
-    const vm = (domain: DomainPlan) =>
-      new (vmClass(domain, services.extensions))(domain, {
-        paths,
-        log: services.log,
-        ssh: services.ssh ?? {},
-        found: this.#found,
-        hostKeys,
-        state: (signal) => this.#stateOf(domain, signal),
-        addresses: (signal) => this.#providers.of(domain).addresses(domain, this.#context(signal)),
-        start: (options) => this.start({ ...options, vms: [domain.name] }),
-        stop: () => this.#providers.of(domain).stop(domain, this.#context()),
-        shutdown: ({ timeout = SHUTDOWN_TIMEOUT, signal } = {}) =>
-          shutDown(this.#powerParts(), [domain], timeout, { ...services, signal: signal ?? services.signal }),
-        reboot: (options) => this.reboot([domain.name], options),
-        spec: () => this.#plan.domains.get(domain.name)?.spec ?? domain.spec,
-        snapshot: (name, options) => this.snapshot(name, { ...options, vms: [domain.name] }),
-        revert: (name, options) => this.revert(name, { ...options, vms: [domain.name] }),
-        diagnostics: (directory) => this.#providers.of(domain).diagnostics(domain, directory, this.#context()),
-      });
-    this.#vms = new Map([...plan.domains].map(([name, domain]) => [name, vm(domain)]));
-    this.#nets = new Map([...plan.nets].map(([name, net]) => [name, new Net(this.#netParts(net))]));
+    const common = { paths, providers: this.#providers, services, plan: () => this.#plan };
+    this.#vms = makeVms({ ...common, environment: this, found: this.#found, hostKeys });
+    this.#nets = makeNets({
+      ...common,
+      replan: (changed) => {
+        this.#made = changed;
+      },
+      claim: () => this.#claim(),
+      netsUp: () => this.#netsUp(),
+    });
   }
 
   /** Everything that was decided about this environment. */
@@ -132,6 +121,15 @@ export class Environment {
     if (vm) return vm;
     throw new StateError('VM_UNKNOWN', `there is no VM ${name} in this environment`, {
       hint: `VMs: ${[...this.#vms.keys()].join(', ')}.`,
+    });
+  }
+
+  /** One network. @throws {StateError} `NET_UNKNOWN`, listing those there are. */
+  net(name: string): Net {
+    const net = this.#nets.get(name);
+    if (net) return net;
+    throw new StateError('NET_UNKNOWN', `there is no network ${name} in this environment`, {
+      hint: `Networks: ${[...this.#nets.keys()].join(', ')}.`,
     });
   }
 
@@ -400,30 +398,6 @@ export class Environment {
     );
   }
 
-  async #stateOf(domain: DomainPlan, signal?: AbortSignal): Promise<DomainState> {
-    return (await this.#providers.states(this.#plan, this.#context(signal))).get(domain.name) ?? 'down';
-  }
-
-  #netParts(net: NetPlan): NetParts {
-    const provider = () => this.#providers.ofNet(net);
-    return {
-      plan: () => this.#plan.nets.get(net.name) ?? net,
-      alive: async () => (await this.#netsUp()).has(net.name),
-      start: async () => {
-        await this.#claim();
-        if (!(await this.#netsUp()).has(net.name)) {
-          const current = this.#plan.nets.get(net.name) ?? net;
-          await provider().startNet(current, this.#plan, this.#context());
-        }
-      },
-      stop: () => provider().stopNet(net, this.#context()),
-      addMappings: async (mappings) => {
-        const parts = { plan: this.#plan, paths: this.paths, providers: this.#providers };
-        this.#made = await addMappings(parts, net.name, mappings, this.#services);
-      },
-    };
-  }
-
   #powerParts(): ShutdownParts {
     return { plan: this.#plan, providers: this.#providers, vm: (name) => this.vm(name) };
   }
@@ -438,8 +412,8 @@ export class Environment {
     return this.#providers.netsUp(this.#plan, this.#context());
   }
 
-  #context(signal?: AbortSignal) {
-    return { log: this.#services.log, signal: signal ?? this.#services.signal };
+  #context(): ProviderContext {
+    return { log: this.#services.log, signal: this.#services.signal };
   }
 
   #inventoryHosts(): InventoryHost[] {
@@ -449,9 +423,4 @@ export class Environment {
 
 function hasPorts(plan: EnvironmentPlan): boolean {
   return [...plan.domains.values()].some(({ ports = [] }) => ports.length > 0);
-}
-
-function emulationWarning(problem: { readonly reason: string; readonly fix: string }): string {
-  const reason = problem.reason.replace(/\.$/, '');
-  return `KVM is not used, guests are emulated and many times slower: ${reason}. ${problem.fix}`;
 }

@@ -48,6 +48,7 @@ export function resolveOptions(options: CommonOptions): Resolved {
       log,
       subnetPool: () => poolOf(options.subnetPool ?? env.LAGO_SUBNET_POOL?.split(',')),
       signal: options.signal,
+      env,
       ...(ssh ? { ssh } : {}),
       providers: (setup) => new Providers(OWN_PROVIDERS, setup),
     },

@@ -12,6 +12,8 @@ export interface Services {
   /** Where subnets of networks may lie. @throws {UserError} `SUBNET_POOL_INVALID` */
   subnetPool(): readonly PoolRange[];
   readonly signal?: AbortSignal | undefined;
+  /** Variables of the caller, where a program's own settings count. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** How SSH connections are made, where that differs from the defaults. */
   readonly ssh?: SshSettings;
   /** What plugins add; nothing without it. */

@@ -100,3 +100,9 @@ export async function bringDown(
   await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stopNet(net, context));
   return running;
 }
+
+/** What users are told when guests are emulated although they wanted KVM. */
+export function emulationWarning(problem: { readonly reason: string; readonly fix: string }): string {
+  const reason = problem.reason.replace(/\.$/, '');
+  return `KVM is not used, guests are emulated and many times slower: ${reason}. ${problem.fix}`;
+}

@@ -1,146 +1,62 @@
-import { GuestConnection } from '../guest/connection.ts';
+import { join, resolve } from 'node:path';
+import type { GuestConnection } from '../guest/connection.ts';
 import { copyFrom } from '../guest/copy-from.ts';
 import { copyTo } from '../guest/copy-to.ts';
-import { type CommandStatus, type ExecOptions, exec } from '../guest/exec.ts';
-import { type InteractiveOptions, interactive } from '../guest/interactive.ts';
+import { type CommandStatus, exec } from '../guest/exec.ts';
+import { interactive } from '../guest/interactive.ts';
 import { script } from '../guest/script.ts';
-import { waitForSsh } from '../guest/wait.ts';
-import { GuestError, StateError } from '../host/errors.ts';
-import type { Logger } from '../host/log.ts';
-import type { InventoryHost } from '../inventory/host.ts';
+import type { Service } from '../guest/services/service.ts';
+import { GuestError } from '../host/errors.ts';
+import { writeJson } from '../host/files.ts';
 import type { DomainPlan } from '../providers/plan.ts';
-import type { Diagnostics, DomainState } from '../providers/provider.ts';
-import type { FoundAddresses } from './found-addresses.ts';
-import type { HostKeys } from './host-keys.ts';
+import type { DomainState } from '../providers/provider.ts';
+import { collectVm, refuseMissing } from './collect-vm.ts';
+import { attachConsole, type ConsoleStreams } from './console.ts';
+import {
+  type ExtractedPath,
+  type ExtractOptions,
+  type ExtractParts,
+  type ExtractRequest,
+  extract,
+  extractDead,
+  placed,
+} from './extract.ts';
+import { Findings } from './findings.ts';
+import { GuestAccess, notRunning, type WaitForSshOptions } from './guest-access.ts';
 import type {
+  CollectOptions,
   RebootOptions,
   RevertOptions,
   ShutdownOptions,
   SnapshotOptions,
-  SshSettings,
   StartOptions,
+  VmCollection,
 } from './options.ts';
-import type { PrefixPaths } from './prefix.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
-import { VmAddresses, type VmNic } from './vm-addresses.ts';
-
-/** Streams that a shell in a guest is attached to. */
-export type ShellStreams = Omit<InteractiveOptions, 'command'>;
-
-/** What a VM needs from its environment. */
-export interface VmParts {
-  readonly paths: PrefixPaths;
-  readonly log: Logger;
-  readonly hostKeys: HostKeys;
-  readonly ssh: SshSettings;
-  readonly found: FoundAddresses;
-  state(signal?: AbortSignal): Promise<DomainState>;
-  /** Addresses that the guest has now, by NIC index; for NICs whose address we do not give out. */
-  addresses(signal?: AbortSignal): Promise<ReadonlyMap<number, readonly string[]>>;
-  start(options?: Omit<StartOptions, 'vms'>): Promise<void>;
-  stop(): Promise<void>;
-  shutdown(options?: ShutdownOptions): Promise<void>;
-  reboot(options?: RebootOptions): Promise<void>;
-  diagnostics(directory: string): Promise<Diagnostics>;
-  /** Saved spec as it is now. */
-  spec(): Readonly<Record<string, unknown>>;
-  snapshot(name: string, options?: Omit<SnapshotOptions, 'vms'>): Promise<SnapshotInfo>;
-  revert(name: string, options?: Omit<RevertOptions, 'vms'>): Promise<void>;
-}
-
-/** How a command in a guest is run, for users: times in seconds. */
-export interface SshOptions extends Omit<ExecOptions, 'timeout' | 'title'> {
-  /** Seconds that it may run; no limit by default. */
-  readonly timeout?: number;
-}
-
-/** How to wait for SSH. */
-export interface WaitForSshOptions {
-  /** Seconds; 600 by default. */
-  readonly timeout?: number;
-  readonly signal?: AbortSignal;
-  /** Called when a server answers, but does not let the user in. @internal */
-  readonly onRefused?: () => void;
-}
-
-/** Seconds to wait for SSH when nothing else is said. */
-const DEFAULT_WAIT = 600;
+import { cpuModel, cpuVendor } from './vm-cpu.ts';
+import { VmFacts } from './vm-facts.ts';
+import { type ShellStreams, type SshOptions, withSshOptions } from './vm-options.ts';
+import type { VmParts } from './vm-parts.ts';
+import { VmServices } from './vm-services.ts';
 
 /** A machine of an environment. Methods that talk to the guest wait for its SSH server first where that is sensible. */
-export class Vm {
+export class Vm extends VmFacts {
   readonly #plan: DomainPlan;
   readonly #parts: VmParts;
-  readonly #addresses: VmAddresses;
-  #connection: GuestConnection | undefined;
+  readonly #access: GuestAccess;
+  readonly #services: VmServices;
 
   /** @internal made by `Environment` */
   constructor(plan: DomainPlan, parts: VmParts) {
+    const access = new GuestAccess(plan, parts);
+    const findings = new Findings(parts.paths, plan.name);
+    const spec = () => ({ ...parts.domain().spec, ...findings.read() });
+    const { paths } = parts;
+    super(plan, { paths, spec, domain: () => parts.domain(), net: (name) => parts.net(name) }, access);
     this.#plan = plan;
     this.#parts = parts;
-    this.#addresses = new VmAddresses(plan, parts.found, parts.addresses);
-  }
-
-  /** Name in the init file. */
-  get name(): string {
-    return this.#plan.name;
-  }
-
-  /** Name with the DNS domain of the management network. */
-  get fqdn(): string {
-    return this.#plan.fqdn;
-  }
-
-  /** Ansible groups. */
-  get groups(): readonly string[] {
-    return this.#plan.groups;
-  }
-
-  /** Guest paths that `collect` takes. */
-  get artifacts(): readonly string[] {
-    return this.#plan.artifacts;
-  }
-
-  /** Saved spec in Lago's spelling. */
-  get spec(): Readonly<Record<string, unknown>> {
-    return structuredClone(this.#parts.spec());
-  }
-
-  /** Distribution, from the init file or the template. */
-  distro(): string | undefined {
-    return this.#plan.distro;
-  }
-
-  /** Name of the network that `ip()` and SSH use. */
-  get managementNet(): string {
-    return this.#plan.managementNet;
-  }
-
-  /**
-   * Address on the management network.
-   *
-   * @throws {StateError} `VM_ADDRESS_UNKNOWN` on a bridge network before the guest was reached.
-   */
-  ip(): string {
-    const address = this.#addresses.management();
-    if (address !== undefined) return address;
-    throw new StateError('VM_ADDRESS_UNKNOWN', `the address of VM ${this.name} is not known yet`, {
-      hint: `Its management network ${this.managementNet} is a bridge: start the VM, or call \`waitForSsh\`.`,
-    });
-  }
-
-  /** All addresses, in the order of the NICs. */
-  allIps(): string[] {
-    return this.nics().flatMap((nic) => (nic.ip === undefined ? [] : [nic.ip]));
-  }
-
-  /** Addresses on one network. */
-  ipsInNet(net: string): string[] {
-    return this.nics().flatMap((nic) => (nic.net === net && nic.ip !== undefined ? [nic.ip] : []));
-  }
-
-  /** NICs in the order of the init file. */
-  nics(): VmNic[] {
-    return this.#addresses.nics();
+    this.#access = access;
+    this.#services = new VmServices(plan, access, findings, parts.serviceProviders);
   }
 
   /** State of the machine: `running`, `down`, ... */
@@ -186,11 +102,6 @@ export class Vm {
     return this.#parts.revert(name, options);
   }
 
-  /** Path of the file with everything that the serial console said. */
-  get serialLog(): string {
-    return this.#plan.serialLog;
-  }
-
   /**
    * Takes a screenshot.
    *
@@ -211,29 +122,101 @@ export class Vm {
    *
    * @throws {StateError} `VM_NOT_RUNNING`; {@link GuestError} `COMMAND_FAILED` (unless `check: false`), `SSH_TIMEOUT`, ...
    */
-  async ssh(command: string | readonly string[], options: SshOptions = {}): Promise<CommandStatus> {
-    return exec(await this.#reachable(options.signal), command, inMilliseconds(options));
+  ssh(command: string | readonly string[], options: SshOptions = {}): Promise<CommandStatus> {
+    return this.#run(options, (connection, settings) => exec(connection, command, settings));
   }
 
   /** Runs a local script in the guest, by `bash -s` or `sh -s`; errors as {@link ssh}. */
-  async sshScript(path: string, options: Omit<SshOptions, 'stdin'> = {}): Promise<CommandStatus> {
-    return script(await this.#reachable(options.signal), { file: path }, [], inMilliseconds(options));
+  sshScript(path: string, options: Omit<SshOptions, 'stdin'> = {}): Promise<CommandStatus> {
+    return this.#run(options, (connection, settings) => script(connection, { file: path }, [], settings));
   }
 
   /** Attaches streams (a terminal, usually) to a shell or command in the guest; gives its exit code. */
   async interactiveSsh(streams: ShellStreams, command?: string | readonly string[]): Promise<number> {
-    const connection = await this.#reachable(streams.signal);
+    const connection = await this.#access.reachable(streams.signal);
     return interactive(connection, { ...streams, ...(command === undefined ? {} : { command }) });
+  }
+
+  /**
+   * Attaches a terminal to the serial console, until its escape key is pressed; gives the exit code of what did that.
+   * The console's log goes on meanwhile.
+   *
+   * @throws {StateError} `VM_NOT_RUNNING`, `OPERATION_UNSUPPORTED`; {@link UserError} `CONSOLE_NEEDS_TERMINAL`
+   */
+  async interactiveConsole(streams: ConsoleStreams): Promise<number> {
+    const command = this.#parts.console();
+    await this.#access.assertRunning(streams.signal);
+    return attachConsole(this.name, command, streams, this.#parts.log);
   }
 
   /** Copies a local file or directory into the guest, as `scp -r` would. */
   async copyTo(local: string, remote: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    await copyTo(await this.#reachable(options.signal), local, remote, options);
+    await copyTo(await this.#access.reachable(options.signal), local, remote, options);
   }
 
   /** Copies a file or directory out of the guest, as `scp -r` would, never outside `local`. */
   async copyFrom(remote: string, local: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    await copyFrom(await this.#reachable(options.signal), remote, local, options);
+    await copyFrom(await this.#access.reachable(options.signal), remote, local, options);
+  }
+
+  /**
+   * Takes files and directories from the machine: over SSH while it answers, else from its disks by libguestfs.
+   *
+   * @throws {GuestError} `GUEST_PATH_MISSING` (unless `ignoreMissing`), once the others are in place; `GUEST_DOWN`, ...
+   */
+  async extractPaths(
+    paths: readonly ExtractRequest[],
+    options: ExtractOptions = {},
+  ): Promise<readonly ExtractedPath[]> {
+    return extract(this.#extractParts(), await placed(paths), { ignoreMissing: false, ...options });
+  }
+
+  /** As {@link extractPaths}, from the disks in any case. @throws {ToolError} `GUESTFS_FAILED`, `GUESTFS_NO_ROOT` */
+  async extractPathsDead(
+    paths: readonly ExtractRequest[],
+    options: ExtractOptions = {},
+  ): Promise<readonly ExtractedPath[]> {
+    return extractDead(this.#extractParts(), await placed(paths), { ignoreMissing: false, ...options });
+  }
+
+  /**
+   * Collects the artifacts that the init file lists into a directory: `/var/log/x` becomes `_var_log_x`.
+   *
+   * @throws {GuestError} `ARTIFACTS_MISSING` when `ignoreMissing` is false and something was not there.
+   */
+  async collectArtifacts(directory: string, options: CollectOptions = {}): Promise<VmCollection> {
+    const report = await collectVm(this, resolve(directory), options, this.#parts.log);
+    if (options.ignoreMissing === false) refuseMissing([report]);
+    return report;
+  }
+
+  /**
+   * A service of the guest. How services are run is found out when it is first needed, and remembered.
+   *
+   * @throws {UserError} `SERVICE_NAME_INVALID`; {@link GuestError} `SERVICES_UNSUPPORTED`; as {@link ssh}
+   */
+  service(name: string): Promise<Service> {
+    return this.#services.service(name);
+  }
+
+  /** The QEMU guest agent of the guest, as a service. @throws {GuestError} `GUEST_AGENT_MISSING`; as {@link service} */
+  guestAgent(): Promise<Service> {
+    return this.#services.guestAgent();
+  }
+
+  /** Whether the guest has the QEMU guest agent. @throws as {@link ssh} */
+  hasGuestAgent(): Promise<boolean> {
+    return this.#services.hasGuestAgent();
+  }
+
+  /** Name of the CPU model: that of the init file, else that of the host, where it is known. */
+  cpuModel(): Promise<string | undefined> {
+    return cpuModel(this.#plan, () => this.#parts.host());
+  }
+
+  /** Vendor of the CPU (`Intel`, `AMD`, `generic`), where it is known. */
+  cpuVendor(): Promise<string | undefined> {
+    return cpuVendor(this.#plan, () => this.#parts.host());
   }
 
   /**
@@ -242,122 +225,69 @@ export class Vm {
    * @param options `timeout` in seconds, 600 by default.
    * @throws {GuestError} `SSH_TIMEOUT`, `GUEST_DOWN`, `HOST_KEY_CHANGED`.
    */
-  async waitForSsh(options: WaitForSshOptions = {}): Promise<void> {
-    const timeout = (options.timeout ?? DEFAULT_WAIT) * 1000;
-    const deadline = performance.now() + timeout;
-    if (await this.#addresses.find(timeout, () => this.#alive(), options.signal)) await this.#moved();
-    await waitForSsh(this.connection(), {
-      timeout: Math.max(Math.round(deadline - performance.now()), 1),
-      signal: options.signal,
-      // Whether one that is not ours is down or only far away cannot be told.
-      ...(this.#plan.external ? {} : { alive: () => this.#alive() }),
-      onAttempt: (phase) => {
-        if (phase === 'authentication') options.onRefused?.();
-      },
-    });
+  waitForSsh(options: WaitForSshOptions = {}): Promise<void> {
+    return this.#access.waitForSsh(options);
   }
 
-  /** Whether a command can be run by SSH right now; one attempt of a few seconds. */
-  async sshReachable(): Promise<boolean> {
+  /** Whether a command can be run by SSH right now; one attempt of a few seconds, or `tries` of them, 1 s apart. */
+  async sshReachable(options: { readonly tries?: number; readonly signal?: AbortSignal } = {}): Promise<boolean> {
     try {
-      await exec(this.connection(), 'true', { timeout: 10_000 });
+      const connection = await this.#access.attempt(options.tries ?? 1, options.signal);
+      await exec(connection, 'true', { timeout: 10_000, signal: options.signal });
       return true;
     } catch {
       return false;
     }
   }
 
-  /** Asks for the addresses that the guest has now, where none was given. @internal */
-  lookForAddresses(signal?: AbortSignal): Promise<void> {
-    return this.#addresses.look(signal);
-  }
-
-  /** What inventories and `ssh` configurations need of this machine. */
-  inventoryHost(): InventoryHost {
-    const { paths } = this.#parts;
-    const { external } = this.#plan;
-    return {
-      name: this.name,
-      ip: this.#addresses.management(),
-      port: external?.port,
-      user: this.#plan.sshUser,
-      privateKeyFile: external?.key?.file ?? paths.privateKey,
-      knownHostsFile: paths.knownHosts,
-      spec: this.#parts.spec(),
-      groups: this.groups,
-    };
+  /** Writes the spec as Lago does, with what was found out about the guest; into `virt/vm-<name>` unless a file is named. */
+  async save(file?: string): Promise<void> {
+    // Passwords of guests may be in it.
+    await writeJson(file ?? join(this.#parts.paths.virt, `vm-${this.name}`), this.spec, { mode: 0o600 });
   }
 
   /** The SSH connection to this guest, made when it is first used. @internal */
   connection(): GuestConnection {
-    const { sshUser, sshPassword } = this.#plan;
-    this.#connection ??= this.connectionAs(sshUser, sshPassword);
-    return this.#connection;
+    return this.#access.connection();
   }
 
   /** A connection of its own for any user; the caller closes it. @internal */
   connectionAs(user: string, password?: string): GuestConnection {
-    const { hostKeys, log, paths, ssh } = this.#parts;
-    const { external } = this.#plan;
-    return new GuestConnection(
-      {
-        name: this.name,
-        host: this.ip(),
-        user,
-        privateKey: external?.key?.file ?? paths.privateKey,
-        ...(external ? { port: external.port } : {}),
-        ...(password === undefined ? {} : { password }),
-      },
-      {
-        log,
-        hostKeys: { load: async () => hostKeys.load(this), save: (key) => hostKeys.save(this, key) },
-        ...(ssh.tries === undefined ? {} : { tries: ssh.tries }),
-        ...(ssh.timeout === undefined ? {} : { connectTimeout: ssh.timeout * 1000 }),
-      },
-    );
+    return this.#access.connectionAs(user, password);
+  }
+
+  /** Asks for the addresses that the guest has now, where none was given. @internal */
+  lookForAddresses(signal?: AbortSignal): Promise<void> {
+    return this.#access.addresses.look(signal);
   }
 
   /** Closes the connection; a later command opens it again. */
   async close(): Promise<void> {
-    await this.#connection?.close();
-    this.#connection = undefined;
+    await this.#access.close();
   }
 
-  /** What was said about the old address no longer holds. */
-  async #moved(): Promise<void> {
-    await this.close();
-    const { hostKeys } = this.#parts;
-    const key = hostKeys.load(this);
-    if (key !== undefined) await hostKeys.save(this, key);
+  async #run(
+    options: SshOptions,
+    work: (connection: GuestConnection, settings: Parameters<typeof exec>[2]) => Promise<CommandStatus>,
+  ): Promise<CommandStatus> {
+    const { tries, signal } = options;
+    const connection =
+      tries === undefined ? await this.#access.reachable(signal) : await this.#access.attempt(tries, signal);
+    return withSshOptions(options, this.name, this.#parts.log, (settings) => work(connection, settings));
   }
 
-  /** The connection of a machine that runs and answers; waits for it while it boots. */
-  async #reachable(signal?: AbortSignal): Promise<GuestConnection> {
-    if (this.#connection && (await this.#connection.alive())) return this.#connection;
-    const state = await this.#parts.state(signal);
-    if (state !== 'running') {
-      throw notRunning(this.#plan, state);
-    }
-    await this.waitForSsh({ timeout: this.#plan.bootTimeout, ...(signal ? { signal } : {}) });
-    return this.connection();
+  #extractParts(): ExtractParts {
+    const { paths, log, acceleration, env, appliances } = this.#parts;
+    const state = (signal?: AbortSignal) => this.#parts.state(signal);
+    return {
+      domain: () => this.#parts.domain(),
+      access: this.#access,
+      paths,
+      log,
+      acceleration,
+      env,
+      appliances,
+      state,
+    };
   }
-
-  async #alive(): Promise<boolean | string> {
-    const state = await this.#parts.state();
-    return state === 'running' ? true : `the machine is not running any more (state: ${state})`;
-  }
-}
-
-function notRunning({ name, ip, external }: DomainPlan, state: DomainState): StateError {
-  const hint = external
-    ? `It is not ours to start: is there an SSH server at ${ip}, port ${external.port}?`
-    : `Start it with \`lago start ${name}\`.`;
-  return new StateError('VM_NOT_RUNNING', `VM ${name} is not running (state: ${state})`, { hint });
-}
-
-function inMilliseconds<T extends { readonly timeout?: number }>(
-  options: T,
-): Omit<T, 'timeout'> & { timeout?: number } {
-  const { timeout, ...rest } = options;
-  return timeout === undefined ? rest : { ...rest, timeout: timeout * 1000 };
 }

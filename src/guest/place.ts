@@ -17,13 +17,14 @@ export interface Destination {
  * Where `scp -r` would put a copy of `source`: below `local` when that is a directory, else `local` itself, whose parent
  * must exist.
  *
+ * @param makesParents whether the caller makes the directories above itself.
  * @throws {UserError} `LOCAL_PATH_MISSING`
  */
-export async function destinationOf(local: string, source: string): Promise<Destination> {
+export async function destinationOf(local: string, source: string, makesParents = false): Promise<Destination> {
   const info = await statIfExists(local);
   if (!info?.isDirectory()) {
     const parent = dirname(local);
-    if (!(await statIfExists(parent))?.isDirectory()) {
+    if (!makesParents && !(await statIfExists(parent))?.isDirectory()) {
       throw new UserError('LOCAL_PATH_MISSING', `${local} cannot be made: ${parent} is not a directory`);
     }
     return { target: info === undefined ? local : await realpath(local), staging: parent };

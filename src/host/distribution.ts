@@ -7,6 +7,7 @@ export type Family = 'debian' | 'fedora' | 'arch';
 const PACKAGES: Readonly<Record<string, Readonly<Record<Family, string>>>> = {
   dnsmasq: { debian: 'dnsmasq-base', fedora: 'dnsmasq', arch: 'dnsmasq' },
   flock: { debian: 'util-linux', fedora: 'util-linux', arch: 'util-linux' },
+  guestfish: { debian: 'libguestfs-tools', fedora: 'guestfish', arch: 'libguestfs' },
   ip: { debian: 'iproute2', fedora: 'iproute', arch: 'iproute2' },
   iptables: { debian: 'iptables', fedora: 'iptables-nft', arch: 'iptables-nft' },
   libvirtd: { debian: 'libvirt-daemon-system', fedora: 'libvirt-daemon-kvm', arch: 'libvirt' },

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { ExecaError, type Options as ExecaOptions, execa } from 'execa';
+import { detectFamily, installAdvice } from './distribution.ts';
 import { CancelledError, HostError, ToolError } from './errors.ts';
 import type { Logger } from './log.ts';
 
@@ -91,9 +92,10 @@ export function toolFailed(program: string, args: readonly string[], result: Run
   return new ToolError('TOOL_FAILED', `${call} failed with exit code ${result.code}: ${output}`);
 }
 
-function toolMissing(program: string, cause: unknown): HostError {
+/** The error for a program that is not there; its hint names the package. */
+export function toolMissing(program: string, cause: unknown): HostError {
   return new HostError('TOOL_MISSING', `the program ${program} is not installed or not on PATH`, {
-    hint: 'Run `lago doctor`: it names the package to install.',
+    hint: `${installAdvice([program], detectFamily())} \`lago doctor\` checks all of them.`,
     cause,
   });
 }

@@ -285,7 +285,7 @@ export interface HostFacts {
   /** Absolute path of the QEMU binary, if it is known. */
   readonly emulator?: string;
   /** Vendor and feature flags of the host CPU (`Intel`, `AMD`), for `cpu_model`. */
-  readonly cpu?: { readonly vendor: string; readonly features: readonly string[] };
+  readonly cpu?: { readonly vendor: string; readonly model?: string; readonly features: readonly string[] };
   /** Vendors of libvirt's named CPU models; undefined when libvirt's CPU map is not there. */
   readonly cpuModels?: ReadonlyMap<string, string>;
   /** Architectures that it can run machines of; not checked when undefined, nor are the following. */

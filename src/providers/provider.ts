@@ -47,7 +47,7 @@ export interface ConsoleCommand {
   readonly program: string;
   readonly args: readonly string[];
   /** The key that lets go of the console, as people press it: `Ctrl+]`. */
-  readonly escape: string;
+  readonly escapeKey: string;
 }
 
 /** Whether disk images in a directory can be opened by the hypervisor. */

@@ -39,8 +39,11 @@ export async function runGuestfs(program: string, args: readonly string[], optio
   if (code !== 0) throw failed(program, vm, disk, code, tail.join('\n'));
 }
 
-/** The user's own settings win, as in Lago. */
-function guestfsEnvironment({ acceleration, env = {} }: GuestfsOptions): Record<string, string> {
+/** Variables for programs of libguestfs. The user's own settings win, as in Lago. */
+export function guestfsEnvironment({
+  acceleration,
+  env = {},
+}: Pick<GuestfsOptions, 'acceleration' | 'env'>): Record<string, string> {
   const settings = acceleration === 'tcg' ? { LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' } : {};
   const wanted: Record<string, string> = { LIBGUESTFS_BACKEND: 'direct', ...settings };
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
@@ -48,11 +51,12 @@ function guestfsEnvironment({ acceleration, env = {} }: GuestfsOptions): Record<
 
 function failed(program: string, vm: string, disk: string, code: number, output: string): Error {
   const message = `${program} could not prepare the disk ${disk} of VM ${vm} (exit code ${code}): ${output}`;
-  const error = new ToolError('GUESTFS_FAILED', message, { hint: hintFor(output) });
+  const error = new ToolError('GUESTFS_FAILED', message, { hint: guestfsHint(output) });
   return diskFullOf(error) ?? error;
 }
 
-function hintFor(output: string): string {
+/** What to do about an appliance that did not work, from what it said. */
+export function guestfsHint(output: string): string {
   if (/supermin|kernel/i.test(output)) {
     return 'libguestfs needs a kernel that it may read: install one (linux-image-cloud-amd64), or `chmod 0644 /boot/vmlinuz-*`.';
   }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { SERVICE_PROVIDERS } from '../../guest/services/detect.ts';
 import { hasErrorCode } from '../../host/errors.ts';
 import { Providers } from '../../providers/providers.ts';
 import { OWN_PROVIDERS, type Resolved, resolveOptions } from '../host-services.ts';
@@ -9,7 +10,11 @@ import { DEFAULT_VM_TYPE, type Extensions, extensionsOf } from './extensions.ts'
 import { loadPlugins, type PluginReference } from './load.ts';
 
 /** Names of ours that plugins cannot take. */
-export const OWN_NAMES = { providers: [...OWN_PROVIDERS.keys()], vmTypes: [DEFAULT_VM_TYPE] };
+export const OWN_NAMES = {
+  providers: [...OWN_PROVIDERS.keys()],
+  vmTypes: [DEFAULT_VM_TYPE],
+  serviceProviders: SERVICE_PROVIDERS.map(({ name }) => name),
+};
 
 /**
  * Puts the real adapters together for one call into the SDK, with what plugins add.

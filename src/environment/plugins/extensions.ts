@@ -1,3 +1,4 @@
+import type { ServiceProvider } from '../../guest/services/provider.ts';
 import { UserError } from '../../host/errors.ts';
 import type { ProviderFactory } from '../../providers/providers.ts';
 import type { LoadedPlugin } from './load.ts';
@@ -12,6 +13,7 @@ export interface Extensions {
   readonly vmTypes: ReadonlyMap<string, VmClass>;
   readonly outputFormats: ReadonlyMap<string, OutputFormat>;
   readonly verbs: ReadonlyMap<string, PluginVerb>;
+  readonly serviceProviders: ReadonlyMap<string, ServiceProvider>;
   /** File URLs of the plugins' modules, for the owner records of environments that they have a part in. */
   readonly modules: readonly string[];
 }
@@ -26,11 +28,14 @@ export type TakenNames = { readonly [K in Exclude<keyof Extensions, 'modules'>]?
  */
 export function extensionsOf(plugins: readonly LoadedPlugin[], taken: TakenNames): Extensions {
   const verbsOf = ({ verbs = [] }: Plugin) => Object.fromEntries(verbs.map((verb) => [verb.name, verb]));
+  const servicesOf = ({ serviceProviders = [] }: Plugin) =>
+    Object.fromEntries(serviceProviders.map((provider) => [provider.name, provider]));
   return {
     providers: merged('provider', plugins, (plugin) => plugin.providers, taken.providers),
     vmTypes: merged('VM type', plugins, (plugin) => plugin.vmTypes, taken.vmTypes),
     outputFormats: merged('output format', plugins, (plugin) => plugin.outputFormats, taken.outputFormats),
     verbs: merged('verb', plugins, verbsOf, taken.verbs),
+    serviceProviders: merged('service provider', plugins, servicesOf, taken.serviceProviders),
     modules: plugins.map(({ url }) => url),
   };
 }

@@ -1,3 +1,4 @@
+import type { ServiceProvider } from '../../guest/services/provider.ts';
 import type { GuestError, HostError, StateError, ToolError, UserError } from '../../host/errors.ts';
 import type { Logger } from '../../host/log.ts';
 import type { ProviderFactory } from '../../providers/providers.ts';
@@ -68,6 +69,8 @@ export interface Plugin {
   /** Values that `-f` may have then. */
   readonly outputFormats?: Readonly<Record<string, OutputFormat>>;
   readonly verbs?: readonly PluginVerb[];
+  /** Values that `service_provider` may have then; guests are asked for these kinds first. */
+  readonly serviceProviders?: readonly ServiceProvider[];
 }
 
 /** What a plugin is given: classes of the very copy of Lago that loads it, to extend and to throw. */

@@ -20,6 +20,7 @@ const capabilitiesShape = z.object({
       cpu: z.object({
         arch: z.string(),
         vendor: z.string().optional(),
+        model: z.string().optional(),
         feature: z.array(namedElement).default([]),
       }),
     }),
@@ -90,10 +91,10 @@ function architecturesOf({ guest }: Capabilities): readonly Architecture[] {
 }
 
 async function hostCpu(capabilities: Capabilities): Promise<HostFacts['cpu']> {
-  const { vendor, feature } = capabilities.host.cpu;
+  const { vendor, model, feature } = capabilities.host.cpu;
   if (vendor === undefined) return undefined;
   const features = new Set([...feature.map((entry) => entry['@name']), ...(await nestedFlags())]);
-  return { vendor, features: [...features] };
+  return { vendor, ...(model === undefined ? {} : { model }), features: [...features] };
 }
 
 /** `vmx` or `svm` where the kernel lists it; libvirt leaves out what the CPU model implies. */

@@ -143,7 +143,7 @@ export class LibvirtProvider implements VmProvider {
     return {
       program: 'virsh',
       args: ['--quiet', '--connect', this.#virsh.url, 'console', domain.libvirtName],
-      escape: 'Ctrl+]',
+      escapeKey: 'Ctrl+]',
     };
   }
 
