@@ -82,7 +82,9 @@ export function libvirtTraces(uuid: string): string[] {
   return [
     ...virsh('list', '--all', '--name').filter((name) => name.startsWith(uuid.slice(0, 8))),
     ...virsh('net-list', '--all', '--name').filter((name) => name.startsWith(`${short}-`)),
-    ...lines(execFileSync('ip', ['-o', 'link', 'show', 'type', 'bridge'])).filter((line) => line.includes(short)),
+    ...lines(execFileSync('ip', ['-o', 'link', 'show', 'type', 'bridge'])).filter((line) =>
+      line.includes(`: ${short}-`),
+    ),
   ];
 }
 

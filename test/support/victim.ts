@@ -10,6 +10,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const log = createLogger((event) => {
   if (event.kind === 'task-start') say(`begin ${event.title}`);
   if (event.kind === 'task-end') say(`end ${event.title}`);
+  if (event.kind === 'message') say(`note ${event.text}`);
 });
 const owner =
   mode === 'owned' ? { kind: 'process' as const, pid: process.pid, label: 'victim' } : { kind: 'workdir' as const };

@@ -1,14 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destroyEnvironments, listEnvironments, reap } from '../../../src/index.ts';
-import { libvirtTraces, microFile, type Sandbox, sandbox, testTemplates } from '../../support/sandbox.ts';
+import { killAt as killIn } from '../../support/kill-at.ts';
+import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { startServer } from '../../unit/host/fixtures/http-server.ts';
 
-const VICTIM = join(import.meta.dirname, '../../support/victim.ts');
 const MINUTE = 60_000;
 
 let box: Sandbox;
@@ -26,20 +21,9 @@ afterEach(() => {
   box.remove();
 });
 
-/** Starts the victim and kills it, with SIGKILL, as soon as it says a line that matches. Gives the environment's uuid. */
 async function killAt(line: RegExp, mode: 'owned' | 'workdir'): Promise<string> {
-  const args = [VICTIM, box.common.stateDir, box.common.leaseDir, box.common.cwd, testTemplates(), mode];
-  const victim: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const gone = once(victim, 'exit');
-  let uuid = '';
-  if (!victim.stdout) throw new Error('the victim has no output');
-  for await (const text of createInterface({ input: victim.stdout })) {
-    uuid ||= /^record ([0-9a-f]{32})$/.exec(text)?.[1] ?? '';
-    if (line.test(text)) victim.kill('SIGKILL');
-  }
+  const uuid = await killIn(box, line, mode);
   uuids.push(uuid);
-  const [, signal] = await gone;
-  expect(signal).toBe('SIGKILL');
   return uuid;
 }
 
