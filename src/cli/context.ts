@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { GlobalValues } from './global-options.ts';
 import type { CliEnvironment, LoadOptions } from './sdk.ts';
 import { UsageError } from './usage-error.ts';
@@ -53,10 +53,14 @@ export function loadOptions(call: AnyCall): LoadOptions {
   return { ...common, ...defined({ workdir: workdirOf(call), prefixName: global.prefixName }) };
 }
 
-/** As in Lago: the directory itself, or the `.lago` in it. */
+/** As in Lago: the directory itself, or the `.lago` in it or in one above it. */
 function prefixDirectory(directory: string): string {
-  const inside = join(directory, '.lago');
-  return !isPrefix(directory) && isPrefix(inside) ? inside : directory;
+  if (isPrefix(directory)) return directory;
+  for (let place = directory; dirname(place) !== place; place = dirname(place)) {
+    const inside = join(place, '.lago');
+    if (isPrefix(inside)) return inside;
+  }
+  return directory;
 }
 
 function isPrefix(directory: string): boolean {

@@ -20,12 +20,16 @@ export function formatOutput(value: Printable, format: OutputFormat): string {
     case 'json':
       return JSON.stringify(sorted(value), null, 4);
     case 'yaml':
-      return stringify(sorted(value), { version: '1.1', indentSeq: false, lineWidth: 0 }).trimEnd();
+      return stringify(sorted(value), { version: '1.1', indentSeq: false, lineWidth: 0, singleQuote: true }).trimEnd();
     case 'flat':
       return flat(isMapping(value) && isMapping(value.Prefix) ? value.Prefix : value, '').join('\n');
     case 'default':
       return indented(value, 0).join('\n');
   }
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
 }
 
 function isMapping(value: unknown): value is Mapping {
@@ -56,7 +60,12 @@ function isEmpty(value: unknown): boolean {
 
 function indented(value: unknown, depth: number): string[] {
   const margin = ' '.repeat(depth * 4);
-  if (Array.isArray(value)) return value.flatMap((item) => indented(item, depth));
+  if (Array.isArray(value)) {
+    // Numbered, because nothing else tells where one ends and the next begins.
+    return value.flatMap((item, index) =>
+      isScalar(item) ? indented(item, depth) : [`${margin}[${index}]:`, ...indented(item, depth + 1)],
+    );
+  }
   if (!isMapping(value)) return [`${margin}${scalar(value)}`];
   return entries(value)
     .filter(([, entry]) => !isEmpty(entry))
@@ -69,7 +78,8 @@ function indented(value: unknown, depth: number): string[] {
 
 function flat(value: unknown, path: string): string[] {
   const below = (key: string) => (path === '' ? key : `${path}/${key}`);
-  if (Array.isArray(value)) return value.flatMap((item) => flat(item, path));
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => flat(item, isScalar(item) ? path : below(`${index}`)));
   if (!isMapping(value)) return [path === '' ? scalar(value) : `${path}: ${scalar(value)}`];
   return entries(value)
     .filter(([, entry]) => !isEmpty(entry))

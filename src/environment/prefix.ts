@@ -108,12 +108,17 @@ export async function setCurrent(workdir: string, name: string): Promise<void> {
 /** Mends `current` after a prefix went away: `default` first, else the last by name; without prefixes it goes too. */
 export async function repairCurrent(workdir: string): Promise<void> {
   if (!existsSync(workdir)) return;
-  const names = listPrefixes(workdir);
   const current = currentPrefix(workdir);
-  if (current !== undefined && names.includes(current)) return;
-  const next = names.includes(DEFAULT_PREFIX) ? DEFAULT_PREFIX : names.at(-1);
+  if (current !== undefined && listPrefixes(workdir).includes(current)) return;
+  const next = nextCurrent(workdir);
   if (next !== undefined) await setCurrent(workdir, next);
   else if (current !== undefined) await removeTree(join(workdir, CURRENT));
+}
+
+/** The prefix that takes the place of one that is gone: `default` first, else the last by name. */
+function nextCurrent(workdir: string): string | undefined {
+  const names = listPrefixes(workdir);
+  return names.includes(DEFAULT_PREFIX) ? DEFAULT_PREFIX : names.at(-1);
 }
 
 /** How a caller names an environment. */
@@ -139,10 +144,15 @@ export function findPrefix(location: Location, accept: (path: string) => boolean
   if (location.workdir === undefined && location.prefixName === undefined && isPrefix(location.cwd))
     return resolve(location.cwd);
   const workdir = findWorkdir(location);
-  const name =
-    location.prefixName === undefined || location.prefixName === CURRENT ? currentPrefix(workdir) : location.prefixName;
+  const isCurrent = location.prefixName === undefined || location.prefixName === CURRENT;
+  return checkedPrefix(join(workdir, isCurrent ? currentOf(workdir) : `${location.prefixName}`), accept);
+}
+
+/** A link to a prefix that is gone means the one that takes its place; changing it is for verbs that change something. */
+function currentOf(workdir: string): string {
+  const name = currentPrefix(workdir);
   if (name === undefined) throw malformed(workdir);
-  return checkedPrefix(join(workdir, name), accept);
+  return listPrefixes(workdir).includes(name) ? name : (nextCurrent(workdir) ?? name);
 }
 
 function malformed(workdir: string): StateError {
@@ -172,9 +182,17 @@ export function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string
     'WORKDIR_NOT_FOUND',
     `no Lago workdir at ${start}, in its ${DEFAULT_WORKDIR} or in a directory above it`,
     {
-      hint: 'Create one with `lago init`, or name it with --workdir-path.',
+      hint: `Create one with \`lago init\`, or name it with --workdir-path${nearby(start)}.`,
     },
   );
+}
+
+/** Workdirs one level below a directory: somebody may just stand one too high. */
+function nearby(start: string): string {
+  const found = listPrefixes(start)
+    .flatMap((name) => [join(start, name), join(start, name, DEFAULT_WORKDIR)])
+    .filter((path) => isWorkdir(path) && isPrefix(join(path, CURRENT)) && existsSync(join(path, CURRENT, 'uuid')));
+  return found.length === 0 ? '' : `; there are ${found.join(', ')}`;
 }
 
 function ancestors(start: string): string[] {

@@ -111,5 +111,5 @@ function completesOf({ syntax }: VerbArgument, verb: string): Completes | undefi
   const word = /\w+/.exec(syntax)?.[0];
   if (word === 'HOST' || word === 'VM') return 'vm';
   if (word?.startsWith('PREFIX')) return 'prefix';
-  return word === 'SNAPSHOT' || (word === 'NAME' && verb === 'revert') ? 'snapshot' : undefined;
+  return word === 'SNAPSHOT' || (word === 'NAME' && ['revert', 'snapshot'].includes(verb)) ? 'snapshot' : undefined;
 }

@@ -7,7 +7,7 @@ export const exportVerb = defineVerb({
   name: 'export',
   summary: 'Export stopped machines: their disks, and an init file that makes them anew',
   options: {
-    vmNames: texts('-n, --vm-names <vm...>', 'machines; all by default'),
+    vmNames: texts('-n, --vm-names <vm...>', 'machines; all by default', { completes: 'vm' }),
     standalone: flag('-s, --standalone', 'merge templates into the disks, so that they need no repository'),
     compress: flag('-c, --compress', 'compress the disks, with xz unless --compression says otherwise'),
     compression: choice('--compression <program>', 'compress the disks with this program', ['xz', 'zstd']),

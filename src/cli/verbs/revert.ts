@@ -9,7 +9,7 @@ export const revert = defineVerb({
   options: {
     noWait: flag('--no-wait', 'do not wait until SSH answers'),
     sshTimeout: seconds('--ssh-timeout <time>', 'time each machine gets until SSH answers'),
-    vms: texts('--vm <name>', 'this machine only; may be repeated'),
+    vms: texts('--vm <name>', 'this machine only; may be repeated', { completes: 'vm' }),
   },
   example: 'revert before-upgrade',
   notes:

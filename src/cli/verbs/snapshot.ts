@@ -16,7 +16,7 @@ export const snapshot = defineVerb({
       '--details',
       'with --list in JSON and YAML: dates, sizes and states in place of the map that Lago prints',
     ),
-    vms: texts('--vm <name>', 'this machine only; may be repeated'),
+    vms: texts('--vm <name>', 'this machine only; may be repeated', { completes: 'vm' }),
   },
   example: 'snapshot before-upgrade',
   notes: [
