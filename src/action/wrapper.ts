@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as core from '@actions/core';
 
 /**
- * Puts `lago` on the PATH of later steps: a script that runs the bundled CLI with the runner's own Node, so that nothing
+ * Puts `lago`, and `lagocli` as Lago does, on the PATH of later steps: a script that runs the bundled CLI with the runner's own Node, so that nothing
  * else has to be installed.
  */
 export function provideCommand(scratch: string): void {
@@ -11,9 +11,8 @@ export function provideCommand(scratch: string): void {
   // The bundles share code: only argv says where the entry points are.
   const cli = join(dirname(process.argv[1] ?? ''), 'cli.js');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, 'lago'), `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(cli)} "$@"\n`, {
-    mode: 0o755,
-  });
+  const script = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(cli)} "$@"\n`;
+  for (const name of ['lago', 'lagocli']) writeFileSync(join(bin, name), script, { mode: 0o755 });
   core.addPath(bin);
 }
 

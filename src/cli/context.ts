@@ -20,6 +20,7 @@ export function commonOptions({ config, global, io, log, plugins }: AnyCall) {
       libvirtAuth: libvirtAuth(global),
       leaseDir: global.leaseDir,
       stateDir: global.stateDir,
+      subnetPool: global.subnetPool.length === 0 ? undefined : global.subnetPool,
       // Of all verbs only some have the option, but all work with the one store.
       templateStore: config.get('init', 'template_store')?.text,
       ssh: Object.keys(ssh).length === 0 ? undefined : ssh,

@@ -1,5 +1,5 @@
 import { OUTPUT_FORMATS } from './format.ts';
-import { choice, flag, integer, type OptionSpec, type OptionValues, seconds, text } from './options.ts';
+import { choice, flag, integer, type OptionSpec, type OptionValues, seconds, text, texts } from './options.ts';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
@@ -25,6 +25,7 @@ export const globalOptions = {
     configNames: ['root_password'],
   }),
   leaseDir: text('--lease_dir <dir>', 'directory of subnet leases'),
+  subnetPool: texts('--subnet-pool <cidr>', 'range from which subnets are leased; may be repeated'),
   reposyncDir: text('--reposync-dir <dir>', 'accepted for Lago: has no effect'),
   stateDir: text('--state-dir <dir>', 'directory of owner records, leases and the template store'),
   ignoreWarnings: flag('--ignore-warnings', 'do not show warnings'),

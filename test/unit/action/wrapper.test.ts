@@ -24,11 +24,11 @@ afterEach(() => {
 });
 
 describe('the command that later steps find', () => {
-  it('runs the bundled CLI with all its arguments as they are', () => {
+  it.each(['lago', 'lagocli'])('runs the bundled CLI with all its arguments as they are: %s', (name) => {
     provideCommand(root);
     const directory = readFileSync(join(root, 'path'), 'utf8').trimEnd();
     const args = ['shell', 'vm0', '-c', 'echo "$HOME" && it\'s'];
-    const output = execFileSync(join(directory, 'lago'), args, { encoding: 'utf8' });
+    const output = execFileSync(join(directory, name), args, { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual(args);
   });
 });

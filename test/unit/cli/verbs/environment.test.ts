@@ -249,11 +249,12 @@ describe('finding the environment', () => {
     expect(err).toBe('warning: --prefix-path is deprecated: use --workdir-path and --prefix-name\n');
   });
 
-  it('finds the prefix called .lago in that path', async () => {
+  it('finds the prefix called .lago in that path, or above it', async () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, '.lago'));
     writeFileSync(join(directory, '.lago', 'initialized'), '');
     expect((await asked(['-p', directory])).asked.prefix).toBe(join(directory, '.lago'));
+    expect((await asked(['-p', join(directory, 'a/b')])).asked.prefix).toBe(join(directory, '.lago'));
   });
 });
 
