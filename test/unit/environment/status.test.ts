@@ -24,6 +24,7 @@ describe('the status of an environment', () => {
       plan,
       new Set(['mgmt']),
       new Map([['web', 'running']] as const),
+      [],
       none,
     ).Prefix;
     expect(rest).toEqual({ 'Base directory': plan.prefix, UUID: plan.uuid });
@@ -52,7 +53,7 @@ describe('the status of an environment', () => {
     const saved = { ...web, spec: { ...web.spec, snapshots: { before: [], after: [] } } };
     const changed = { ...plan, domains: new Map([['web', saved]]) };
     const found = (vm: string, nic: number) => (vm === 'web' && nic === 1 ? '10.0.0.7' : undefined);
-    const { web: status } = buildStatus(changed, new Set(), new Map(), found).Prefix.VMs;
+    const { web: status } = buildStatus(changed, new Set(), new Map(), [], found).Prefix.VMs;
     expect(status).toMatchObject({ snapshots: 'before, after', NICs: { eth1: { ip: '10.0.0.7' } } });
   });
 });
