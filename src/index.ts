@@ -31,8 +31,8 @@ export {
 } from './environment/lifecycle.ts';
 export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
-export { type NewInitFileOptions, newInitFile } from './environment/new-init-file.ts';
-export { doctor, planInitFile, validateInitFile } from './environment/on-demand.ts';
+export type { NewInitFileOptions } from './environment/new-init-file.ts';
+export { doctor, newInitFile, planInitFile, validateInitFile } from './environment/on-demand.ts';
 export type {
   AccelerationChoice,
   CollectOptions,

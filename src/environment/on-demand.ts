@@ -1,5 +1,6 @@
 // Parts of the SDK that many programs never call, and that need much of the rest: loaded by their first call.
 import type { DoctorCheck, DoctorOptions } from './doctor.ts';
+import type { NewInitFileOptions } from './new-init-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import type { PlanDocument } from './preview.ts';
 
@@ -25,4 +26,14 @@ export async function validateInitFile(options: InitFileOptions = {}): Promise<P
 /** Checks whether environments can run on this host, and says how to mend what is not right. */
 export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
   return (await import('./doctor.ts')).doctor(options);
+}
+
+/**
+ * Writes a commented init file to begin with, one that {@link validateInitFile} accepts.
+ *
+ * @returns its absolute path.
+ * @throws {UserError} `INIT_FILE_EXISTS`, `NEW_OPTION_INVALID`; {@link HostError} `PERMISSION_DENIED`, `FILE_FAILED`, ...
+ */
+export async function newInitFile(options: NewInitFileOptions = {}): Promise<string> {
+  return (await import('./new-init-file.ts')).newInitFile(options);
 }
