@@ -30,8 +30,14 @@ const PACKAGES = {
   'openssh-client': 'openssh-clients',
   // A real sshd for the tests, on loopback in the testbed.
   'openssh-server': 'openssh-server',
+  // Firmware, TPM and another architecture for machines that are not of yesterday.
+  ovmf: 'edk2-ovmf',
+  'qemu-efi-aarch64': 'edk2-aarch64',
+  'qemu-system-arm': 'qemu-system-aarch64-core',
   'qemu-system-x86': 'qemu-system-x86-core',
   'qemu-utils': 'qemu-img',
+  swtpm: 'swtpm',
+  'swtpm-tools': 'swtpm-tools',
   'util-linux': 'util-linux',
   xorriso: 'xorriso',
   'xz-utils': 'xz',

@@ -29,7 +29,7 @@ export async function realPath(path: string): Promise<string> {
   try {
     return await realpath(absolute);
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT') && dirname(absolute) !== absolute) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR') && dirname(absolute) !== absolute) {
       return join(await realPath(dirname(absolute)), basename(absolute));
     }
     throw fileError(error, 'look at', path);

@@ -32,6 +32,7 @@ function domainJson(domain: DomainPlan): JsonObject {
     libvirt_name: domain.libvirtName,
     memory: domain.memory,
     vcpu: domain.vcpu,
+    ...machineJson(domain),
     distro: domain.distro,
     mgmt_net: domain.managementNet,
     ip: domain.ip,
@@ -50,6 +51,15 @@ function domainJson(domain: DomainPlan): JsonObject {
   });
 }
 
+/** What kind of machine it is, as far as that is not as always. */
+function machineJson(domain: DomainPlan): JsonObject {
+  const { arch, machine, firmware, tpm, boot, graphics, video, shares } = domain;
+  return {
+    ...{ arch, machine, firmware: firmware?.kind, tpm, graphics, video, shares },
+    boot: boot?.map((device) => (device.kind === 'disk' ? device.dev : `eth${device.index}`)),
+  };
+}
+
 function diskJson(disk: DiskPlan): JsonObject {
   return {
     name: disk.name,
@@ -58,6 +68,7 @@ function diskJson(disk: DiskPlan): JsonObject {
     bus: disk.bus,
     format: disk.device === 'cdrom' ? 'iso' : disk.format,
     path: disk.path,
+    ...(disk.resize === undefined ? {} : { resize: disk.resize }),
     metadata: disk.metadata,
   };
 }
@@ -84,6 +95,7 @@ function sourceJson(source: DiskSource): JsonObject {
     case 'empty':
       return { type: 'empty', size: source.size };
     case 'file': {
+      if (source.inPlace) return defined({ type: 'file', url: source.url, in_place: true });
       const from = source.copy
         ? { make_a_copy: true, copied_from: source.file }
         : { make_a_copy: false, backing_file: source.file, backing_format: source.fileFormat };

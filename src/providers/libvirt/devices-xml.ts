@@ -1,4 +1,5 @@
 import type { DiskPlan, DomainPlan, HostFacts, NicPlan } from '../plan.ts';
+import type { ChainedDisk, ChainedDomain, ChainLink } from './chains.ts';
 import { bootOrder } from './firmware-xml.ts';
 import { element, type XmlNode } from './xml.ts';
 
@@ -9,7 +10,7 @@ const NIC_QUEUES = 2;
 const DISKS_PER_SCSI_CONTROLLER = 7;
 
 /** The disks in the order of the plan, and the controllers that SCSI disks need. */
-export function diskDevices(domain: DomainPlan): readonly XmlNode[] {
+export function diskDevices(domain: ChainedDomain): readonly XmlNode[] {
   const { disks, vcpu } = domain;
   const scsi = disks.filter(({ bus }) => bus === 'scsi').length;
   const controllers = Array.from({ length: Math.ceil(scsi / DISKS_PER_SCSI_CONTROLLER) }, (_, index) =>
@@ -23,7 +24,7 @@ export function diskDevices(domain: DomainPlan): readonly XmlNode[] {
   return [...controllers, ...disks.map((disk, index) => diskDevice(disk, index, order.get(disk.dev)))];
 }
 
-function diskDevice(disk: DiskPlan, index: number, order: number | undefined): XmlNode {
+function diskDevice(disk: ChainedDisk, index: number, order: number | undefined): XmlNode {
   return element(
     'disk',
     { type: 'file', device: disk.device },
@@ -43,21 +44,25 @@ function diskDevice(disk: DiskPlan, index: number, order: number | undefined): X
  * its helper may only look into files with the extension of an image: those of a template store have none, and QEMU would
  * be denied its backing file.
  */
-export function backingStore({ source, layers = [] }: DiskPlan): XmlNode | undefined {
-  const template = source.kind === 'template' ? [{ file: source.backingFile, format: source.backingFormat }] : [];
-  const chain = [...layers, ...template];
-  if (chain.length === 0) return undefined;
-  return chain.reduceRight(
-    (below, { file, format }) =>
+export function backingStore(disk: ChainedDisk): XmlNode | undefined {
+  return (disk.chain ?? plannedChain(disk))?.reduceRight(
+    (below, { file, format, keepsOwner }) =>
       element(
         'backingStore',
         { type: 'file' },
         element('format', { type: format }),
-        element('source', { file }),
+        element('source', { file }, keepsOwner ? element('seclabel', { model: 'dac', relabel: 'no' }) : undefined),
         below,
       ),
     element('backingStore'),
   );
+}
+
+/** The chain that is in the plan. */
+function plannedChain({ source, layers = [] }: DiskPlan): readonly ChainLink[] | undefined {
+  const template = source.kind === 'template' ? [{ file: source.backingFile, format: source.backingFormat }] : [];
+  const chain = [...layers, ...template].map((link) => ({ ...link, keepsOwner: false }));
+  return chain.length === 0 ? undefined : chain;
 }
 
 function diskDriver(disk: DiskPlan): XmlNode {

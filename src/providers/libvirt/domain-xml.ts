@@ -1,5 +1,6 @@
 import { hostOf, machineOf } from '../machine.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts } from '../plan.ts';
+import type { ChainedDomain } from './chains.ts';
 import { cpuXml } from './cpu.ts';
 import { commonDevices, consoleDevices, diskDevices, nicDevices } from './devices-xml.ts';
 import { bootsFromNetwork, firmwareAttributes, firmwareElements, osBoot } from './firmware-xml.ts';
@@ -10,7 +11,7 @@ import { element, environmentMetadata, renderXml, type XmlNode } from './xml.ts'
 const OLD_DISTRO = 'el6';
 
 /** Libvirt's definition of a domain. Transient: it is created, never defined. */
-export function domainXml(domain: DomainPlan, plan: EnvironmentPlan): string {
+export function domainXml(domain: ChainedDomain, plan: EnvironmentPlan): string {
   const host = hostOf(domain, plan.host);
   const isOld = domain.distro === OLD_DISTRO;
   return renderXml(
@@ -71,7 +72,7 @@ function powerManagement(): XmlNode {
   return element('pm', {}, element('suspend-to-disk', off), element('suspend-to-mem', off));
 }
 
-function devices(domain: DomainPlan, host: HostFacts, isOld: boolean): XmlNode {
+function devices(domain: ChainedDomain, host: HostFacts, isOld: boolean): XmlNode {
   return element(
     'devices',
     {},

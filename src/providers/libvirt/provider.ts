@@ -19,6 +19,7 @@ import type {
 } from '../provider.ts';
 import type { LibvirtAuth } from '../providers.ts';
 import { domainAddresses } from './addresses.ts';
+import { withChains } from './chains.ts';
 import { checkLibvirt, libvirtPrograms } from './checks.ts';
 import { updateDns } from './dns-update.ts';
 import { domainXml } from './domain-xml.ts';
@@ -102,7 +103,7 @@ export class LibvirtProvider implements VmProvider {
     prepareSerialLog(domain.serialLog);
     const result = await this.#virsh.tryCreate(
       ['create'],
-      domainXml(domain, plan),
+      domainXml(await withChains(domain), plan),
       tagOf(plan),
       uninterrupted(context),
     );

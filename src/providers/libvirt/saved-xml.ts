@@ -1,5 +1,5 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
-import type { DiskPlan } from '../plan.ts';
+import type { ChainedDisk } from './chains.ts';
 import { backingStore } from './devices-xml.ts';
 import { element } from './xml.ts';
 
@@ -19,7 +19,7 @@ const parser = new XMLParser(EXACT);
 const builder = new XMLBuilder({ ...EXACT, suppressBooleanAttributes: false, suppressEmptyNode: true });
 
 /** The definition that libvirt saved with a machine's memory, with the disks of the plan in the images they have now. */
-export function withDisks(xml: string, disks: readonly DiskPlan[]): string {
+export function withDisks(xml: string, disks: readonly ChainedDisk[]): string {
   const change = (disk: Ordered) => [withImage(disk, disks)];
   return String(builder.build(within(ordered(parser.parse(xml)), ['domain', 'devices', 'disk'], change)));
 }
@@ -64,7 +64,7 @@ function chainOf(parts: readonly Ordered[]): readonly string[] {
   return [file, ...chainOf(childrenOf(named(parts, 'backingStore')[0], 'backingStore'))];
 }
 
-function withImage(disk: Ordered, disks: readonly DiskPlan[]): Ordered {
+function withImage(disk: Ordered, disks: readonly ChainedDisk[]): Ordered {
   const parts = childrenOf(disk, 'disk');
   const dev = attribute(named(parts, 'target')[0], 'dev');
   const plan = disks.find((candidate) => candidate.dev === dev);

@@ -6,6 +6,7 @@ import { diskFullOf } from '../../host/files.ts';
 import type { DomainPlan, EnvironmentPlan } from '../plan.ts';
 import type { ProviderContext } from '../provider.ts';
 import type { SaveTarget, SnapshotOperations } from '../snapshots.ts';
+import { withChains } from './chains.ts';
 import { hardwareOf, imagesOf, withDisks } from './saved-xml.ts';
 import { isLocal } from './url.ts';
 import { tagOf, type Virsh } from './virsh.ts';
@@ -73,7 +74,9 @@ export class LibvirtSnapshots implements SnapshotOperations {
     // Without the signal: libvirt finishes what it has begun, and nobody would know of the result.
     const saved = await this.#virsh.run(['save-image-dumpxml', '--security-info', memory], { log });
     const call = ['restore', '--file', memory, '--paused', '--xml'];
-    const result = await this.#virsh.tryCreate(call, withDisks(saved, domain.disks), tagOf(plan), { log });
+    const result = await this.#virsh.tryCreate(call, withDisks(saved, (await withChains(domain)).disks), tagOf(plan), {
+      log,
+    });
     if (result.code === 0) return;
     throw new ToolError('RESTORE_FAILED', `VM ${domain.name}: its memory could not be restored: ${lastLine(result)}`, {
       hint: 'The machine is stopped now. Its snapshot is as it was: try `lago revert` again, or `lago start`.',

@@ -153,7 +153,7 @@ const LACKING = [
 /** The error for a domain that libvirt refused to start, with the reasons users meet most explained. */
 export function startFailed(name: string, error: unknown): unknown {
   if (!(error instanceof ToolError)) return error;
-  const storage = /cannot access (?:backing file|storage file) '([^']+)'[^:]*: permission denied/i.exec(error.message);
+  const storage = /cannot access (?:backing file|storage file) '([^']+)'.*permission denied/i.exec(error.message);
   const denied = storage ?? /could not open '([^']+)': permission denied/i.exec(error.message);
   if (denied) {
     return new HostError('IMAGE_UNREACHABLE', `VM ${name}: the QEMU user may not open ${denied[1]}`, {

@@ -121,6 +121,66 @@ describe('sources', () => {
     expect(await hasPattern(join(images, 'web_root.qcow2'), 7, 'raw')).toBe(true);
   });
 
+  test('an overlay, a copy and a layer can be larger than what is below, not smaller', async () => {
+    const path = join(images, 'web_root.qcow2');
+    const file = await qcow2('data.qcow2');
+    const size = 64 * 2 ** 20;
+    const sources: readonly DiskSource[] = [
+      { kind: 'file', file, fileFormat: 'qcow2', copy: false },
+      { kind: 'file', file, fileFormat: 'qcow2', copy: true },
+      { kind: 'template-file', backingFile: file, backingFormat: 'qcow2' },
+      { kind: 'template', repository: 'r', template: 't', version: '1', backingFile: file, backingFormat: 'qcow2' },
+    ];
+    for (const source of sources) {
+      await create(source, { resize: 2 * size + 1 });
+      expect(await info(path)).toMatchObject({ 'virtual-size': 2 * size + 512 });
+      expect(await hasPattern(path)).toBe(true);
+      await create(source, { resize: size });
+      expect(await info(path)).toMatchObject({ 'virtual-size': size });
+      await rm(path);
+      await expect(create(source, { resize: size - 512 })).rejects.toMatchObject({
+        code: 'DISK_RESIZE_SMALLER',
+        exitCode: 2,
+        message: `disk root of VM web: it cannot be made smaller than its image, from ${size} to ${size - 512} bytes`,
+      });
+      expect(await readdir(images)).toEqual([]);
+    }
+    expect(await info(file)).toMatchObject({ 'virtual-size': size });
+  });
+
+  test('a raw copy can be larger than its original', async () => {
+    const file = join(workspace, 'data.raw');
+    await writeFile(file, Buffer.alloc(2 ** 20, 1));
+    const path = join(images, 'web_root.raw');
+    await create({ kind: 'file', file, fileFormat: 'raw', copy: true }, { path, format: 'raw', resize: 2 ** 21 });
+    expect((await stat(path)).size).toBe(2 ** 21);
+    expect((await stat(file)).size).toBe(2 ** 20);
+  });
+
+  test('a file that is used in place stays where it is, and nothing is made', async () => {
+    const file = await qcow2('data.qcow2');
+    const source = { kind: 'file', file, fileFormat: 'qcow2', copy: false, inPlace: true } as const;
+    await create(source, { path: file });
+    await expect(readdir(images)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await readdir(workspace)).toEqual(['data.qcow2']);
+  });
+
+  test.each([
+    ['is missing', 'none.qcow2', 'DISK_FILE_MISSING'],
+    ['is not what it is said to be', 'text.qcow2', 'DISK_FORMAT_WRONG'],
+    ['has a parent of no format', 'child.qcow2', 'DISK_CHAIN_INVALID'],
+    ['lies elsewhere', 'link.qcow2', 'DISK_PATH_NOT_ALLOWED'],
+  ])('a file that %s is not used in place', async (_why, name, code) => {
+    await writeFile(join(workspace, 'text.qcow2'), 'x'.repeat(1000));
+    await qcow2('parent.qcow2');
+    await qcow2('child.qcow2', 'parent.qcow2');
+    await writeFile(join(directory, 'outside.qcow2'), 'x');
+    await symlink(join(directory, 'outside.qcow2'), join(workspace, 'link.qcow2'));
+    const file = join(workspace, name);
+    const attempt = create({ kind: 'file', file, fileFormat: 'qcow2', copy: false, inPlace: true }, { path: file });
+    await expect(attempt).rejects.toMatchObject({ code });
+  });
+
   test('a CD-ROM is used where it is', async () => {
     await writeFile(join(workspace, 'a.iso'), Buffer.alloc(2048));
     const file = join(workspace, 'a.iso');

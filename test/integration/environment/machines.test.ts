@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeUser, settleGuest } from '../../../src/environment/settle.ts';
@@ -19,6 +19,9 @@ const root = (more: object = {}) => ({
   ...more,
 });
 
+/** Somebody who is neither root nor QEMU's user. */
+const OWNER = 4321;
+
 let box: Sandbox;
 let env: Environment;
 beforeAll(async () => {
@@ -26,7 +29,10 @@ beforeAll(async () => {
   const place = (name: string) => join(box.common.cwd, name);
   bootableDisc(place('disc.iso'));
   efiDisk(place('efi.raw'));
-  for (const name of ['kept.raw', 'spared.raw']) writeFileSync(place(name), Buffer.alloc(2 ** 20));
+  for (const name of ['kept.raw', 'spared.raw']) {
+    writeFileSync(place(name), Buffer.alloc(2 ** 20));
+    chownSync(place(name), OWNER, OWNER);
+  }
   for (const name of ['project', 'results']) mkdirSync(place(name));
   writeFileSync(place('project/file'), 'of the host');
   const file = JSON.parse(microFile(['odd', 'efi', 'modern', 'arm']));
@@ -94,6 +100,13 @@ describe('an old machine with odd disks', () => {
     expect(kept.subarray(0, 7).toString()).toBe('inplace');
     expect(readFileSync(join(box.common.cwd, 'spared.raw')).subarray(0, 7)).toEqual(Buffer.alloc(7));
   }, 90_000);
+
+  it('leaves files that it only reads to their owners, templates too', () => {
+    expect(statSync(join(box.common.cwd, 'spared.raw')).uid).toBe(OWNER);
+    const store = join(box.common.stateDir, 'store');
+    const images = readdirSync(store).filter((name) => /:micro:[^.]+$/.test(name));
+    expect(images.map((name) => statSync(join(store, name)).uid)).toEqual([0]);
+  });
 
   it('has a screen for this host only', () => {
     expect(virsh('vncdisplay', env.plan.domains.get('odd')?.libvirtName ?? '')).toMatch(/^127\.0\.0\.1:\d+$/);
@@ -203,4 +216,5 @@ it('leaves nothing: no firmware variables, no TPM, no mounts, and the files of t
     'results',
     'spared.raw',
   ]);
+  for (const name of ['kept.raw', 'spared.raw']) expect(statSync(join(box.common.cwd, name)).uid).toBe(OWNER);
 }, 120_000);

@@ -18,9 +18,15 @@ const disk = (template: string) => ({
 it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs', async () => {
   const file = JSON.parse(microFile(['smbios', 'seeded', 'prepared'], { memory: 512 }));
   Object.assign(file.domains.smbios, disk('debian12'), { nics: [{ net: 'lago' }, { net: 'data' }] });
-  Object.assign(file.domains.seeded, disk('debian12-cloudinit'));
+  const userData = { write_files: [{ path: '/srv/said', content: 'by the init file' }] };
+  Object.assign(file.domains.seeded, disk('debian12-cloudinit'), { 'cloud-init': { 'user-data': userData } });
   const build = [{ 'virt-customize': { mkdir: '/srv/built', upload: 'LagoInitFile:/srv/built/file' } }];
-  Object.assign(file.domains.prepared, { disks: [{ ...disk('debian12-plain').disks[0], build }] });
+  Object.assign(file.domains.prepared, {
+    disks: [{ ...disk('debian12-plain').disks[0], build }],
+    'ssh-user': 'ci',
+    'ssh-password': 'of ci',
+    'root-password': 'of root',
+  });
   file.nets.data = { type: 'nat', dhcp: { start: 100, end: 254 } };
   box.write('LagoInitFile', JSON.stringify(file));
   const env = await init(box.options);
@@ -38,10 +44,16 @@ it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs'
       const fqdn = async () => (await vm.ssh('hostname -f')).out.trim();
       const expected = name === 'prepared' ? name : `${name}.lago.local`;
       await expect.poll(fqdn, { timeout: 120_000, interval: 1000 }).toBe(expected);
-      expect((await vm.ssh('id -un')).out.trim()).toBe('root');
+      expect((await vm.ssh('id -un')).out.trim()).toBe(name === 'prepared' ? 'ci' : 'root');
       expect((await vm.ssh(['getent', 'ahostsv4', 'seeded'])).out).toContain(env.vm('seeded').ip());
     }
     expect((await env.vm('prepared').ssh('cat /srv/built/file')).out).toBe(JSON.stringify(file));
+    // Root's password is good for su, and what it shows is what sudo would go by.
+    expect(
+      (await env.vm('prepared').ssh("su -c 'cat /etc/sudoers.d/90-lago-ci'", { stdin: 'of root\n' })).out,
+    ).toContain('ci ALL=(ALL) NOPASSWD:ALL\n');
+    const said = async () => (await env.vm('seeded').ssh('cat /srv/said', { check: false })).out;
+    await expect.poll(said, { timeout: 120_000, interval: 1000 }).toBe('by the init file');
     const addresses = (await env.vm('smbios').ssh('ip -4 -o addr')).out;
     for (const ip of env.vm('smbios').allIps()) expect(addresses).toContain(`inet ${ip}/24`);
     // Each guest made host keys and a machine id of its own.

@@ -16,6 +16,20 @@ const file = {
         { name: 'i', type: 'file', path: 'x.iso', format: 'iso', dev: 'hdc' },
       ],
     }),
+    odd: domain(['mgmt'], {
+      arch: 'x86_64',
+      machine: 'pc-q35-7.2',
+      firmware: 'secure',
+      tpm: true,
+      graphics: 'vnc',
+      video: 'none',
+      boot: ['network', 'root'],
+      shares: [{ source: 'a', target: '/srv' }],
+      disks: [
+        disk({ resize: '20G' }),
+        { name: 'k', type: 'file', path: 'k.raw', in_place: true, format: 'raw', dev: 'vdb' },
+      ],
+    }),
   },
   nets: { mgmt: { ...MGMT, mtu: 1400 }, data: NAT, br: { type: 'bridge' } },
 };
@@ -56,6 +70,23 @@ test('domains', () => {
         'vm-provider': 'local-libvirt',
         'ssh-user': 'root',
         provision: 'smbios',
+      },
+    },
+  });
+});
+
+test('what kind of machine a domain is', () => {
+  expect(json).toMatchObject({
+    domains: {
+      odd: {
+        machine: 'pc-q35-7.2',
+        firmware: 'secure',
+        tpm: true,
+        graphics: 'vnc',
+        video: 'none',
+        boot: ['eth0', 'vda'],
+        shares: [{ source: '/work/a', tag: 'share0', target: '/srv', type: '9p', readonly: true }],
+        disks: [{ resize: 20 * 2 ** 30 }, { type: 'file', in_place: true, path: '/work/k.raw' }],
       },
     },
   });

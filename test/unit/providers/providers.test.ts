@@ -112,6 +112,18 @@ describe('the owner record', () => {
     });
   });
 
+  it('has the TPMs that libvirt must forget', async () => {
+    const plan = planOf({
+      nets: { mgmt: MGMT },
+      domains: { web: domain(['mgmt'], { tpm: true }), db: domain(['mgmt']) },
+    });
+    const tpms = [{ libvirtName: '0a1b2c3d-web', uuid: plan.domains.get('web')?.uuid }];
+    expect(objectsByProvider({ ...record, ...objectsOf(plan) }).get('local-libvirt')).toMatchObject({ tpms });
+    const { paths } = services();
+    await writeRecord(paths.environmentsDir, { ...record, ...objectsOf(plan) });
+    expect(await readRecord(paths.environmentsDir, UUID)).toMatchObject({ tpms });
+  });
+
   it('of an older version belongs to local-libvirt as a whole', async () => {
     const { providers: _none, ...old } = objectsOf(MIXED);
     const { paths } = services();
