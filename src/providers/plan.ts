@@ -1,3 +1,7 @@
+import type { Architecture, BootDevice, FirmwarePlan, SharePlan, VideoModel } from './machine-plan.ts';
+
+export type { Architecture, BootDevice, FirmwarePlan, SharePlan, VideoModel } from './machine-plan.ts';
+
 /**
  * What a provider is given: every decision about an environment, taken before any effect.
  * Types only; `environment/plan.ts` makes the values.
@@ -126,37 +130,6 @@ export interface ExternalMachine {
   /** Whether the environment's key is to be added to the user's authorized keys there. */
   readonly installKey: boolean;
 }
-
-/** Processor architecture of a machine. */
-export type Architecture = 'x86_64' | 'aarch64';
-
-/** EFI firmware; without one a domain has BIOS. */
-export interface FirmwarePlan {
-  /** `secure`: with Secure Boot and the keys of the distributions. */
-  readonly kind: 'efi' | 'secure';
-  /** Absolute path of the file with its variables, which libvirt makes at the first start. */
-  readonly nvram: string;
-}
-
-/** What firmware boots from. */
-export type BootDevice =
-  | { readonly kind: 'disk'; readonly dev: string }
-  | { readonly kind: 'nic'; readonly index: number };
-
-/** A directory of the host that the guest can mount. */
-export interface SharePlan {
-  /** Absolute path on the host. */
-  readonly source: string;
-  /** Name under which the guest finds it. */
-  readonly tag: string;
-  /** Absolute mount point in the guest. */
-  readonly target?: string;
-  readonly type: '9p' | 'virtiofs';
-  readonly readonly: boolean;
-}
-
-/** Graphics cards. */
-export type VideoModel = 'vga' | 'cirrus' | 'bochs' | 'qxl' | 'virtio' | 'none';
 
 /** A domain with everything decided. */
 export interface DomainPlan {
