@@ -1,6 +1,9 @@
 import { HostError, type ToolError } from '../../host/errors.ts';
 import type { NetPlan } from '../plan.ts';
 
+const CONTAINER =
+  'Is /proc/sys read-only, as in a container? Let libvirt write there, or set net.ipv4.ip_forward=1 and net.ipv6.conf.all.forwarding=1 outside of it.';
+
 /** What libvirt says of a network that it cannot start -> what that means. */
 const REASONS: readonly {
   readonly pattern: RegExp;
@@ -27,14 +30,16 @@ const REASONS: readonly {
     pattern: /failed to enable IP forwarding: *(.*)/i,
     code: 'FORWARDING_DENIED',
     why: ([, reason]) => `libvirt cannot turn on IP forwarding: ${reason}`,
-    hint: () =>
-      'Is /proc/sys read-only, as in a container? Set net.ipv4.ip_forward=1 and net.ipv6.conf.all.forwarding=1 outside of it, or say `isolated: true` in the network.',
+    hint: () => `${CONTAINER} An \`isolated\` network needs no forwarding.`,
   },
   {
-    pattern: /cannot write to '(\/proc\/sys\/net\/ipv6\/\S+)' on bridge/i,
+    pattern: /cannot write to '(\/proc\/sys\/net\/ipv6\/\S+)' on bridge .*: *(.*)/i,
     code: 'SYSCTL_DENIED',
-    why: ([, file]) => `libvirt cannot set up IPv6 on the host: ${file} cannot be written`,
-    hint: () => 'Is IPv6 disabled (ipv6.disable=1)? Say `ipv6: false` in the network.',
+    why: ([, file, reason]) => `libvirt cannot write to ${file}: ${reason}`,
+    hint: ([, , reason = '']) =>
+      /no such file/i.test(reason)
+        ? 'Is IPv6 disabled on the host (ipv6.disable=1)? Say `ipv6: false` in the network.'
+        : CONTAINER,
   },
 ];
 

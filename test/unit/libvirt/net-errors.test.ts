@@ -31,13 +31,19 @@ test.each([
     'failed to enable IP forwarding: Read-only file system',
     'FORWARDING_DENIED',
     'turn on IP forwarding: Read-only file system',
-    'isolated: true',
+    'isolated',
   ],
   [
     "cannot write to '/proc/sys/net/ipv6/conf/0a1b-x/disable_ipv6' on bridge '0a1b-x': No such file or directory",
     'SYSCTL_DENIED',
     '/proc/sys/net/ipv6/conf/0a1b-x/disable_ipv6',
     'ipv6: false',
+  ],
+  [
+    "cannot write to '/proc/sys/net/ipv6/conf/0a1b-x/disable_ipv6' on bridge '0a1b-x': Read-only file system",
+    'SYSCTL_DENIED',
+    'disable_ipv6: Read-only file system',
+    'as in a container',
   ],
   [
     'internal error: Network is already in use by interface virbr7',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatSubnet, parseSubnet, type Subnet4 } from '../../../src/host/ipv4.ts';
 import { parseRoutes } from '../../../src/network/host-subnets.ts';
@@ -159,6 +160,39 @@ describe('release', () => {
     await rm(join(directory, 'a'), { recursive: true });
     expect(await store.release(a.uuid)).toEqual(subnets(210));
     expect(await readdir(leases)).toEqual(['subnet-lease.lock']);
+  });
+});
+
+describe('a directory that users share', () => {
+  /** Runs a script on the store as another user, where there is one to become. */
+  async function asOther(script: string): Promise<string> {
+    const text = `import { LeaseStore } from ${module('src/network/leases.ts')};
+      import { dropPrivileges } from ${module('test/unit/host/fixtures/drop-privileges.ts')};
+      dropPrivileges();
+      const store = new LeaseStore({ directory: ${JSON.stringify(leases)}, lockTimeoutMs: 5000 });
+      try { console.log(await (async () => { ${script} })()); } catch (error) { console.log(error.code); }`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const output = await readAll(child.stdout);
+    return output.trim();
+  }
+
+  test('can be used by all of them: each takes and gives back its own, nobody those of others', async () => {
+    await mkdir(leases);
+    await chmod(directory, 0o755);
+    await chmod(leases, 0o2777);
+    const [a, b] = [await environment('a'), await environment('b')];
+    await store.acquire(a, subnets(200));
+    const [s200, s201] = ['200', '201'].map((octet) => JSON.stringify(subnets(Number(octet))));
+    expect(await asOther(`await store.acquire(${JSON.stringify(b)}, ${s200});`)).toBe('SUBNET_TAKEN');
+    expect(await asOther(`await store.acquire(${JSON.stringify(b)}, ${s201}); return 'ok';`)).toBe('ok');
+    expect(await taken()).toEqual(['192.168.200.0/24', '192.168.201.0/24']);
+    // The lock, which the first user has made, is nobody's alone, in either direction.
+    await store.acquire(a, subnets(202));
+    expect(await asOther(`return (await store.release('${b.uuid}')).length;`)).toBe('1');
+    expect(await taken()).toEqual(['192.168.200.0/24', '192.168.202.0/24']);
+    expect(await store.release(a.uuid)).toHaveLength(2);
   });
 });
 
