@@ -7,7 +7,7 @@ import { HOST_ACTION, HOST_NODE, HOST_REPOSITORY } from './payload-files.ts';
 const JOBS = '/home/runner/actions-runner/_work';
 
 /** One VM with the micro template, on a NAT network. */
-const ONE_VM = `
+export const ONE_VM = `
 domains:
   vm0:
     memory: 256
