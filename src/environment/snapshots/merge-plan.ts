@@ -23,22 +23,22 @@ export type MergeStep =
   | { readonly kind: 'commit'; readonly live: boolean; readonly top: string; readonly base: string };
 
 /**
- * What to do next about images that nothing refers to: one with nothing above it goes; one with a single image above is
- * merged with that. One that several images share stays. The topmost image of a machine that runs is merged only by copying
- * into it, so that it stays the topmost; where there is no image further down, that has to wait until the machine is down.
+ * What may be done next about images that nothing refers to, best first: one with nothing above it goes; one with a single
+ * image above is merged with that. One that several images share stays. The topmost image of a machine that runs is merged
+ * only by copying into it, so that it stays the topmost; where there is no image further down, that has to wait until the
+ * machine is down.
  */
-export function nextStep({ nodes, needed, open }: DiskImages): MergeStep | undefined {
+export function nextSteps({ nodes, needed, open }: DiskImages): MergeStep[] {
   const above = (path: string) => nodes.filter((node) => node.below === path);
   const unneeded = nodes.map(({ path }) => path).filter((path) => !needed.has(path));
   // First of all: what was merged into another one would be merged again.
-  const loose = unneeded.find((path) => above(path).length === 0 && !open.includes(path));
-  if (loose !== undefined) return { kind: 'remove', path: loose };
-  for (const path of unneeded) {
+  const loose = unneeded.filter((path) => above(path).length === 0 && !open.includes(path));
+  const merges = unneeded.flatMap((path) => {
     const [top, ...others] = above(path);
     const step = top && others.length === 0 ? merge(path, top.path, open.indexOf(path), open) : undefined;
-    if (step) return step;
-  }
-  return undefined;
+    return step ? [step] : [];
+  });
+  return [...loose.map((path) => ({ kind: 'remove', path }) as const), ...merges];
 }
 
 function merge(base: string, top: string, depth: number, open: readonly string[]): MergeStep | undefined {

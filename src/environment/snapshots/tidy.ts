@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { messageOf } from '../../host/errors.ts';
 import { removeTree } from '../../host/files.ts';
 import { forAll } from '../../host/parallel.ts';
-import { commitImage, setBacking } from '../../host/qemu-img.ts';
+import { commitImage, type ImageContext, rebaseImage, setBacking } from '../../host/qemu-img.ts';
 import type { DiskPlan, DomainPlan } from '../../providers/plan.ts';
 import type { Services } from '../services.ts';
 import { imageBelow, nameFrom } from './images.ts';
-import { type DiskImages, type ImageNode, type MergeStep, nextStep } from './merge-plan.ts';
+import { type DiskImages, type ImageNode, type MergeStep, nextSteps } from './merge-plan.ts';
 import { currentPlan, operationsOf, type SnapshotParts, savedDisks, updateRecord } from './parts.ts';
 import { type Image, type SnapshotRecord, settled } from './record.ts';
 
@@ -42,21 +43,19 @@ async function removeUnused(parts: SnapshotParts): Promise<void> {
   await updateRecord(parts, (record) => ({ ...record, unused: [] }));
 }
 
-/** Merges what can be merged of one disk; a step that fails ends it for this time. */
+/** Merges what can be merged of one disk; a step that fails is left out. */
 async function mergeDisk(domain: DomainPlan, disk: DiskPlan, parts: SnapshotParts, services: Services): Promise<void> {
   const { log, signal } = services;
-  const done = new Set<string>();
-  for (;;) {
+  const tried = new Set<string>();
+  while (!signal?.aborted) {
     const state = await imagesOf(domain, disk, parts, services);
-    const step = nextStep(state);
-    const key = JSON.stringify(step);
-    if (step === undefined || done.has(key) || signal?.aborted) return;
-    done.add(key);
+    const step = nextSteps(state).find((candidate) => !tried.has(JSON.stringify(candidate)));
+    if (step === undefined) return;
+    tried.add(JSON.stringify(step));
     try {
       await perform(step, state, { domain, disk }, parts, services);
     } catch (error) {
       log.debug(`VM ${domain.name}, disk ${disk.name}: not merged: ${messageOf(error)}`);
-      return;
     }
   }
 }
@@ -102,12 +101,29 @@ async function perform(
   const target = nodes.find(({ path }) => path === base);
   if (target === undefined) return;
   if (step.live) await operations.commit(domain, { dev: disk.dev, top, base }, { log, signal });
+  else if (!(await isWritable(base)) && target.below !== undefined) return pullDown(top, target, { log });
   else await commitImage(top, { log });
   await updateRecord(parts, (record) => retargeted(record, top, target));
   // Those that the machine has open, QEMU has moved itself.
   for (const other of (await imagesOf(domain, disk, parts, services)).nodes) {
     if (other.below === top) await setBacking(other.path, { file: nameFrom(other.path, base), format: target.format });
   }
+}
+
+/**
+ * Takes into an image what the one below it holds, and puts it over the next. For users who may not write to the one below:
+ * libvirt has given it to QEMU's account, and gives back only what was topmost.
+ */
+async function pullDown(top: string, below: ImageNode, context: ImageContext): Promise<void> {
+  const next = await imageBelow(below);
+  if (next) await rebaseImage(top, { file: nameFrom(top, next.file), format: next.format }, context);
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The record with one image in place of another that shows the same. */
