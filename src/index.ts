@@ -37,6 +37,8 @@ export type {
   AccelerationChoice,
   CollectOptions,
   CommonOptions,
+  DeployedScript,
+  DeployOptions,
   DomainDefaultOptions,
   ExportOptions,
   ExportReport,

@@ -24,7 +24,15 @@ export type {
 /** What the verbs use of a machine. */
 export type CliVm = Pick<
   lago.Vm,
-  'name' | 'state' | 'sshScript' | 'interactiveSsh' | 'copyTo' | 'copyFrom' | 'screenshot' | 'serialLog'
+  | 'name'
+  | 'state'
+  | 'sshScript'
+  | 'interactiveConsole'
+  | 'interactiveSsh'
+  | 'copyTo'
+  | 'copyFrom'
+  | 'screenshot'
+  | 'serialLog'
 >;
 
 /** What the verbs use of an environment. */
@@ -36,6 +44,7 @@ export interface CliEnvironment
     | 'close'
     | 'collectArtifacts'
     | 'deleteSnapshot'
+    | 'deploy'
     | 'exportVms'
     | 'paths'
     | 'prefix'

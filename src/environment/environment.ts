@@ -10,6 +10,7 @@ import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.t
 import type { ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import { collectEnvironment } from './collect.ts';
+import { deploy } from './deploy.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { assertThere } from './environment-lock.ts';
 import { exportVms } from './export.ts';
@@ -23,6 +24,8 @@ import type { Net } from './network.ts';
 import type {
   AccelerationChoice,
   CollectOptions,
+  DeployedScript,
+  DeployOptions,
   ExportOptions,
   ExportReport,
   RebootOptions,
@@ -355,6 +358,25 @@ export class Environment {
         log,
         signal: options.signal ?? this.#services.signal,
       }),
+    );
+  }
+
+  /**
+   * Runs the deploy scripts of the named machines (all by default): machines at once, the scripts of each in order, with
+   * `LAGO_VM`, `LAGO_IP` and more in their environment. What they write goes into files below `logs/deploy`.
+   *
+   * @returns the scripts that were run.
+   * @throws {GuestError} `DEPLOY_FAILED` with the end of a failed script's output, when all machines are done;
+   * {@link StateError} `VM_UNKNOWN`, `VM_NOT_RUNNING`.
+   */
+  async deploy(options: DeployOptions = {}): Promise<DeployedScript[]> {
+    const domains = selectDomains(this.#plan, options.vms);
+    return this.#services.log.task('Deploy environment', (log) =>
+      deploy(
+        { plan: this.#plan, paths: this.paths, vm: (name) => this.vm(name) },
+        domains,
+        this.#servicesFor(log, options.signal),
+      ),
     );
   }
 

@@ -8,6 +8,7 @@ import { formatWarning, type InitFile } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import { fetchTemplates } from './catalogue.ts';
+import { copyScripts } from './copy-scripts.ts';
 import {
   checkPlace,
   firstMissing,
@@ -119,6 +120,7 @@ export class InitRun {
     throwIfCancelled(services.signal, 'the initialisation');
     await makeDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
     await prepareExternal(plan, paths, this.#roots());
+    await copyScripts(plan, paths, this.#roots());
     await saveSpecs(plan, paths);
     await makeCurrent(this.#place, this.#options.setCurrent === true);
     throwIfCancelled(services.signal, 'the initialisation');

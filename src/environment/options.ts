@@ -160,6 +160,22 @@ export interface RebootOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How deploy scripts are run. */
+export interface DeployOptions {
+  /** Names of VMs; all by default. */
+  readonly vms?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A deploy script that was run. */
+export interface DeployedScript {
+  readonly vm: string;
+  /** As the init file names it. */
+  readonly script: string;
+  /** Path of the file with all that it wrote. */
+  readonly logFile: string;
+}
+
 /** How artifacts are collected. */
 export interface CollectOptions {
   /** A path that a guest does not have is passed over; true by default. */

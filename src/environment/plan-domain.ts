@@ -11,6 +11,7 @@ import { DEFAULT_VCPU, planCpu } from './cpu.ts';
 import { machineParts, planMachine } from './machine.ts';
 import type { DomainDefaults, PlanContext } from './plan-context.ts';
 import { EXTERNAL_BOOT_TIMEOUT, planExternal } from './plan-external.ts';
+import type { ScriptPlanner } from './plan-scripts.ts';
 import { chooseProvisioning, credentialStrings } from './provisioning.ts';
 import { domainSpec } from './saved-spec.ts';
 
@@ -20,6 +21,7 @@ export interface DomainParts {
   readonly networks: NetworkPlan;
   readonly disks: DiskPlanner;
   readonly paths: PathRules;
+  readonly scripts: ScriptPlanner;
   readonly report: ReportProblem;
 }
 
@@ -66,7 +68,8 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     provisioning,
     oemStrings: provisioning.kind === 'smbios' ? credentialStrings(context.publicKey, sshUser, disks) : [],
     ...(domain.cloudInit === undefined ? {} : { cloudInit: domain.cloudInit }),
-    ...(domain.serviceProvider === undefined ? {} : { serviceProvider: domain.serviceProvider }),
+    ...parts.scripts.plan(domain),
+    ...serviceProvider(domain, context, report),
     ...(domain.guestAgent === undefined ? {} : { guestAgent: domain.guestAgent }),
     ...(domain.skipExport ? { skipExport: true } : {}),
     groups: domain.groups,
@@ -77,6 +80,24 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
     serialLog: join(context.logsDir ?? join(prefix, 'logs'), `${domain.name}-serial.log`),
   };
   return { ...plan, spec: domainSpec(domain, plan, prefix) };
+}
+
+/** As in Lago, a name that nobody knows means that it is found out; here with a warning. */
+function serviceProvider(
+  { name, serviceProvider: wanted, raw }: DomainSpec,
+  { serviceProviderNames: known }: PlanContext,
+  report: ReportProblem,
+): Pick<DomainPlan, 'serviceProvider'> {
+  if (wanted === undefined) return {};
+  if (!known || known.includes(wanted)) return { serviceProvider: wanted };
+  report({
+    severity: 'warning',
+    code: 'UNKNOWN_SERVICE_PROVIDER',
+    path: ['domains', name, 'service_provider' in raw ? 'service_provider' : 'service_class'],
+    message: `there is no service provider \`${wanted}\`; there are ${known.join(', ')}. It is found out instead`,
+    unknown: { name: wanted, known },
+  });
+  return {};
 }
 
 /** Shared directories, with their places on the host. */

@@ -8,6 +8,8 @@ import { pathVariables } from './path-variables.ts';
 import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
 import { planDomain } from './plan-domain.ts';
 import { checkPorts } from './plan-ports.ts';
+import { ScriptPlanner } from './plan-scripts.ts';
+import { prefixPaths } from './prefix.ts';
 import { ProblemList } from './problems.ts';
 
 /**
@@ -33,7 +35,14 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
     report,
   });
   const disks = new DiskPlanner({ ...context, paths, report });
-  const parts = { context, networks, disks, paths, report };
+  const scripts = new ScriptPlanner({
+    scriptsDir: prefixPaths(prefix).scripts,
+    paths,
+    initFileDir: initFile.directory,
+    isFile: context.isFile ?? (() => true),
+    report,
+  });
+  const parts = { context, networks, disks, paths, scripts, report };
   const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
   const errors = problems.of('error');
   if (errors.length > 0) throw new InitFileError(errors);

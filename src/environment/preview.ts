@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { serviceProviderNames } from '../guest/services/detect.ts';
 import { HostError } from '../host/errors.ts';
 import { DEFAULT_INIT_FILE, readInitFile } from '../initfile/read.ts';
 import { formatWarning, type InitFile, InitFileError, type Problem } from '../initfile/types.ts';
@@ -196,6 +198,8 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     networklessProviders: providers.names.filter((name) => !providers.get(name).capabilities.networks),
     vmTypeNames: vmTypes,
     builderNames: ['virt-customize'],
+    isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    serviceProviderNames: serviceProviderNames(services.extensions?.serviceProviders.keys()),
   };
 }
 

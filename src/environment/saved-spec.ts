@@ -23,13 +23,19 @@ export function domainSpec(domain: DomainSpec, plan: Omit<DomainPlan, 'spec'>, p
       };
     }),
     mgmt_net: plan.managementNet,
-    metadata: domain.metadata,
+    metadata: { ...domain.metadata, ...scriptsSpec(plan, prefix) },
     snapshots: {},
     'ssh-user': plan.sshUser,
     ...(plan.sshPassword === undefined ? {} : { 'ssh-password': plan.sshPassword }),
     'vm-type': plan.vmType,
     'vm-provider': plan.vmProvider,
   };
+}
+
+/** Where the deploy scripts are since they were copied. */
+function scriptsSpec({ deployScripts }: Pick<DomainPlan, 'deployScripts'>, prefix: string): RawMapping {
+  if (!deployScripts) return {};
+  return { 'deploy-scripts': deployScripts.map(({ file }) => portablePath(file, prefix)) };
 }
 
 function diskSpec(disk: DiskPlan, prefix: string): RawMapping {

@@ -246,6 +246,11 @@ export class Vm extends VmFacts {
     await writeJson(file ?? join(this.#parts.paths.virt, `vm-${this.name}`), this.spec, { mode: 0o600 });
   }
 
+  /** The SSH connection to a guest that answers, waited for while it boots. @throws as {@link ssh} @internal */
+  reach(signal?: AbortSignal): Promise<GuestConnection> {
+    return this.#access.reachable(signal);
+  }
+
   /** The SSH connection to this guest, made when it is first used. @internal */
   connection(): GuestConnection {
     return this.#access.connection();

@@ -68,7 +68,7 @@ function optionalParts(fields: DomainFields, path: KeyPath, context: Context) {
     graphics: fields.graphics,
     video: fields.video,
     cloudInit: cloudInitOf(fields),
-    serviceProvider: serviceProvider(fields, path, context),
+    serviceProvider: serviceProvider(fields),
     guestAgent: fields['guest-agent'],
     distro: fields.distro,
     bootTimeSec: fields.boot_time_sec,

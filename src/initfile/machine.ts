@@ -4,9 +4,6 @@ import type { DomainFields } from './domain-schema.ts';
 import { code } from './printable.ts';
 import type { CloudInitSpec, KeyPath, ShareSpec } from './types.ts';
 
-/** How Lago runs services in a guest. */
-const SERVICE_PROVIDERS = ['systemd', 'sysvinit', 'systemdcontainer'];
-
 /** The shared directories of a domain, each under a name of its own. */
 export function parseShares({ shares = [] }: DomainFields, path: KeyPath, context: Context): ShareSpec[] {
   const tags = new Map<string, number>();
@@ -31,13 +28,10 @@ export function cloudInitOf({ 'cloud-init': said }: DomainFields): CloudInitSpec
   return said && defined({ userData: said['user-data'], networkConfig: said['network-config'] });
 }
 
-/** Name of the service provider; an older file names Lago's class for it. */
-export function serviceProvider(fields: DomainFields, path: KeyPath, context: Context): string | undefined {
-  const { service_provider: name, service_class: className } = fields;
-  const key = name === undefined ? 'service_class' : 'service_provider';
-  const provider = name ?? className?.toLowerCase().replace(/service$/, '');
-  if (provider === undefined || SERVICE_PROVIDERS.includes(provider)) return provider;
-  const message = `there is no service provider ${code(name ?? className ?? '')}: the right one is found out`;
-  context.warning('UNKNOWN_SERVICE_PROVIDER', [...path, key], message, `there are ${SERVICE_PROVIDERS.join(', ')}`);
-  return undefined;
+/** Name of the service provider; an older file names Lago's class for it. Whether there is one is for the plan to say. */
+export function serviceProvider({
+  service_provider: name,
+  service_class: className,
+}: DomainFields): string | undefined {
+  return name ?? className?.toLowerCase().replace(/service$/, '');
 }

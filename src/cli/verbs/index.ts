@@ -4,8 +4,10 @@ import { cleanup } from './cleanup.ts';
 import { collect } from './collect.ts';
 import { completion } from './completion.ts';
 import { config } from './config.ts';
+import { console } from './console.ts';
 import { copyFromVm } from './copy-from-vm.ts';
 import { copyToVm } from './copy-to-vm.ts';
+import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
 import { exportVerb } from './export.ts';
@@ -44,7 +46,9 @@ export const VERBS: readonly Verb[] = [
   setCurrent,
   snapshot,
   revert,
+  deploy,
   shell,
+  console,
   logs,
   screenshot,
   copyToVm,

@@ -8,7 +8,6 @@ const INSIDE: readonly string[] = ['docker', 'exec', CONTAINER];
 /** Services that systemd runs in a container of the guest, or else in the guest itself. */
 export const systemdContainer: ServiceProvider = {
   name: 'systemdcontainer',
-  lagoClass: 'SystemdContainerService',
   async supports(shell) {
     return (await shell.runAsRoot(['docker', 'inspect', '--type', 'container', CONTAINER])).code === 0;
   },

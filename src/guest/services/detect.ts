@@ -10,6 +10,11 @@ import { sysvinit } from './sysvinit.ts';
  */
 export const SERVICE_PROVIDERS: readonly ServiceProvider[] = [systemdContainer, systemd, sysvinit];
 
+/** Names that init files may give, with those that others add. */
+export function serviceProviderNames(more: Iterable<string> = []): string[] {
+  return [...more, ...SERVICE_PROVIDERS.map(({ name }) => name)];
+}
+
 /**
  * The kind that an init file names.
  *
@@ -19,7 +24,7 @@ export function namedServiceProvider(
   name: string,
   known: readonly ServiceProvider[] = SERVICE_PROVIDERS,
 ): ServiceProvider {
-  const found = known.find((provider) => provider.name === name || provider.lagoClass === name);
+  const found = known.find((provider) => provider.name === name);
   if (found) return found;
   throw new UserError('SERVICE_PROVIDER_UNKNOWN', `there is no service provider ${name}`, {
     hint: `There are ${known.map((provider) => provider.name).join(', ')}; without the key it is found out.`,

@@ -18,8 +18,6 @@ export interface ServiceShell {
 export interface ServiceProvider {
   /** What `service_provider` says in init files. */
   readonly name: string;
-  /** Class name of Lago's, which `service_class` may give instead. */
-  readonly lagoClass?: string;
   /** Whether this guest is of the kind. */
   supports(shell: ServiceShell): Promise<boolean>;
   state(service: string, shell: ServiceShell): Promise<ServiceState>;

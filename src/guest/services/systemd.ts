@@ -3,7 +3,6 @@ import type { ServiceProvider, ServiceState } from './provider.ts';
 /** Services of a guest that systemd runs. That its program is there is not enough: it must be what the guest was booted with. */
 export const systemd: ServiceProvider = {
   name: 'systemd',
-  lagoClass: 'SystemdService',
   async supports(shell) {
     const { code } = await shell.run(['sh', '-c', 'command -v systemctl >/dev/null && test -d /run/systemd/system']);
     return code === 0;

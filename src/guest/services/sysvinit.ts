@@ -7,7 +7,6 @@ const WITH_SBIN = 'PATH=$PATH:/usr/sbin:/sbin';
 /** Services of a guest with init scripts (or Upstart jobs), by the program `service`. */
 export const sysvinit: ServiceProvider = {
   name: 'sysvinit',
-  lagoClass: 'SysVInitService',
   async supports(shell) {
     return (await shell.run(['sh', '-c', `${WITH_SBIN} command -v service >/dev/null`])).code === 0;
   },

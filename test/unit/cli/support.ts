@@ -113,6 +113,7 @@ export function fakeVm(name: string, parts: Partial<CliVm> = {}): CliVm {
     name,
     state: async () => 'running',
     sshScript: unexpected('sshScript'),
+    interactiveConsole: unexpected('interactiveConsole'),
     interactiveSsh: unexpected('interactiveSsh'),
     copyTo: unexpected('copyTo'),
     copyFrom: unexpected('copyFrom'),
@@ -148,6 +149,7 @@ export class FakeEnvironment implements CliEnvironment {
   ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
   collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');
   exportVms: CliEnvironment['exportVms'] = unexpected('exportVms');
+  deploy: CliEnvironment['deploy'] = unexpected('deploy');
 
   getVms(): ReadonlyMap<string, CliVm> {
     return this.#vms;

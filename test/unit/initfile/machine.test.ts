@@ -138,15 +138,9 @@ describe('service providers', () => {
     ['service_class: SystemdService', 'systemd'],
     ['service_class: SysVInitService', 'sysvinit'],
     ['service_class: SystemdContainerService', 'systemdcontainer'],
-    ['service_provider: upstart', undefined],
+    ['service_provider: upstart', 'upstart'],
   ])('%s', (body, expected) => {
     expect(domain(`memory: 64\n${body}`).serviceProvider).toBe(expected);
-  });
-
-  it('that do not exist are found out, with a warning', () => {
-    expect(warnings(domainFile('memory: 64\ndisks: []\nservice_provider: upstart'))).toContain(
-      '7:23 UNKNOWN_SERVICE_PROVIDER domains.vm0.service_provider',
-    );
   });
 });
 
