@@ -74,7 +74,10 @@ describe('deploy scripts', () => {
 });
 
 describe('service providers', () => {
-  const of = (keys: object) => ({ domains: { vm: domain(['mgmt'], keys) }, nets: { mgmt: NAT } });
+  const of = (keys: Readonly<Record<string, unknown>>) => ({
+    domains: { vm: domain(['mgmt'], keys) },
+    nets: { mgmt: NAT },
+  });
   const known = { serviceProviderNames: ['systemd', 'mine'] };
 
   it('may come from plugins', () => {
