@@ -3,7 +3,7 @@ import { GuestError, messageOf } from '../host/errors.ts';
 import { printable } from '../host/log-sinks.ts';
 import { forAll } from '../host/parallel.ts';
 import { hostOf } from '../providers/machine.ts';
-import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
+import type { DiskPlan, DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
 import { installKey } from './external.ts';
 import type { PrefixPaths } from './prefix.ts';
@@ -41,11 +41,17 @@ export async function waitUntilReady(vms: readonly Vm[], parts: WaitParts, servi
   );
 }
 
-/** A machine that starts from an empty disk or a CD-ROM has nothing that could answer yet. */
+/** A machine that starts from an empty disk, a CD-ROM or the network has nothing that could answer yet. */
 function isReachable(domain: DomainPlan | undefined): boolean {
   // Machines of other providers have what they boot from elsewhere.
   if (domain?.disks.length === 0 && domain.vmProvider !== DEFAULT_PROVIDER) return true;
-  const kind = domain?.disks[0]?.source.kind;
+  const { boot, disks = [] } = domain ?? {};
+  if (boot === undefined) return hasSystem(disks[0]);
+  return boot.some((device) => device.kind === 'disk' && hasSystem(disks.find(({ dev }) => dev === device.dev)));
+}
+
+function hasSystem(disk: DiskPlan | undefined): boolean {
+  const kind = disk?.source.kind;
   return kind === 'template' || kind === 'template-file' || kind === 'file';
 }
 

@@ -201,6 +201,7 @@ it('survives a stop and a start by another process', async () => {
 
 it('leaves nothing: no firmware variables, no TPM, no mounts, and the files of the user as they were', async () => {
   const uuid = env.plan.domains.get('efi')?.uuid ?? '';
+  await env.stop(['efi']);
   expect(readdirSync('/var/lib/libvirt/swtpm')).toContain(uuid);
   await env.destroy();
   expect(readdirSync('/var/lib/libvirt/swtpm')).not.toContain(uuid);
