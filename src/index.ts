@@ -20,6 +20,7 @@ export { Environment } from './environment/environment.ts';
 export type { ExtractedPath, ExtractOptions, ExtractRequest } from './environment/extract.ts';
 export type { PortForward } from './environment/forwards.ts';
 export { hostPaths } from './environment/host-services.ts';
+export type { InventoryFile } from './environment/inventory-file.ts';
 export { type KnownNames, knownNames } from './environment/known-names.ts';
 export {
   type EnvironmentEntry,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { init, loadEnv } from '../../../src/index.ts';
@@ -36,6 +36,15 @@ it('serves names that are added while machines run, and keeps them', async () =>
     expect(same?.mapping()).toMatchObject({ registry: web.ip(), web: web.ip() });
     const saved = JSON.parse(readFileSync(join(env.paths.virt, `net-${net.name}`), 'utf8'));
     expect(saved.dns_records).toMatchObject({ 'mirror.example': '192.0.2.7' });
+
+    expect(await other.metadata()).toMatchObject({ lago_version: expect.stringMatching(/^\d/) });
+    let path: string;
+    {
+      await using inventory = await other.ansibleInventoryTempFile(['groups']);
+      path = inventory.path;
+      expect(readFileSync(path, 'utf8')).toBe(other.ansibleInventory(['groups']));
+    }
+    expect(existsSync(path)).toBe(false);
 
     await env.stop();
     await env.start();
