@@ -111,8 +111,8 @@ export {
 export { duration, fileSink, printable } from './host/log-sinks.ts';
 export type { HostPaths } from './host/paths.ts';
 export type { ProcessIdentity } from './host/process.ts';
+export { DEFAULT_INIT_FILE } from './initfile/file-name.ts';
 export { initFileSchema } from './initfile/json-schema.ts';
-export { DEFAULT_INIT_FILE } from './initfile/read.ts';
 export { type FormatOptions, formatProblems } from './initfile/render.ts';
 export {
   formatKeyPath,

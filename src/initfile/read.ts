@@ -1,14 +1,12 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hasErrorCode, messageOf, UserError } from '../host/errors.ts';
+import { DEFAULT_INIT_FILE } from './file-name.ts';
 import { MAX_BYTES, type ParseOptions, parseInitFile, tooLarge } from './parse.ts';
 import type { InitFile } from './types.ts';
 
 /** How to read an init file; see {@link ParseOptions}. */
 export type ReadOptions = Omit<ParseOptions, 'file'>;
-
-/** Name of an init file where none is given. */
-export const DEFAULT_INIT_FILE = 'LagoInitFile';
 
 /**
  * Reads and parses the init file at `path` (relative to the current directory).

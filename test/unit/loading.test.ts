@@ -25,6 +25,7 @@ describe('what is loaded', () => {
     expect([...loaded]).toEqual(expect.arrayContaining(['src/environment/environment.ts', 'zod', 'execa']));
     for (const late of [
       'ssh2',
+      'src/initfile/parse.ts',
       'src/environment/preview.ts',
       'src/environment/init-run.ts',
       'src/environment/doctor.ts',
