@@ -19,6 +19,7 @@ export type { DoctorCheck, DoctorOptions } from './environment/doctor.ts';
 export { Environment } from './environment/environment.ts';
 export type { ExtractedPath, ExtractOptions, ExtractRequest } from './environment/extract.ts';
 export type { PortForward } from './environment/forwards.ts';
+export type { WaitForSshOptions } from './environment/guest-access.ts';
 export { hostPaths } from './environment/host-services.ts';
 export type { InventoryFile } from './environment/inventory-file.ts';
 export { type KnownNames, knownNames } from './environment/known-names.ts';
@@ -59,6 +60,7 @@ export type {
 export type { Owner } from './environment/owner.ts';
 export type { JsonObject } from './environment/plan-json.ts';
 export { type FrontEndExtensions, loadExtensions, runPluginVerb } from './environment/plugins/cli.ts';
+export type { Extensions, TakenNames } from './environment/plugins/extensions.ts';
 export type { PluginReference } from './environment/plugins/load.ts';
 export {
   definePlugin,
@@ -78,8 +80,12 @@ export { type DestroyOptions, destroyEnvironments } from './environment/removal.
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
 export { Vm } from './environment/vm.ts';
+export type { VmNic } from './environment/vm-addresses.ts';
+export type { DiskView } from './environment/vm-facts.ts';
 export type { ShellStreams, SshOptions } from './environment/vm-options.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
+export type { CollectedPath, CollectOptions as CollectPathsOptions } from './guest/collect-paths.ts';
+export type { CopyProgress } from './guest/copy-options.ts';
 export type { CommandStatus, ExecOptions } from './guest/exec.ts';
 export type { InteractiveOptions, TerminalInput, TerminalOutput } from './guest/interactive.ts';
 export type { ServiceAction, ServiceProvider, ServiceShell, ServiceState } from './guest/services/provider.ts';
@@ -111,6 +117,7 @@ export {
 export { duration, fileSink, printable } from './host/log-sinks.ts';
 export type { HostPaths } from './host/paths.ts';
 export type { ProcessIdentity } from './host/process.ts';
+export type { ProgramNeed } from './host/programs.ts';
 export { DEFAULT_INIT_FILE } from './initfile/file-name.ts';
 export { initFileSchema } from './initfile/json-schema.ts';
 export { type FormatOptions, formatProblems } from './initfile/render.ts';
@@ -123,6 +130,7 @@ export {
   type SourcePosition,
 } from './initfile/types.ts';
 export type { InventoryHost } from './inventory/host.ts';
+export type { Architecture, BootDevice, FirmwarePlan, SharePlan, VideoModel } from './providers/machine-plan.ts';
 export type {
   Acceleration,
   AddressRange,
@@ -142,3 +150,4 @@ export type {
 } from './providers/plan.ts';
 export type * from './providers/provider.ts';
 export type { LibvirtAuth, ProviderFactory, ProviderSetup } from './providers/providers.ts';
+export type { SaveTarget, SnapshotOperations } from './providers/snapshots.ts';

@@ -77,7 +77,7 @@ export interface ProviderObjects {
 
 /**
  * What runs domains and networks. Starting and stopping are idempotent. Operations that not every provider has are optional
- * members: callers ask {@link Providers.able} for them, which says what is missing.
+ * members: callers ask `Providers.able` for them, which says what is missing.
  */
 export interface VmProvider {
   readonly name: string;
@@ -103,7 +103,9 @@ export interface VmProvider {
 
   /** Refuses a network that cannot be had here, before anything is made; all can by default. */
   checkNet?(net: NetPlan, context: ProviderContext): Promise<void>;
+  /** Brings a network up; nothing to do when it is. */
   startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  /** Takes a network down; nothing to do when it is. */
   stopNet(net: NetPlan, context: ProviderContext): Promise<void>;
   /** Names (not libvirt names) of the environment's networks that are up. */
   netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
@@ -111,6 +113,7 @@ export interface VmProvider {
   /** Makes the DNS of a network that is up serve the names of the second plan in place of those of the first. */
   updateDns?(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void>;
 
+  /** Starts a domain whose disks are there; nothing to do when it runs. */
   start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
   /** Asks the guest to power off, by its power button or agent; returns at once. Without it, machines are left alone. */
   shutdown?(domain: DomainPlan, context: ProviderContext): Promise<void>;

@@ -20,6 +20,7 @@ export interface ServiceProvider {
   readonly name: string;
   /** Whether this guest is of the kind. */
   supports(shell: ServiceShell): Promise<boolean>;
+  /** What the service manager says of the service. */
   state(service: string, shell: ServiceShell): Promise<ServiceState>;
   /** Asks for a change. What it comes to is in the result. */
   request(action: ServiceAction, service: string, shell: ServiceShell): Promise<CommandStatus>;
