@@ -24,6 +24,8 @@ export interface Search {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  /** Of the SSH server; 22 by default. */
+  readonly port?: number;
 }
 
 /**
@@ -33,13 +35,13 @@ export interface Search {
  * @throws {GuestError} `ADDRESS_UNKNOWN` when none was found in time, `GUEST_DOWN`; {@link CancelledError}.
  */
 export async function findAddress(search: Search): Promise<void> {
-  const { name, net, timeout, signal } = search;
+  const { name, net, timeout, signal, port = SSH_PORT } = search;
   const deadline = performance.now() + timeout;
   for (;;) {
     throwIfCancelled(signal, `looking for the address of VM ${name}`);
     const candidates = await search.look();
     for (const ip of candidates) {
-      if (await answersSsh(ip, SSH_PORT, signal, PATIENCE)) return search.choose(ip);
+      if (await answersSsh(ip, port, signal, PATIENCE)) return search.choose(ip);
     }
     if (performance.now() > deadline) {
       if (candidates.length > 0) return;
@@ -49,6 +51,6 @@ export async function findAddress(search: Search): Promise<void> {
     }
     const alive = await search.alive();
     if (alive !== true) throw new GuestError('GUEST_DOWN', `VM ${name}: ${alive || 'the machine is down'}`);
-    await sleep(PERIOD);
+    await sleep(PERIOD, undefined, signal ? { signal } : {}).catch(() => {});
   }
 }

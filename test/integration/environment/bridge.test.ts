@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Environment, init, loadEnv } from '../../../src/index.ts';
@@ -15,7 +16,7 @@ let env: Environment;
 function onBridge(uplink: unknown): string {
   const file = JSON.parse(microFile(['free', 'fixed'], { nics: [{ net: 'office' }] }));
   file.domains.fixed.nics = [{ net: 'office', mac: MAC, ip: `${lan.prefix}.33` }];
-  return JSON.stringify({ ...file, nets: { office: { type: 'bridge', management: true, uplink } } });
+  return JSON.stringify({ ...file, nets: { office: { type: 'bridge', management: true, mtu: 1400, uplink } } });
 }
 
 beforeAll(async () => {
@@ -37,6 +38,7 @@ it('addresses of machines on a bridge are found, and SSH goes there', async () =
   // An address that the init file gives is taken as it is.
   expect(env.vm('fixed').ip()).toBe('10.77.1.33');
   expect((await env.vm('fixed').ssh('ip -4 -o addr')).out).toContain('10.77.1.33/24');
+  expect((await env.vm('fixed').ssh('cat /sys/class/net/eth0/mtu')).out.trim()).toBe('1400');
   // They reach each other over the bridge.
   expect((await env.vm('free').ssh('ping -c 1 -W 20 10.77.1.33')).code).toBe(0);
 });
@@ -85,7 +87,6 @@ it('an uplink that the host uses is refused before anything is made', async () =
 
 it('a bridge network that cannot be started is told, and leaves no bridge', async () => {
   // Between init and start somebody else takes the interface.
-  const { execFileSync } = await import('node:child_process');
   execFileSync('ip', ['link', 'add', 'other0', 'type', 'bridge']);
   try {
     execFileSync('ip', ['link', 'set', lan.uplink, 'master', 'other0']);
@@ -100,7 +101,6 @@ it('a bridge network that cannot be started is told, and leaves no bridge', asyn
 it('destroy releases everything, also from the owner record alone', async () => {
   await env.start({ vms: ['free'], wait: false });
   expect(lan.state().master).toBe(env.plan.nets.get('office')?.bridge);
-  const { rmSync } = await import('node:fs');
   rmSync(join(box.common.cwd, '.lago'), { recursive: true });
   await env.destroy();
   expect(lan.state()).toEqual({ master: undefined, up: false });

@@ -312,6 +312,19 @@ test('NICs, in the order of the file', () => {
   ]);
 });
 
+test('a NIC of another model has no queues, which only virtio knows, and the MAC address of the file', () => {
+  const { at } = xmlOf({ nics: [{ net: 'mgmt', model: 'e1000', mac: '52:54:00:AA:00:01' }] }, { host: KVM });
+  expect(at('devices/interface')).toEqual([
+    {
+      '@type': 'network',
+      mac: [{ '@address': '52:54:00:aa:00:01' }],
+      source: [{ '@network': '0a1b-mgmt' }],
+      model: [{ '@type': 'e1000' }],
+      rom: [{ '@enabled': 'no' }],
+    },
+  ]);
+});
+
 test('the key is handed over in SMBIOS strings', () => {
   const { at, plan } = xmlOf();
   expect(at('os/smbios/@mode')).toEqual(['sysinfo']);

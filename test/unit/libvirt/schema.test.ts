@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tryRun } from '../../../src/host/exec.ts';
+import { NIC_MODELS } from '../../../src/initfile/types.ts';
 import { domainXml } from '../../../src/providers/libvirt/domain-xml.ts';
 import { networkXml } from '../../../src/providers/libvirt/network-xml.ts';
 import { disk, domain, MGMT, NAT, planOf, templates } from '../../support/plan.ts';
@@ -28,6 +29,9 @@ const domains = {
   one: domain(['mgmt'], { vcpu: 1 }),
   'many-cpus': domain(['mgmt'], { vcpu: 12 }),
   nics: domain(['mgmt', 'mgmt', 'plain-net', { net: 'big' }, { net: 'br', mtu: 1400 }]),
+  models: domain(
+    NIC_MODELS.map((model) => ({ net: 'mgmt', model, ...(model === 'e1000' ? { mac: '52:54:00:00:00:01' } : {}) })),
+  ),
   disks: domain(['mgmt'], { disks: [disk(), empty('vdb', { format: 'raw' }), iso('hdc')] }),
   scsi: domain(['mgmt'], { disks: [...Array.from('abcdefgh', (letter) => empty(`sd${letter}`)), iso('sdi')] }),
   'no-disk': domain(['mgmt'], { disks: [] }),
@@ -53,6 +57,8 @@ const nets = {
   big: { ...NAT, mtu: 9000 },
   small: { ...NAT, mtu: 1000 },
   br: { type: 'bridge' },
+  isolated: { ...NAT, isolated: true, ipv6: false },
+  wide: { subnet: '192.168.208.0/20', dhcp: { start: 2, end: 4000 }, ipv6: 'fd00:1::/64' },
 };
 
 /** What virt-xml-validate objects to; empty when the text is valid. */
