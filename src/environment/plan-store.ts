@@ -33,7 +33,6 @@ const disk = z.object({
   source: diskSource,
   path: z.string(),
   format: z.enum(['qcow2', 'raw']),
-  layers: z.array(z.object({ file: z.string(), format: z.enum(['qcow2', 'raw']) })).exactOptional(),
   device: z.enum(['disk', 'cdrom']),
   bus: z.enum(['virtio', 'scsi', 'ide', 'sata']),
   dev: z.string(),

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathIsInside, removeTree } from '../../host/files.ts';
+import { removeTree } from '../../host/files.ts';
 import { forAll } from '../../host/parallel.ts';
 import { readQcow2Header } from '../../host/qcow2.ts';
 import { type Backing, createOverlay } from '../../host/qemu-img.ts';
-import type { DiskPlan, DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import type { Services } from '../services.ts';
 import type { Image } from './record.ts';
 
-/** Longest chain of images that is followed; an image that somebody changed may be its own backing file by now. */
-const MAX_DEPTH = 64;
 /** Images made at once. */
 const AT_ONCE = 4;
 
@@ -48,34 +45,4 @@ export async function imageBelow({ path, format }: Pick<Image, 'path' | 'format'
     file: resolve(dirname(path), header.backingFile),
     format: header.backingFormat === 'raw' ? 'raw' : 'qcow2',
   };
-}
-
-/** The plan with what lies below the disks' images, as the images themselves say. */
-export async function withLayers(plan: EnvironmentPlan, imagesDir: string): Promise<EnvironmentPlan> {
-  const domains = await Promise.all([...plan.domains.values()].map((domain) => domainWithLayers(domain, imagesDir)));
-  return { ...plan, domains: new Map(domains.map((domain) => [domain.name, domain])) };
-}
-
-/** As {@link withLayers}, for one machine. */
-export async function domainWithLayers(domain: DomainPlan, imagesDir: string): Promise<DomainPlan> {
-  const disks = await Promise.all(
-    domain.disks.map(async (disk) => {
-      const layers = await layersOf(disk, imagesDir);
-      return layers.length === 0 ? disk : { ...disk, layers };
-    }),
-  );
-  return { ...domain, disks };
-}
-
-/** Images between a disk's topmost one and its template; where the plan names no template, all that are below. */
-async function layersOf(disk: DiskPlan, imagesDir: string): Promise<readonly Backing[]> {
-  const layers: Backing[] = [];
-  let next = await imageBelow(disk);
-  while (next) {
-    if (layers.length === MAX_DEPTH) return [];
-    if (disk.source.kind === 'template' && !pathIsInside(next.file, imagesDir)) break;
-    layers.push(next);
-    next = await imageBelow({ path: next.file, format: next.format });
-  }
-  return layers;
 }

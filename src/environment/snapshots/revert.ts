@@ -4,7 +4,7 @@ import type { DomainPlan, EnvironmentPlan, NetPlan } from '../../providers/plan.
 import { type Services, uncancelled, withLog } from '../services.ts';
 import { netsOf, selectDomains, takeDown } from '../start.ts';
 import { assertComplete } from './complete.ts';
-import { domainWithLayers, makeOverlays } from './images.ts';
+import { makeOverlays } from './images.ts';
 import { findSnapshot } from './names.ts';
 import { currentPlan, freshNames, operationsOf, type SnapshotParts, writeRecord } from './parts.ts';
 import { type DiskImage, type Pending, type SnapshotRecord, type VmSnapshot, withHeads, withImages } from './record.ts';
@@ -121,8 +121,7 @@ async function restoreOne({ domain, saved, disks }: Subject, parts: SnapshotPart
       return found ? { ...disk, path: found.overlay, format: 'qcow2' } : disk;
     }),
   };
-  const layered = await domainWithLayers(moved, parts.imagesDir);
-  await operationsOf(parts, domain).restore(layered, saved.memory.path, parts.plan, { log });
+  await operationsOf(parts, domain).restore(moved, saved.memory.path, parts.plan, { log });
 }
 
 /** The record after the revert: writing it is the moment from which on machines are as they were then. */

@@ -9,7 +9,6 @@ import type { PrefixPaths } from '../prefix.ts';
 import type { Services } from '../services.ts';
 import type { Vm } from '../vm.ts';
 import { setClocks } from './clock.ts';
-import { withLayers } from './images.ts';
 import { listSnapshots, type SnapshotInfo } from './list.ts';
 import type { SnapshotParts } from './parts.ts';
 import { recover } from './recover.ts';
@@ -43,14 +42,14 @@ export class Snapshots {
 
   /**
    * Runs `body` while nobody else changes the environment, after ending or undoing what a killed process left half done.
-   * Gives it the plan with the images that the disks are in, and all that is below them.
+   * Gives it the plan as it is then.
    *
    * @throws {StateError} `ENVIRONMENT_GONE`
    */
   async settled<T>(made: EnvironmentPlan, services: Services, body: (plan: EnvironmentPlan) => Promise<T>): Promise<T> {
     return withExistingEnvironment(made.uuid, services, async () => {
       await recover(this.#parts(made), services);
-      return body(await withLayers(this.planNow(made), this.#setup.imagesDir));
+      return body(this.planNow(made));
     });
   }
 

@@ -58,11 +58,10 @@ export function backingStore(disk: ChainedDisk): XmlNode | undefined {
   );
 }
 
-/** The chain that is in the plan. */
-function plannedChain({ source, layers = [] }: DiskPlan): readonly ChainLink[] | undefined {
-  const template = source.kind === 'template' ? [{ file: source.backingFile, format: source.backingFormat }] : [];
-  const chain = [...layers, ...template].map((link) => ({ ...link, keepsOwner: false }));
-  return chain.length === 0 ? undefined : chain;
+/** The chain that is in the plan: all of it, before there are snapshots. */
+function plannedChain({ source }: DiskPlan): readonly ChainLink[] | undefined {
+  if (source.kind !== 'template') return undefined;
+  return [{ file: source.backingFile, format: source.backingFormat, keepsOwner: false }];
 }
 
 function diskDriver(disk: DiskPlan): XmlNode {

@@ -200,8 +200,12 @@ describe('disks', () => {
   test('what is below a disk over any image is spelled out once that is known', () => {
     const { plan } = xmlOf({ disks: [file({}), empty('vdb')] });
     const vm = found(plan.domains.get('vm'));
-    const below = ['/work/f.qcow2', '/store/repo:debian12:1'].map((path) => ({ file: path, format: 'qcow2' as const }));
-    const disks = vm.disks.map((one, index) => (index === 0 ? { ...one, layers: below } : one));
+    const below = ['/work/f.qcow2', '/store/repo:debian12:1'].map((file) => ({
+      file,
+      format: 'qcow2' as const,
+      keepsOwner: false,
+    }));
+    const disks = vm.disks.map((one, index) => (index === 0 ? { ...one, chain: below } : one));
     const tree = parseXml(domainXml({ ...vm, disks }, plan));
     const stores = 'domain/devices/disk/backingStore';
     expect(select(tree, `${stores}/source/@file`)).toEqual(['/work/f.qcow2']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ChainedDomain } from '../../../src/providers/libvirt/chains.ts';
 import { domainXml } from '../../../src/providers/libvirt/domain-xml.ts';
 import { hardwareOf, imagesOf, withDisks } from '../../../src/providers/libvirt/saved-xml.ts';
-import type { DomainPlan } from '../../../src/providers/plan.ts';
 import { disk, domain, found, MGMT, planOf } from '../../support/plan.ts';
 import { parseXml, select } from '../../support/xml.ts';
 
@@ -13,7 +13,7 @@ const plan = planOf({
 });
 const saved = found(plan.domains.get('vm'));
 const xml = domainXml(saved, plan);
-const moved: DomainPlan = {
+const moved: ChainedDomain = {
   ...saved,
   disks: saved.disks.map((entry) =>
     entry.device === 'cdrom'
@@ -22,7 +22,12 @@ const moved: DomainPlan = {
           ...entry,
           path: `/images/${entry.name} & new.qcow2`,
           format: 'qcow2',
-          layers: [{ file: `/images/${entry.name}.qcow2`, format: 'qcow2' }],
+          chain: [
+            { file: `/images/${entry.name}.qcow2`, format: 'qcow2', keepsOwner: false },
+            ...(entry.source.kind === 'template'
+              ? [{ file: entry.source.backingFile, format: entry.source.backingFormat, keepsOwner: true }]
+              : []),
+          ],
         },
   ),
 };
