@@ -13,7 +13,11 @@ import type { DiskImage, Snapshot, VmSnapshot } from './record.ts';
  */
 export async function assertComplete(snapshot: Snapshot, parts: SnapshotParts, services: Services): Promise<void> {
   const found = await Promise.all(
-    snapshot.vms.flatMap((vm) => [memoryProblem(vm, parts, services), ...vm.disks.map(imageProblem)]),
+    snapshot.vms.flatMap((vm) => [
+      memoryProblem(vm, parts, services),
+      variablesProblem(vm),
+      ...vm.disks.map(imageProblem),
+    ]),
   );
   const problems = found.filter((problem) => problem !== undefined);
   if (problems.length === 0) return;
@@ -39,6 +43,14 @@ async function imageProblem(image: DiskImage): Promise<string | undefined> {
       return `the image ${next.path} cannot be read: ${messageOf(error)}`;
     }
   }
+}
+
+async function variablesProblem({ variables }: VmSnapshot): Promise<string | undefined> {
+  if (variables === undefined) return undefined;
+  return access(variables.path, constants.R_OK).then(
+    () => undefined,
+    (error: unknown) => `the firmware variables ${variables.path} cannot be read: ${messageOf(error)}`,
+  );
 }
 
 async function memoryProblem(

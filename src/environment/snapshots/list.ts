@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { RawMapping } from '../../initfile/types.ts';
 import { currentPlan, type SnapshotParts } from './parts.ts';
 import { specsOf } from './plan-now.ts';
-import type { Snapshot, VmSnapshot } from './record.ts';
+import { filesOf, type Snapshot, type VmSnapshot } from './record.ts';
 
 /** What a snapshot has of one machine. */
 export interface VmSnapshotInfo {
@@ -48,10 +48,9 @@ async function infoOf({ name, vms }: Snapshot, parts: SnapshotParts): Promise<Sn
 }
 
 async function vmInfoOf(saved: VmSnapshot, parts: SnapshotParts): Promise<VmSnapshotInfo> {
-  const { vm, state, createdAt, disks, memory } = saved;
+  const { vm, state, createdAt, disks } = saved;
   const domain = currentPlan(parts).domains.get(vm);
-  const files = [...disks.map(({ path }) => path), ...(memory ? [memory.path] : [])];
-  const sizes = await Promise.all(files.map(bytesOnDisk));
+  const sizes = await Promise.all([...disks, ...filesOf(saved)].map(({ path }) => bytesOnDisk(path)));
   const specs: readonly RawMapping[] = domain ? specsOf(domain, disks, 'these only') : [];
   return { state, createdAt, size: sizes.reduce((sum, size) => sum + size, 0), disks: specs };
 }

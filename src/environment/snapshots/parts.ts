@@ -50,5 +50,6 @@ export function freshNames(imagesDir: string) {
   return {
     overlay: (vm: string, disk: string) => join(imagesDir, `${vm}_${disk}.${id}.qcow2`),
     memory: (vm: string) => join(imagesDir, `${vm}.${id}.memory`),
+    variables: (vm: string) => join(imagesDir, `${vm}.${id}.variables`),
   };
 }

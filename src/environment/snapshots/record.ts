@@ -28,6 +28,8 @@ export function recordSchema(prefix: string) {
     createdAt: z.string(),
     state: z.enum(['running', 'paused', 'stopped']),
     memory: z.object({ path, size: z.number() }).exactOptional(),
+    /** Variables of the firmware of a machine that was down. */
+    variables: file.exactOptional(),
     /** Pinned host key of the guest; none before the first contact. */
     hostKey: z.string().exactOptional(),
     disks: z.array(diskImage),
@@ -40,7 +42,8 @@ export function recordSchema(prefix: string) {
         z.object({
           vm: z.string(),
           state: z.enum(['running', 'paused', 'stopped']),
-          memory: file.exactOptional(),
+          /** Besides images. */
+          files: z.array(file),
           overlays: z.array(overlay),
         }),
       ),
@@ -55,6 +58,8 @@ export function recordSchema(prefix: string) {
       vms: z.array(z.string()),
       /** Host keys to pin, or with none to forget. */
       hostKeys: z.array(z.object({ vm: z.string(), key: z.string().exactOptional() })),
+      /** Where variables of firmware belong, and where their copies are. */
+      variables: z.array(z.object({ path, from: file })).exactOptional(),
     }),
     z.object({ kind: z.literal('merge') }),
   ]);
@@ -106,4 +111,9 @@ export function withHeads(heads: readonly Image[], changed: readonly Image[]): I
 /** Images with some added, each once. */
 export function withImages(images: readonly Image[], added: readonly Image[]): Image[] {
   return [...images, ...added.filter(({ path }) => images.every((image) => image.path !== path))];
+}
+
+/** Files that a snapshot has of a machine besides images. */
+export function filesOf({ memory, variables }: VmSnapshot): { readonly path: string }[] {
+  return [memory, variables].flatMap((found) => (found ? [{ path: found.path }] : []));
 }

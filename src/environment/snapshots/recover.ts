@@ -7,6 +7,7 @@ import { type Services, uncancelled } from '../services.ts';
 import { removeImage } from './images.ts';
 import { currentPlan, operationsOf, type SnapshotParts, writeRecord } from './parts.ts';
 import { type Image, type Pending, type SnapshotRecord, settled, withHeads, withImages } from './record.ts';
+import { restoreVariables } from './variables.ts';
 
 type PendingOf<K extends Pending['kind']> = Extract<Pending, { kind: K }>;
 
@@ -56,10 +57,11 @@ function domainsOf(pending: Exclude<Pending, PendingOf<'resume'>>, parts: Snapsh
   return pending.kind === 'merge' ? able : able.filter(({ name }) => pending.vms.some(({ vm }) => vm === name));
 }
 
-/** Lets machines go on and pins the host keys that go with their disks. */
+/** Lets machines go on, and puts back what goes with their disks: pinned host keys, variables of firmware. */
 async function resume(pending: PendingOf<'resume'>, parts: SnapshotParts, { log }: Services): Promise<void> {
   const { domains } = currentPlan(parts);
   for (const { vm, key } of pending.hostKeys) await parts.hostKeys.set({ name: vm }, key);
+  for (const { path, from } of pending.variables ?? []) await restoreVariables(from.path, path);
   await forAll(pending.vms, async (vm) => {
     const domain = domains.get(vm);
     if (domain && !(await operationsOf(parts, domain).resume(domain, { log }))) log.warning(`VM ${vm} is down`);
@@ -85,7 +87,7 @@ async function undoTake(pending: PendingOf<'take'>, parts: SnapshotParts, servic
       else await removeImage(path);
     }
   }
-  for (const { memory } of pending.vms) if (memory) await removeTree(memory.path);
+  for (const { path } of pending.vms.flatMap(({ files }) => files)) await removeTree(path);
   const halted = pending.vms.filter(({ state }) => state === 'running').map(({ vm }) => vm);
   await writeRecord(parts, {
     ...withMoved(record, moved, parts),

@@ -2,7 +2,7 @@ import type { Services } from '../services.ts';
 import { selectDomains } from '../start.ts';
 import { findSnapshot } from './names.ts';
 import { currentPlan, type SnapshotParts, writeRecord } from './parts.ts';
-import type { SnapshotRecord } from './record.ts';
+import { filesOf, type SnapshotRecord } from './record.ts';
 import { tidy } from './tidy.ts';
 
 /** Removes a snapshot, of some machines or all; others, older, newer or on branches, stay as they are. */
@@ -30,6 +30,6 @@ function without(record: SnapshotRecord, name: string, vms: ReadonlySet<string>)
         snapshot.name === name ? { name, vms: snapshot.vms.filter(({ vm }) => !vms.has(vm)) } : snapshot,
       )
       .filter((snapshot) => snapshot.vms.length > 0),
-    unused: [...record.unused, ...gone.flatMap(({ memory }) => (memory ? [{ path: memory.path }] : []))],
+    unused: [...record.unused, ...gone.flatMap(filesOf)],
   };
 }

@@ -147,6 +147,9 @@ function reverted(subjects: readonly Subject[], parts: SnapshotParts): SnapshotR
     pending: {
       kind: 'resume',
       vms: subjects.filter(({ saved }) => saved.state === 'running').map(({ domain }) => domain.name),
+      variables: subjects.flatMap(({ domain: { firmware }, saved: { variables } }) =>
+        firmware && variables ? [{ path: firmware.nvram, from: variables }] : [],
+      ),
       hostKeys: subjects.map(({ saved }) => ({
         vm: saved.vm,
         ...(saved.hostKey === undefined ? {} : { key: saved.hostKey }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { StateError, throwIfCancelled } from '../../host/errors.ts';
 import { pathIsInside } from '../../host/files.ts';
@@ -10,9 +11,10 @@ import { selectDomains } from '../start.ts';
 import { makeOverlays } from './images.ts';
 import { checkName, refuseTaken } from './names.ts';
 import { currentPlan, freshNames, operationsOf, type SnapshotParts, savedDisks, writeRecord } from './parts.ts';
-import { type Pending, type SnapshotRecord, type VmSnapshot, withHeads, withImages } from './record.ts';
+import { filesOf, type Pending, type SnapshotRecord, type VmSnapshot, withHeads, withImages } from './record.ts';
 import { recover, undoing } from './recover.ts';
 import { tidy } from './tidy.ts';
+import { hasVariables, keepVariables } from './variables.ts';
 
 /** One machine of a snapshot that is being taken. */
 interface Subject {
@@ -20,6 +22,8 @@ interface Subject {
   readonly state: VmSnapshot['state'];
   /** File for the memory of a machine that runs. */
   readonly memory: string | undefined;
+  /** File for the variables of the firmware of one that is down. */
+  readonly variables: string | undefined;
   readonly disks: readonly { readonly disk: DiskPlan; readonly overlay: string }[];
 }
 
@@ -70,6 +74,7 @@ function subjectOf(domain: DomainPlan, state: DomainState, names: ReturnType<typ
     domain,
     state: kept,
     memory: kept === 'stopped' ? undefined : names.memory(domain.name),
+    variables: kept === 'stopped' && hasVariables(domain) ? names.variables(domain.name) : undefined,
     disks: savedDisks(domain).map((disk) => ({ disk, overlay: names.overlay(domain.name, disk.name) })),
   };
 }
@@ -87,10 +92,10 @@ function pendingOf(name: string, subjects: readonly Subject[]): Pending {
   return {
     kind: 'take',
     name,
-    vms: subjects.map(({ domain, state, memory, disks }) => ({
+    vms: subjects.map(({ domain, state, memory, variables, disks }) => ({
       vm: domain.name,
       state,
-      ...(memory === undefined ? {} : { memory: { path: memory } }),
+      files: [memory, variables].flatMap((path) => (path === undefined ? [] : [{ path }])),
       overlays: disks.map(({ disk, overlay }) => ({ disk: disk.name, path: overlay })),
     })),
   };
@@ -102,19 +107,19 @@ async function saveAll(subjects: readonly Subject[], parts: SnapshotParts, servi
     subjects.flatMap(({ disks }) => disks.map(({ disk, overlay }) => ({ path: overlay, below: disk }))),
     services,
   );
-  const live = subjects.filter(({ memory }) => memory !== undefined);
+  for (const { domain, variables } of subjects) {
+    if (variables !== undefined) await keepVariables(domain, variables, services);
+  }
   throwIfCancelled(signal, 'the snapshot');
+  const live = subjects.filter(({ memory }) => memory !== undefined);
+  if (live.length === 0) return;
   await forAll(live, ({ domain }) => operationsOf(parts, domain).suspend(domain, { log }));
-  await log.task(titleOf('Save memory of', live), (inner) =>
+  await log.task(`Save memory of ${live.map(({ domain }) => domain.name).join(', ')}`, (inner) =>
     forAll(live, (subject, abort) => saveOne(subject, parts, { ...withLog(services, inner), signal: abort }), {
       signal,
     }),
   );
   throwIfCancelled(signal, 'the snapshot');
-}
-
-function titleOf(what: string, subjects: readonly Subject[]): string {
-  return subjects.length === 0 ? 'No machine runs' : `${what} ${subjects.map(({ domain }) => domain.name).join(', ')}`;
 }
 
 async function saveOne(
@@ -153,7 +158,7 @@ async function withSnapshot(name: string, subjects: readonly Subject[], parts: S
       record.images,
       images.flatMap(({ below, head }) => [below, head]),
     ),
-    unused: [...record.unused, ...replaced.flatMap(({ memory }) => (memory ? [{ path: memory.path }] : []))],
+    unused: [...record.unused, ...replaced.flatMap(filesOf)],
     pending: {
       kind: 'resume',
       vms: subjects.filter(({ state }) => state === 'running').map(({ domain }) => domain.name),
@@ -163,7 +168,7 @@ async function withSnapshot(name: string, subjects: readonly Subject[], parts: S
 }
 
 async function vmSnapshotOf(
-  { domain, state, memory, disks }: Subject,
+  { domain, state, memory, variables, disks }: Subject,
   createdAt: string,
   { hostKeys }: SnapshotParts,
 ): Promise<VmSnapshot> {
@@ -173,6 +178,7 @@ async function vmSnapshotOf(
     createdAt,
     state,
     ...(memory === undefined ? {} : { memory: { path: memory, size: (await stat(memory)).size } }),
+    ...(variables !== undefined && existsSync(variables) ? { variables: { path: variables } } : {}),
     ...(hostKey === undefined ? {} : { hostKey }),
     disks: disks.map(({ disk }) => ({ disk: disk.name, path: disk.path, format: disk.format })),
   };

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,6 +8,8 @@ import { prefixPaths } from '../../../../src/environment/prefix.ts';
 import type { Services } from '../../../../src/environment/services.ts';
 import type { SnapshotParts } from '../../../../src/environment/snapshots/parts.ts';
 import { recover } from '../../../../src/environment/snapshots/recover.ts';
+import { removeSnapshot } from '../../../../src/environment/snapshots/remove.ts';
+import { revertSnapshot } from '../../../../src/environment/snapshots/revert.ts';
 import { SnapshotStore } from '../../../../src/environment/snapshots/store.ts';
 import { takeSnapshot } from '../../../../src/environment/snapshots/take.ts';
 import { createLogger } from '../../../../src/host/log.ts';
@@ -103,6 +106,52 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a snapshot of a machine that is down', () => {
+  function stopped() {
+    const provider = new SavingProvider('local-libvirt');
+    provider.state = 'down';
+    const { parts, services, images } = setUp(provider);
+    const web = found(parts.plan.domains.get('web'));
+    const nvram = join(images, 'web_nvram.fd');
+    const plan = {
+      ...parts.plan,
+      domains: new Map([['web', { ...web, firmware: { kind: 'efi' as const, nvram } }]]),
+    };
+    execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', join(images, 'web_root.qcow2'), '1M']);
+    return { parts: { ...parts, plan }, services, images, nvram };
+  }
+
+  it('keeps the variables of its firmware, and brings them back', async () => {
+    const { parts, services, images, nvram } = stopped();
+    writeFileSync(nvram, 'first');
+    await takeSnapshot('x', {}, parts, services);
+    writeFileSync(nvram, 'second');
+    expect(await revertSnapshot('x', undefined, parts, services)).toEqual([]);
+    expect(readFileSync(nvram, 'utf8')).toBe('first');
+    await removeSnapshot('x', undefined, parts, services);
+    expect(readdirSync(images).sort()).toEqual(['web_nvram.fd', 'web_root.qcow2']);
+  });
+
+  it('is refused as long as they are missing', async () => {
+    const { parts, services, images, nvram } = stopped();
+    writeFileSync(nvram, 'first');
+    await takeSnapshot('x', {}, parts, services);
+    for (const name of readdirSync(images)) if (name.endsWith('.variables')) rmSync(join(images, name));
+    await expect(revertSnapshot('x', undefined, parts, services)).rejects.toMatchObject({
+      code: 'SNAPSHOT_INCOMPLETE',
+      message: expect.stringContaining('firmware variables'),
+    });
+  });
+
+  it('leaves variables alone that were not there yet', async () => {
+    const { parts, services, nvram } = stopped();
+    await takeSnapshot('x', {}, parts, services);
+    writeFileSync(nvram, 'later');
+    await revertSnapshot('x', undefined, parts, services);
+    expect(readFileSync(nvram, 'utf8')).toBe('later');
+  });
+});
+
 describe('a snapshot that was cut off', () => {
   const overlay = (images: string) => join(images, 'web_root.1.qcow2');
 
@@ -112,7 +161,7 @@ describe('a snapshot that was cut off', () => {
     const old = found(found(parts.plan.domains.get('web')).disks[0]).path;
     if (made) writeFileSync(overlay(images), '');
     if (open !== 'none') provider.open = [open === 'old' ? old : overlay(images), '/store'];
-    const vms = [{ vm: 'web', state, overlays: [{ disk: 'root', path: overlay(images) }] }];
+    const vms = [{ vm: 'web', state, files: [], overlays: [{ disk: 'root', path: overlay(images) }] }];
     await parts.store.write({ ...parts.store.read(), pending: { kind: 'take', name: 'x', vms } }, parts.plan);
     await recover(parts, services);
     const { heads, pending } = parts.store.read();
