@@ -33,6 +33,8 @@ export interface ExtractParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Bounds the appliances at work at once. */
   readonly appliances: Slots;
+  /** Whether the disks that it has now are on this host. */
+  readonly disksAreHere: boolean;
   state(signal?: AbortSignal): Promise<DomainState>;
 }
 
@@ -68,7 +70,7 @@ export async function extract(
       await access.waitForSsh({ timeout: REACH_TIMEOUT, signal: options.signal });
     } catch (error) {
       throwIfCancelled(options.signal, `collecting from VM ${domain.name}`);
-      if (readableDisks(domain).length === 0) throw error;
+      if (disksOf(parts).length === 0) throw error;
       log.warning(`${messageOf(error)}. Its disks are read instead`);
       return await extractDead(parts, requests, options);
     }
@@ -92,7 +94,7 @@ export async function extractDead(
 ): Promise<readonly ExtractedPath[]> {
   const { log } = parts;
   const domain = parts.domain();
-  const disks = readableDisks(domain);
+  const disks = disksOf(parts);
   const state = await parts.state(options.signal);
   if (disks.length === 0) {
     throw new GuestError(
@@ -112,6 +114,10 @@ export async function extractDead(
   } finally {
     parts.appliances.give();
   }
+}
+
+function disksOf({ domain, disksAreHere }: ExtractParts): readonly DiskPlan[] {
+  return disksAreHere ? readableDisks(domain()) : [];
 }
 
 async function readDisks(

@@ -4,7 +4,7 @@ import { waitForSsh } from '../guest/wait.ts';
 import { GuestError, StateError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 import type { DomainPlan } from '../providers/plan.ts';
-import type { DomainState } from '../providers/provider.ts';
+import type { DomainState, GuestRoute } from '../providers/provider.ts';
 import type { FoundAddresses } from './found-addresses.ts';
 import type { HostKeys } from './host-keys.ts';
 import type { SshSettings } from './options.ts';
@@ -16,6 +16,8 @@ export interface AccessParts {
   readonly paths: PrefixPaths;
   readonly log: Logger;
   readonly hostKeys: HostKeys;
+  /** The way to the machine; direct without it. */
+  readonly route?: GuestRoute | undefined;
   readonly ssh: SshSettings;
   readonly found: FoundAddresses;
   state(signal?: AbortSignal): Promise<DomainState>;
@@ -74,12 +76,13 @@ export class GuestAccess {
 
   /** A connection of its own for any user; the caller closes it. @throws {StateError} `VM_ADDRESS_UNKNOWN` */
   connectionAs(user: string, password?: string): GuestConnection {
-    const { hostKeys, log, paths, ssh } = this.#parts;
+    const { hostKeys, log, paths, route, ssh } = this.#parts;
     const { name, external } = this.#plan;
+    const host = this.address();
     return new GuestConnection(
       {
         name,
-        host: this.address(),
+        host,
         user,
         privateKey: external?.key?.file ?? paths.privateKey,
         ...(external ? { port: external.port } : {}),
@@ -88,6 +91,7 @@ export class GuestAccess {
       {
         log,
         hostKeys: { load: async () => hostKeys.load({ name }), save: (key) => hostKeys.save({ name }, key) },
+        ...(route ? { openStream: async () => route.open(host, 22) } : {}),
         ...(ssh.tries === undefined ? {} : { tries: ssh.tries }),
         ...(ssh.timeout === undefined ? {} : { connectTimeout: ssh.timeout * 1000 }),
       },

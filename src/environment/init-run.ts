@@ -90,7 +90,7 @@ export class InitRun {
     await checkShares(plan.domains, this.#shareRules());
     for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
     const { log, signal } = this.#services;
-    for (const net of plan.nets.values()) await this.#prepared.providers.ofNet(net).checkNet?.(net, { log, signal });
+    await this.#prepared.providers.check(plan, { log, signal });
   }
 
   #access(): Pick<ShareRules, 'imageAccess'> {
@@ -114,11 +114,14 @@ export class InitRun {
     await this.#importOvas(first.imagesDir, services);
     const planned = await this.#lease(first, publicKey, services);
     const plan = { ...planned, domains: await checkShares(planned.domains, this.#shareRules()) };
-    const named = { ...first, ...objectsOf(plan) };
+    const { providers } = this.#prepared;
+    // What is elsewhere takes its provider to be removed, as do machines that were started.
+    const named = { ...first, ...objectsOf(plan), started: providers.hasPlaces(plan) };
     await this.#write(named);
     await this.#fetch(services);
     throwIfCancelled(services.signal, 'the initialisation');
     await makeDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
+    await providers.place(plan, { log: services.log, signal: services.signal });
     await prepareExternal(plan, paths, this.#roots());
     await copyScripts(plan, paths, this.#roots());
     await saveSpecs(plan, paths);

@@ -43,6 +43,8 @@ export function makeVms(source: VmSource): ReadonlyMap<string, Vm> {
   const make = (domain: DomainPlan) =>
     new (vmClass(domain, services.extensions))(domain, {
       ...common,
+      route: source.providers.of(domain).route,
+      disksAreHere: source.providers.of(domain).place === undefined,
       domain: () => plan().domains.get(domain.name) ?? domain,
       state: async () => (await states.read()).get(domain.name) ?? 'down',
       ...operations(domain, source),

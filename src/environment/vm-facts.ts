@@ -147,6 +147,7 @@ export abstract class VmFacts {
       name: this.name,
       ip: this.#access.addresses.management(),
       port: external?.port,
+      proxyCommand: this.#parts.route?.proxyCommand,
       user: this.#plan.sshUser,
       privateKeyFile: external?.key?.file ?? paths.privateKey,
       knownHostsFile: paths.knownHosts,

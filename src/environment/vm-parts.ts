@@ -8,7 +8,9 @@ import type { RebootOptions, RevertOptions, ShutdownOptions, SnapshotOptions, St
 import type { SnapshotInfo } from './snapshots/list.ts';
 
 /** What a VM needs from its environment. */
-export interface VmParts extends AccessParts, Pick<ExtractParts, 'acceleration' | 'env' | 'appliances'> {
+export interface VmParts
+  extends AccessParts,
+    Pick<ExtractParts, 'acceleration' | 'env' | 'appliances' | 'disksAreHere'> {
   net(name: string): Net;
   /** How services may be run, in the order in which a guest is asked. */
   readonly serviceProviders: readonly ServiceProvider[];

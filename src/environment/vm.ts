@@ -282,7 +282,7 @@ export class Vm extends VmFacts {
   }
 
   #extractParts(): ExtractParts {
-    const { paths, log, acceleration, env, appliances } = this.#parts;
+    const { paths, log, acceleration, env, appliances, disksAreHere } = this.#parts;
     const state = (signal?: AbortSignal) => this.#parts.state(signal);
     return {
       domain: () => this.#parts.domain(),
@@ -292,6 +292,7 @@ export class Vm extends VmFacts {
       acceleration,
       env,
       appliances,
+      disksAreHere,
       state,
     };
   }

@@ -7,6 +7,8 @@ export interface InventoryHost {
   readonly ip?: string | undefined;
   /** 22 by default. */
   readonly port?: number | undefined;
+  /** Command that leads to the machine where no direct way does, for `ProxyCommand`. */
+  readonly proxyCommand?: string | undefined;
   readonly user: string;
   /** Absolute path. */
   readonly privateKeyFile: string;
@@ -42,6 +44,7 @@ export function reachableHosts(hosts: readonly InventoryHost[]): ReachableHost[]
     check(host.name, 'the VM name', (value) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value));
     check(host.ip, `the address of VM ${host.name}`, (value) => /^[A-Za-z0-9:][A-Za-z0-9.:-]*$/.test(value));
     check(host.user, `the SSH user of VM ${host.name}`, (value) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(value));
+    check(host.proxyCommand ?? '', `the way to VM ${host.name}`, (value) => !FORBIDDEN.test(value));
     for (const path of [host.privateKeyFile, host.knownHostsFile ?? '/']) {
       check(path, 'the path', (value) => value.startsWith('/') && !FORBIDDEN.test(value));
     }
@@ -76,7 +79,8 @@ export function sshOptions(host: ReachableHost): readonly (readonly [name: strin
           ['UserKnownHostsFile', sshPath(host.knownHostsFile)],
           ['HostKeyAlias', host.name],
         ];
-  return [...known, ['IdentitiesOnly', 'yes'], ['LogLevel', 'ERROR']];
+  const way: typeof known = host.proxyCommand === undefined ? [] : [['ProxyCommand', host.proxyCommand]];
+  return [...known, ...way, ['IdentitiesOnly', 'yes'], ['LogLevel', 'ERROR']];
 }
 
 /** A path the way `ssh` reads it: quoted when it has blanks, per cent signs doubled. */

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HostCheck } from '../host/checks.ts';
 import type { Logger } from '../host/log.ts';
 import type { ProgramNeed } from '../host/programs.ts';
@@ -59,6 +60,14 @@ export type ImageAccess =
       readonly user: string;
     };
 
+/** A way to machines that are not reached directly. */
+export interface GuestRoute {
+  /** Opens a stream to a TCP port of a guest; what goes wrong ends it with an error. */
+  open(host: string, port: number): Duplex;
+  /** The same for `ssh`: value of its option `ProxyCommand`. */
+  readonly proxyCommand: string;
+}
+
 /** A network with the plan it belongs to. */
 export interface PlannedNet {
   readonly net: NetPlan;
@@ -100,6 +109,19 @@ export interface VmProvider {
     readonly nets: ReadonlyMap<string, string>;
     readonly domains: ReadonlyMap<string, string>;
   };
+
+  /**
+   * The way to addresses of guests, where they cannot be reached from here; none is needed without it. The init file has no
+   * say in it.
+   */
+  readonly route?: GuestRoute;
+  /** Refuses a machine that cannot be had here, before anything is made; all can by default. */
+  checkDomain?(domain: DomainPlan, context: ProviderContext): Promise<void>;
+  /**
+   * Brings the disk images of new machines to where those run, which `destroy` undoes; without it that is here. Given the
+   * provider's part of a plan.
+   */
+  place?(plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
 
   /** Refuses a network that cannot be had here, before anything is made; all can by default. */
   checkNet?(net: NetPlan, context: ProviderContext): Promise<void>;

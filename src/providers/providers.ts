@@ -108,6 +108,22 @@ export class Providers {
     return answers.find((access) => !access.reachable) ?? { reachable: true };
   }
 
+  /** Refuses machines and networks that cannot be had, before anything is made. @throws {HostError} */
+  async check(plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    for (const domain of plan.domains.values()) await this.of(domain).checkDomain?.(domain, context);
+    for (const net of plan.nets.values()) await this.ofNet(net).checkNet?.(net, context);
+  }
+
+  /** Whether something of new machines goes elsewhere before they are started. */
+  hasPlaces(plan: EnvironmentPlan): boolean {
+    return this.#partsOf(plan).some(([provider]) => provider.place !== undefined);
+  }
+
+  /** Brings the disk images of new machines to where those run. */
+  async place(plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
+    for (const [provider, part] of this.#partsOf(plan)) await provider.place?.(part, context);
+  }
+
   /** Text of the definitions that would be created, for `lago plan`. */
   describe(plan: EnvironmentPlan): ReturnType<VmProvider['describe']> {
     const texts = this.#partsOf(plan).map(([provider, part]) => provider.describe(part));

@@ -51,12 +51,12 @@ export async function gatherFacts(
 ): Promise<HostFacts> {
   const [capabilities, cpuModels, installed, kvm] = await Promise.all([
     readCapabilities(virsh, context),
-    readCpuModels(),
+    isLocal(virsh.url) ? readCpuModels() : undefined,
     isLocal(virsh.url) ? readInstalled() : {},
     wanted === 'tcg' ? undefined : probeKvm(virsh, context),
   ]);
   if (wanted === 'kvm' && kvm && !kvm.usable) throw kvmRefused(kvm);
-  const cpu = capabilities && (await hostCpu(capabilities));
+  const cpu = capabilities && hostCpu(capabilities, isLocal(virsh.url) ? await nestedFlags() : []);
   return {
     acceleration: kvm?.usable ? 'kvm' : 'tcg',
     arch: 'x86_64',
@@ -90,10 +90,11 @@ function architecturesOf({ guest }: Capabilities): readonly Architecture[] {
   return (['x86_64', 'aarch64'] as const).filter((arch) => names.has(arch));
 }
 
-async function hostCpu(capabilities: Capabilities): Promise<HostFacts['cpu']> {
+/** @param more flags that libvirt does not list */
+function hostCpu(capabilities: Capabilities, more: readonly string[]): HostFacts['cpu'] {
   const { vendor, model, feature } = capabilities.host.cpu;
   if (vendor === undefined) return undefined;
-  const features = new Set([...feature.map((entry) => entry['@name']), ...(await nestedFlags())]);
+  const features = new Set([...feature.map((entry) => entry['@name']), ...more]);
   return { vendor, ...(model === undefined ? {} : { model }), features: [...features] };
 }
 

@@ -11,8 +11,10 @@ import type {
   ConsoleCommand,
   Diagnostics,
   DomainState,
+  GuestRoute,
   ImageAccess,
   PlannedNet,
+  ProviderCapabilities,
   ProviderContext,
   ProviderObjects,
   VmProvider,
@@ -27,32 +29,48 @@ import { gatherFacts } from './facts.ts';
 import { LibvirtNets } from './nets.ts';
 import { networkXml } from './network-xml.ts';
 import { imageAccess } from './qemu-user.ts';
+import { RemoteImages } from './remote-images.ts';
 import { toPng } from './screenshot.ts';
 import { LibvirtSnapshots } from './snapshots.ts';
+import { routeThrough, sshAccess } from './ssh-access.ts';
 import { parseDomainStates } from './states.ts';
 import { removeTpmState } from './tpm.ts';
+import { isLocal } from './url.ts';
 import { ALREADY_THERE, startFailed, tagOf, Virsh } from './virsh.ts';
 
 /** Runs domains and networks as transient libvirt objects, through `virsh`. */
 export class LibvirtProvider implements VmProvider {
   readonly name = 'local-libvirt';
-  readonly capabilities = {
-    networks: true,
-    serialLog: true,
-    screenshot: true,
-    console: true,
-    snapshots: true,
-    export: true,
-  };
-  readonly snapshots: LibvirtSnapshots;
+  readonly capabilities: ProviderCapabilities;
+  /** Only where the files of machines are here. */
+  readonly snapshots?: LibvirtSnapshots;
+  readonly route?: GuestRoute;
+  readonly place?: NonNullable<VmProvider['place']>;
   readonly #virsh: Virsh;
   readonly #nets: LibvirtNets;
+  readonly #remote: RemoteImages | undefined;
 
   /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
   constructor(url: string, auth?: LibvirtAuth) {
     this.#virsh = new Virsh(url, auth);
     this.#nets = new LibvirtNets(this.#virsh);
-    this.snapshots = new LibvirtSnapshots(this.#virsh);
+    const isHere = isLocal(url);
+    if (isHere) this.snapshots = new LibvirtSnapshots(this.#virsh);
+    else {
+      const remote = new RemoteImages(this.#virsh);
+      this.#remote = remote;
+      this.place = (plan, context) => remote.place(plan, context);
+    }
+    const ssh = isHere ? undefined : sshAccess(url);
+    if (ssh) this.route = routeThrough(ssh);
+    this.capabilities = {
+      networks: true,
+      serialLog: true,
+      screenshot: true,
+      console: true,
+      snapshots: isHere,
+      export: isHere,
+    };
   }
 
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
@@ -78,6 +96,10 @@ export class LibvirtProvider implements VmProvider {
     };
   }
 
+  async checkDomain(domain: DomainPlan): Promise<void> {
+    this.#remote?.check(domain);
+  }
+
   checkNet(net: NetPlan, context: ProviderContext): Promise<void> {
     return this.#nets.check(net, context);
   }
@@ -100,13 +122,9 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    prepareSerialLog(domain.serialLog);
-    const result = await this.#virsh.tryCreate(
-      ['create'],
-      domainXml(await withChains(domain), plan),
-      tagOf(plan),
-      uninterrupted(context),
-    );
+    if (!this.#remote) prepareSerialLog(domain.serialLog);
+    const there = await (this.#remote ? this.#remote.placed(domain, plan) : withChains(domain));
+    const result = await this.#virsh.tryCreate(['create'], domainXml(there, plan), tagOf(plan), uninterrupted(context));
     if (result.code === 0) return;
     if (ALREADY_THERE.test(result.stderr) && (await this.#allStates(context)).has(domain.libvirtName)) return;
     throw startFailed(domain.name, toolFailed('virsh', ['create', domain.libvirtName], result));
@@ -134,6 +152,7 @@ export class LibvirtProvider implements VmProvider {
   }
 
   async diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics> {
+    await this.#remote?.fetchLog(domain, context);
     const serialLog = existsSync(domain.serialLog)
       ? { file: domain.serialLog }
       : { missing: `${domain.serialLog} was never written` };
@@ -154,6 +173,7 @@ export class LibvirtProvider implements VmProvider {
       (name) => objects.domains.includes(name) || name.startsWith(`${objects.uuid.slice(0, 8)}-`),
     );
     await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
+    await this.#remote?.remove(objects, context);
     for (const tpm of objects.tpms ?? []) await removeTpmState(this.#virsh, tpm, tagOf(objects), context);
     for (const net of objects.nets) await this.#nets.remove(net, context);
   }

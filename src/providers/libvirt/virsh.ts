@@ -8,6 +8,7 @@ import { processesMentioning } from '../../host/process.ts';
 import type { ProviderContext } from '../provider.ts';
 import type { LibvirtAuth } from '../providers.ts';
 import { authenticatedUrl } from './auth.ts';
+import { isLocal } from './url.ts';
 
 /** Messages of libvirt that mean "this object is not there", in the C locale that we set. */
 const NOT_FOUND = /(domain|network) not found|no (domain|network) with matching|failed to get (domain|network)/i;
@@ -114,11 +115,13 @@ function unreachable(url: string, stderr: string, auth: LibvirtAuth | undefined)
   const reason = (stderr.trim().split('\n').at(-1) ?? '').replace(/^error: /, '');
   const denied = /permission denied|authentication|access denied|polkit/i.test(stderr);
   const refused = auth !== undefined && /authentication failed/i.test(stderr);
-  const hint = refused
-    ? `It refused ${auth.username}: check libvirt_username and libvirt_password.`
-    : denied
-      ? 'Add your user to the group libvirt (`sudo usermod -aG libvirt $USER`) and log in again.'
-      : 'Start it: `sudo systemctl start libvirtd` (or `virtqemud.socket virtnetworkd.socket` where libvirt is modular); `lago doctor` checks the rest.';
+  const hint = !isLocal(url)
+    ? `Does \`virsh -c '${url}' version\` work, without being asked for anything? See docs/remote-libvirt.md.`
+    : refused
+      ? `It refused ${auth.username}: check libvirt_username and libvirt_password.`
+      : denied
+        ? 'Add your user to the group libvirt (`sudo usermod -aG libvirt $USER`) and log in again.'
+        : 'Start it: `sudo systemctl start libvirtd` (or `virtqemud.socket virtnetworkd.socket` where libvirt is modular); `lago doctor` checks the rest.';
   return new HostError('LIBVIRT_UNREACHABLE', `libvirt does not answer at ${url}: ${reason}`, { hint });
 }
 
