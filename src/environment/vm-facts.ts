@@ -1,5 +1,6 @@
 import type { InventoryHost } from '../inventory/host.ts';
 import type { DiskPlan, DomainPlan } from '../providers/plan.ts';
+import type { GuestRoute } from '../providers/provider.ts';
 import type { GuestAccess } from './guest-access.ts';
 import type { Net } from './network.ts';
 import type { PrefixPaths } from './prefix.ts';
@@ -11,6 +12,8 @@ export type DiskView = Pick<DiskPlan, 'name' | 'path' | 'format' | 'device' | 'b
 /** What the facts about a machine are taken from. */
 export interface FactParts {
   readonly paths: PrefixPaths;
+  /** The way to the machine; direct without it. */
+  readonly route?: GuestRoute | undefined;
   /** The plan as it is now: disks may be in other images than at first. */
   domain(): DomainPlan;
   /** Spec with what was found out about the guest since. */
