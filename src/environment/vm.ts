@@ -51,8 +51,8 @@ export class Vm extends VmFacts {
     const access = new GuestAccess(plan, parts);
     const findings = new Findings(parts.paths, plan.name);
     const spec = () => ({ ...parts.domain().spec, ...findings.read() });
-    const { paths } = parts;
-    super(plan, { paths, spec, domain: () => parts.domain(), net: (name) => parts.net(name) }, access);
+    const { paths, route } = parts;
+    super(plan, { paths, route, spec, domain: () => parts.domain(), net: (name) => parts.net(name) }, access);
     this.#plan = plan;
     this.#parts = parts;
     this.#access = access;

@@ -130,7 +130,7 @@ export class RemoteImages {
 
 function placedDisk(disk: ChainedDisk, there: (file: string) => string): ChainedDisk {
   // The headers of the images still name what lies below them here; libvirt goes by its definition instead.
-  const chain = disk.chain?.map((link) => ({ ...link, file: there(link.file) }));
+  const chain = disk.chain?.map(({ file, format }) => ({ file: there(file), format, keepsOwner: false }));
   return { ...disk, path: there(disk.path), ...(chain ? { chain } : {}) };
 }
 
