@@ -7,7 +7,7 @@ import type { CommonOptions } from '../options.ts';
 import { type OwnerRecord, recordFile } from '../owner.ts';
 import type { Services } from '../services.ts';
 import { DEFAULT_VM_TYPE, type Extensions, extensionsOf } from './extensions.ts';
-import { loadPlugins, type PluginReference } from './load.ts';
+import { type LoadedPlugin, loadPlugins, type PluginReference } from './load.ts';
 
 /** Names of ours that plugins cannot take. */
 export const OWN_NAMES = {
@@ -37,17 +37,23 @@ export async function withRecordedPlugins(services: Services, record: OwnerRecor
   const loaded = services.extensions?.modules ?? [];
   const missing = (record.plugins ?? []).filter((url) => !loaded.includes(url));
   if (missing.length === 0 || !isOurs(recordFile(services.paths.environmentsDir, record.uuid))) return services;
-  return withPlugins(
-    services,
-    [...loaded, ...missing].map((specifier) => ({ specifier, directory: services.paths.stateDir })),
-  );
+  const references = [...loaded, ...missing].map((specifier) => ({ specifier, directory: services.paths.stateDir }));
+  const plugins = await load(references, services);
+  // A plugin that the caller names wins over where it was when the environment was made.
+  const named = plugins.filter(({ url }) => loaded.includes(url)).map(({ plugin }) => plugin.name);
+  const wanted = plugins.filter(({ url, plugin }) => loaded.includes(url) || !named.includes(plugin.name));
+  return withExtensions(services, extensionsOf(wanted, OWN_NAMES));
 }
 
 async function withPlugins(services: Services, references: readonly PluginReference[]): Promise<Services> {
   if (references.length === 0) return services;
+  return withExtensions(services, extensionsOf(await load(references, services), OWN_NAMES));
+}
+
+async function load(references: readonly PluginReference[], { log }: Services): Promise<readonly LoadedPlugin[]> {
   const { loaded, failures } = await loadPlugins(references);
-  for (const { message } of failures) services.log.warning(message);
-  return withExtensions(services, extensionsOf(loaded, OWN_NAMES));
+  for (const { message } of failures) log.warning(message);
+  return loaded;
 }
 
 function withExtensions(services: Services, extensions: Extensions): Services {

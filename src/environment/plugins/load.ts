@@ -51,6 +51,7 @@ const shape = z.strictObject({
   name: z.string().min(1),
   providers: z.record(name, code).optional(),
   vmTypes: z.record(name, code.refine(extendsVm, 'a class that extends `lago.Vm`')).optional(),
+  serviceProviders: z.array(z.looseObject({ name, supports: code, state: code, request: code })).optional(),
   outputFormats: z.record(name, code).optional(),
   verbs: z
     .array(

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadEnv } from '../../../src/index.ts';
 import { buildPackage } from '../../support/example-project.ts';
 import { PROJECT } from '../../support/markdown.ts';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
@@ -56,6 +57,27 @@ it('a provider, a VM type, a verb and an output format of a package work on the 
   // The type tries three times.
   const { code, out } = await lago(box, ['shell', 'guest', 'echo', 'a shell']);
   expect([code, out]).toEqual([0, 'a shell\n']);
+});
+
+it('so does a kind of services', async () => {
+  const directory = '/run/services/web';
+  mkdirSync(directory, { recursive: true });
+  const program = (name: string, text: string) =>
+    writeFileSync(join(directory, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  program('start', `touch ${directory}/running`);
+  program('stop', `rm ${directory}/running`);
+  try {
+    await using env = await loadEnv({ ...box.common, plugins: [EXAMPLE] });
+    const service = await env.vm('guest').service('web');
+    expect([service.provider, await service.state()]).toEqual(['runner', 'inactive']);
+    await service.start();
+    expect(await service.alive()).toBe(true);
+    await service.stop();
+    expect(await service.alive()).toBe(false);
+    expect(await (await env.vm('guest').service('db')).exists()).toBe(false);
+  } finally {
+    rmSync('/run/services', { recursive: true });
+  }
 });
 
 it('they are in the help', async () => {

@@ -93,11 +93,18 @@ describe('a plugin that cannot be used is named, with the reason', () => {
 });
 
 describe('names that clash are refused', () => {
-  const taken = { providers: ['ssh'], vmTypes: ['default'], verbs: ['start'], outputFormats: ['json'] };
+  const taken = {
+    ...{ providers: ['ssh'], vmTypes: ['default'], serviceProviders: ['systemd'] },
+    ...{ verbs: ['start'], outputFormats: ['json'] },
+  };
 
   it.each([
     ['providers: { ssh: () => 1 }', 'provider ssh, but Lago itself has one'],
     ['vmTypes: { default: lago.Vm }', 'VM type default, but Lago itself has one'],
+    [
+      "serviceProviders: [{ name: 'systemd', supports() {}, state() {}, request() {} }]",
+      'service provider systemd, but Lago itself has one',
+    ],
     ['outputFormats: { json: () => 1 }', 'output format json, but Lago itself has one'],
     ["verbs: [{ name: 'start', summary: '', example: '', run() {} }]", 'verb start, but Lago itself has one'],
     ['providers: { pool: () => 1 }', 'provider pool, but the plugin first has one'],
@@ -119,6 +126,7 @@ it('the example has one of everything', async () => {
   const extensions = extensionsOf(loaded, {});
   expect([...extensions.providers.keys()]).toEqual(['borrowed']);
   expect([...extensions.vmTypes.keys()]).toEqual(['patient']);
+  expect([...extensions.serviceProviders.keys()]).toEqual(['runner']);
   expect([...extensions.verbs.keys()]).toEqual(['uptime']);
   expect(extensions.outputFormats.get('csv')?.({ a: { b: 1, c: ['x, y', true] } })).toBe(
     'a.b,1\na.c.0,"x, y"\na.c.1,true',
