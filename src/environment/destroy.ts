@@ -13,11 +13,13 @@ import {
   ownsPrefix,
   readRecord,
   recordFile,
+  removeAbandonedRecords,
   removeRecord,
+  strayLocks,
   writeRecord,
 } from './owner.ts';
 import { withRecordedPlugins } from './plugins/equip.ts';
-import { currentPrefix, listPrefixes, repairCurrent } from './prefix.ts';
+import { currentPrefix, listPrefixes, removeAbandonedLinks, repairCurrent } from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** An environment that `reap` removed, or could not. */
@@ -43,11 +45,19 @@ export async function destroyEnvironment(uuid: string, services: Services): Prom
 /** Removes every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
 export async function reapEnvironments(services: Services): Promise<Reaped[]> {
   const reaped: Reaped[] = [];
+  await sweepRecords(services);
   for (const uuid of listRecords(services.paths.environmentsDir)) {
     const entry = await reapOne(uuid, services);
     if (entry) reaped.push(entry);
   }
   return reaped;
+}
+
+/** Removes what is left of records whose writer was killed before the record was there, or after it was gone. */
+async function sweepRecords(services: Services): Promise<void> {
+  const { environmentsDir } = services.paths;
+  await removeAbandonedRecords(environmentsDir);
+  for (const uuid of strayLocks(environmentsDir)) await withEnvironmentLock(uuid, services, async () => {});
 }
 
 async function reapOne(uuid: string, services: Services): Promise<Reaped | undefined> {
@@ -120,6 +130,7 @@ async function removeFiles(record: OwnerRecord): Promise<void> {
 /** Mends `current`, and removes the workdir when this was its last prefix. */
 async function tidyWorkdir(record: OwnerRecord): Promise<void> {
   if (!existsSync(record.workdir)) return;
+  await removeAbandonedLinks(record.workdir);
   if (currentPrefix(record.workdir) !== undefined) await repairCurrent(record.workdir);
   if (listPrefixes(record.workdir).length > 0) return;
   await removeEmptyDirectories(record.workdir, record.createdRoot ?? record.workdir);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { removeAbandoned } from '../host/abandoned.ts';
 import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
 import { isSameProcess, type ProcessIdentity, processIdentitySchema } from '../host/process.ts';
 import type { ProviderObjects } from '../providers/provider.ts';
@@ -118,16 +119,35 @@ export async function readRecord(environmentsDir: string, uuid: string): Promise
   return readJsonIfExists(recordFile(environmentsDir, uuid), recordSchema);
 }
 
-/** Removes the record: the last act of `destroy`. */
+/** Removes the record, and what killed writers of it left: the last act of `destroy`. */
 export async function removeRecord(environmentsDir: string, uuid: string): Promise<void> {
+  await removeAbandoned(environmentsDir, (name) => name === `${uuid}.json`);
   await removeTree(recordFile(environmentsDir, uuid));
+}
+
+/** Removes what killed writers of any record left. They may have had passwords to write. */
+export async function removeAbandonedRecords(environmentsDir: string): Promise<void> {
+  await removeAbandoned(environmentsDir, (name) => uuidOf(name) !== undefined);
+}
+
+/** UUIDs of which there is a lock and no record: of one that was destroyed by a process that was killed at the very end. */
+export function strayLocks(environmentsDir: string): string[] {
+  if (!existsSync(environmentsDir)) return [];
+  const names = readdirSync(environmentsDir);
+  const locked = names.map((name) => uuidOf(name, '.json.lock')).filter((uuid) => uuid !== undefined);
+  return locked.filter((uuid) => !names.includes(`${uuid}.json`));
+}
+
+function uuidOf(name: string, ending = '.json'): string | undefined {
+  const uuid = name.endsWith(ending) ? name.slice(0, -ending.length) : '';
+  return /^[0-9a-f]{32}$/.test(uuid) ? uuid : undefined;
 }
 
 /** UUIDs of all environments that this host knows. */
 export function listRecords(environmentsDir: string): string[] {
   if (!existsSync(environmentsDir)) return [];
   return readdirSync(environmentsDir)
-    .map((name) => /^([0-9a-f]{32})\.json$/.exec(name)?.[1])
+    .map((name) => uuidOf(name))
     .filter((uuid) => uuid !== undefined)
     .sort();
 }

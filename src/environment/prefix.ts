@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { rename, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { removeAbandoned } from '../host/abandoned.ts';
 import { StateError, UserError } from '../host/errors.ts';
 import { removeTree, temporaryName } from '../host/files.ts';
 
@@ -103,6 +104,11 @@ export async function setCurrent(workdir: string, name: string): Promise<void> {
   const temporary = temporaryName(join(workdir, CURRENT));
   await symlink(name, temporary);
   await rename(temporary, join(workdir, CURRENT));
+}
+
+/** Removes links `current` that were being made by processes that were killed. */
+export async function removeAbandonedLinks(workdir: string): Promise<void> {
+  await removeAbandoned(workdir, (name) => name === CURRENT);
 }
 
 /** Mends `current` after a prefix went away: `default` first, else the last by name; without prefixes it goes too. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { removeAbandoned } from '../host/abandoned.ts';
 import { HostError, hasErrorCode, InternalError, LagoError, messageOf, UserError } from '../host/errors.ts';
 import { ensureDirectory, writeJson } from '../host/files.ts';
 import { formatSubnet, overlap, type Subnet4 } from '../host/ipv4.ts';
@@ -96,12 +97,18 @@ export class LeaseStore {
 
   /** Gives back all subnets of an environment, and only its own; fine when there are none. Returns them. */
   async release(uuid: string): Promise<readonly Subnet4[]> {
+    await this.#removeAbandoned();
     if ((await this.list(uuid)).length === 0) return [];
     return this.withPlanning(async () => {
       const leases = await this.list(uuid);
       for (const { subnet } of leases) await rm(this.#file(subnet), { force: true });
       return leases.map(({ subnet }) => subnet);
     });
+  }
+
+  /** What was being written when its writer was killed. */
+  async #removeAbandoned(): Promise<void> {
+    await removeAbandoned(this.#options.directory, (name) => subnetOfLeaseFile(name) !== undefined);
   }
 
   async #acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void> {

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeRecord } from '../../../src/environment/owner.ts';
+import { destroyEnvironments, reap } from '../../../src/index.ts';
+
+const UUID = 'ab'.repeat(16);
+/** What a temporary name ends with whose process is gone: the number is above all that Linux gives. */
+const KILLED = `.${2 ** 22 + 1}.0123abcd.tmp`;
+
+let root: string;
+let environmentsDir: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'killed-writers-'));
+  environmentsDir = join(root, 'environments');
+  for (const name of ['environments', 'leases', 'work']) mkdirSync(join(root, name));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const options = () => ({ stateDir: root, leaseDir: join(root, 'leases'), cwd: root });
+
+it('reap removes an owner record that was being written when init was killed', async () => {
+  writeFileSync(join(environmentsDir, `.${UUID}.json${KILLED}`), '');
+  expect(await reap(options())).toEqual([]);
+  expect(readdirSync(environmentsDir)).toEqual([]);
+});
+
+it('reap removes the lock of an environment whose destroy was killed at the very end', async () => {
+  writeFileSync(join(environmentsDir, `${UUID}.json.lock`), '');
+  expect(await reap(options())).toEqual([]);
+  expect(readdirSync(environmentsDir)).toEqual([]);
+});
+
+it('destroy removes what killed processes were writing: record, lease, link to the current prefix', async () => {
+  const workdir = join(root, 'work/.lago');
+  mkdirSync(workdir);
+  writeFileSync(join(environmentsDir, `.${UUID}.json${KILLED}`), '');
+  writeFileSync(join(root, 'leases', `.200.lease${KILLED}`), '');
+  symlinkSync('default', join(workdir, `.current${KILLED}`));
+  await writeRecord(environmentsDir, {
+    ...{ version: 1, uuid: UUID, createdAt: new Date().toISOString(), phase: 'creating', owner: { kind: 'workdir' } },
+    ...{ prefix: join(workdir, 'default'), workdir, createdRoot: workdir, imagesDir: join(workdir, 'default/images') },
+    ...{ leaseDir: join(root, 'leases'), libvirtUrl: 'qemu:///system', started: false, domains: [], nets: [] },
+  });
+  expect(await destroyEnvironments({ ...options(), uuid: UUID })).toEqual([UUID]);
+  expect([readdirSync(environmentsDir), readdirSync(join(root, 'leases')), existsSync(workdir)]).toEqual([
+    [],
+    [],
+    false,
+  ]);
+});
