@@ -1,5 +1,5 @@
-import { rename, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type ExportImage, writeExport } from '../disks/export.ts';
 import { type Compressor, compressFile } from '../host/compress.ts';
 import { syncFile, writeFileAtomic, writeJson } from '../host/files.ts';
@@ -57,19 +57,4 @@ async function metadataOf({ disk, image, name }: ExportJob, path: string): Promi
     version: `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}.0`,
     ...(isTemplate ? { base } : {}),
   };
-}
-
-/** Moves finished files to where they belong, in order; those that were moved come back when one cannot be. */
-export async function publish(names: readonly string[], staging: string): Promise<void> {
-  const directory = dirname(staging);
-  const moved: string[] = [];
-  try {
-    for (const name of names) {
-      await rename(join(staging, name), join(directory, name));
-      moved.push(name);
-    }
-  } catch (error) {
-    for (const name of moved) await rename(join(directory, name), join(staging, name)).catch(() => undefined);
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { ensureDirectory, removeEmptyDirectories, removeTree } from '../host/fil
 import { isSameProcess, killMentioning, processIdentity } from '../host/process.ts';
 import { firstMissing } from './create.ts';
 import { assertThere, withExistingEnvironment } from './environment-lock.ts';
+import { unpublish } from './export-publish.ts';
 import { type OwnerRecord, writeRecord } from './owner.ts';
 import { type Services, uncancelled } from './services.ts';
 
@@ -45,11 +46,12 @@ export async function withStaging<T>(
   }
 }
 
-/** Removes what an export left, and the programs that may still write to it; files in their final place stay. */
+/** Removes what an export left, and the programs that may still write to it; a complete one stays. */
 export async function removeUnfinishedExport(uuid: string, unfinished: UnfinishedExport): Promise<void> {
   const { directory, createdRoot } = unfinished;
   if (!basename(directory).startsWith(stagingPrefix(uuid))) return;
   await killMentioning(directory, WRITERS);
+  await unpublish(directory);
   await removeTree(directory);
   if (createdRoot !== undefined) await removeEmptyDirectories(dirname(directory), createdRoot);
 }
