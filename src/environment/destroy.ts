@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pathIsInside, removeEmptyDirectories, removeTree } from '../host/files.ts';
 import { isSameProcess } from '../host/process.ts';
+import { removeAbandonedProbeFiles } from '../host/scratch.ts';
 import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
 import { removeUnfinishedExport } from './export-staging.ts';
@@ -57,6 +58,7 @@ export async function reapEnvironments(services: Services): Promise<Reaped[]> {
 async function sweepRecords(services: Services): Promise<void> {
   const { environmentsDir } = services.paths;
   await removeAbandonedRecords(environmentsDir);
+  await removeAbandonedProbeFiles();
   for (const uuid of strayLocks(environmentsDir)) await withEnvironmentLock(uuid, services, async () => {});
 }
 
@@ -104,6 +106,7 @@ async function removeEverything(record: OwnerRecord, services: Services): Promis
   endWatchdog(record);
   for (const unfinished of record.exports ?? []) await removeUnfinishedExport(record.uuid, unfinished);
   await removeFiles(record);
+  await removeAbandonedProbeFiles();
   await new LeaseStore({ directory: record.leaseDir }).release(record.uuid);
 }
 

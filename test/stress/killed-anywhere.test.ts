@@ -75,9 +75,10 @@ async function kill(verb: Verb, fraction: number, cwd: string): Promise<Ended> {
 
 /** As a user does who comes back: `destroy`, and `reap` where that finds no environment. Gives what they said. */
 async function cleanUp(cwd: string): Promise<string> {
-  const complete = existsSync(join(cwd, '.lago/default/initialized'));
   const { code, err } = await lagoIn(cwd, box, ARGUMENTS.destroy);
   if (code === 0) return err;
+  // The watchdog may have been quicker.
+  const complete = existsSync(join(cwd, '.lago/default/initialized'));
   expect(complete, `lago destroy ended with ${code} for an initialised prefix:\n${err}`).toBe(false);
   return `${err}${(await lagoEndsWell(cwd, box, ['reap'])).err}`;
 }

@@ -10,7 +10,7 @@ import type { Sandbox } from '../../support/sandbox.ts';
 const SETTLE = 60_000;
 /** Milliseconds between two looks. */
 const PERIOD = 200;
-const HELPERS = /^\S*(qemu|dnsmasq|virsh|virtiofsd|swtpm|flock|xz|zstd)/;
+const HELPERS = /^\S*(lago-|qemu|dnsmasq|virsh|virtiofsd|swtpm|flock|xz|zstd)/;
 
 /**
  * All that environments may leave on this host, one line each: machines, networks, interfaces, firewall rules, processes,

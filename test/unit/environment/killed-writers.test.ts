@@ -32,6 +32,12 @@ it('reap removes the lock of an environment whose destroy was killed at the very
   expect(readdirSync(environmentsDir)).toEqual([]);
 });
 
+it('reap removes the definition of a KVM probe whose process was killed', async () => {
+  const left = mkdtempSync(join(tmpdir(), `lago-xml-probe-${2 ** 22 + 1}-1-`));
+  expect(await reap(options())).toEqual([]);
+  expect(existsSync(left)).toBe(false);
+});
+
 it('destroy removes what killed processes were writing: record, lease, link to the current prefix', async () => {
   const workdir = join(root, 'work/.lago');
   mkdirSync(workdir);
