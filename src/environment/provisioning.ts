@@ -1,4 +1,5 @@
 import { sudoersLine, sudoersName } from '../disks/provision/sudo.ts';
+import { shortened } from '../initfile/printable.ts';
 import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan, Provisioning } from '../providers/plan.ts';
 
@@ -101,7 +102,7 @@ function declaredWay(domain: DomainSpec, disk: DiskPlan, report: ReportProblem):
       severity: 'error',
       code: 'BAD_PROVISION',
       path: ['domains', domain.name, 'disks', index],
-      message: `the metadata of disk ${disk.name} says \`provision: ${String(value)}\`, which is none of ${WAYS.join(', ')}`,
+      message: `the metadata of disk ${disk.name} says \`provision: ${shownValue(value)}\`, which is none of ${WAYS.join(', ')}`,
     });
   }
   return way;
@@ -109,4 +110,8 @@ function declaredWay(domain: DomainSpec, disk: DiskPlan, report: ReportProblem):
 
 function hasContent({ source }: DiskPlan): boolean {
   return source.kind === 'template' || source.kind === 'template-file' || source.kind === 'file';
+}
+
+function shownValue(value: unknown): string {
+  return shortened(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -5,6 +5,9 @@ import type { Report } from './report.ts';
 import { type Entry, isPresent, listNode, type MapNode, mapNode, type TreeNode } from './tree.ts';
 import type { KeyPath } from './types.ts';
 
+/** Unknown keys of one mapping that are compared with those that there are. */
+const MAX_UNKNOWN = 1000;
+
 /**
  * Reports unknown and mistyped keys of a mapping and of those below it. In the mapping that is returned, a mistyped key
  * and another name of a key are also there under the proper name, so that their values get checked as well.
@@ -12,6 +15,7 @@ import type { KeyPath } from './types.ts';
 export function checkKeys(node: MapNode, level: Level, path: KeyPath, report: Report, strict: boolean): MapNode {
   const added = new Map<string, Entry>();
   const isAbsent = (key: string): boolean => !node.entries.has(key) && !added.has(key);
+  let unknown = 0;
   for (const [key, entry] of node.entries) {
     const at = { path: [...path, key], offset: entry.keyOffset };
     const successor = level.deprecated?.get(key);
@@ -23,7 +27,8 @@ export function checkKeys(node: MapNode, level: Level, path: KeyPath, report: Re
       if (isAbsent(proper)) added.set(proper, entry);
       else if (isPresent(entry.value)) warnIgnored(report, at, key, proper);
     } else if (!level.keys.includes(key) && !level.silent.includes(key)) {
-      const meant = nearMiss(key, level.keys.filter(isAbsent));
+      unknown += 1;
+      const meant = unknown > MAX_UNKNOWN ? undefined : nearMiss(key, level.keys.filter(isAbsent));
       if (meant !== undefined) {
         added.set(meant, entry);
         reportNearMiss(report, at, key, meant);

@@ -1,4 +1,5 @@
-import { Composer, type CST, type Document, type ParsedNode, Parser } from 'yaml';
+import { Composer, type CST, type Document, type ParsedNode } from 'yaml';
+import { BoundedParser, type Limit } from './bounded-parser.ts';
 import { JSON_DIALECT, LAGO_DIALECT } from './yaml-dialect.ts';
 
 /** A parsed YAML document, errors included. */
@@ -6,6 +7,8 @@ export interface ParsedYaml {
   readonly document: Document.Parsed<ParsedNode, boolean> | undefined;
   /** Index at which a second document starts. */
   readonly second?: number;
+  /** Why it was not read to its end, and where. */
+  readonly limit?: Limit;
 }
 
 /** What a stream consists of, next to which anything else is an error. */
@@ -33,12 +36,26 @@ export function parseYaml(text: string): ParsedYaml {
     merge: false,
     prettyErrors: false,
   });
-  let document: ParsedYaml['document'];
-  for (const next of composer.compose(bounded(new Parser().parse(text)), true, text.length)) {
-    if (document !== undefined) return { document, second: next.range[0] };
-    document = next;
+  const input = new BoundedParser(text);
+  return withoutStacks(() => {
+    let document: ParsedYaml['document'];
+    for (const next of composer.compose(bounded(input.parse()), true, text.length)) {
+      if (document !== undefined) return { document, second: next.range[0] };
+      document = next;
+    }
+    return input.limit === undefined ? { document } : { document, limit: input.limit };
+  });
+}
+
+/** The parser makes an error, with a stack, for each of what may be a million mistakes. Nobody looks at the stacks. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
-  return { document };
 }
 
 function isJson(text: string): boolean {

@@ -17,7 +17,11 @@ export function parseSyntax(text: string, file: string): { readonly report: Repo
   // The parser's own counter loses lines after some errors.
   const lines = new Lines(text);
   const report = new Report(file, lines);
-  const { document, second } = parseYaml(text);
+  const { document, second, limit } = parseYaml(text);
+  if (limit !== undefined) {
+    report.error({ ...limit, path: [] });
+    return { report };
+  }
   reportControlCharacter(text, report);
   if (second !== undefined) reportSecondDocument(second, report);
   reportSyntaxErrors(document?.errors ?? [], text, lines, report);

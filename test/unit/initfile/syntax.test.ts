@@ -144,14 +144,23 @@ describe('text', () => {
     expect(parseInitFile(text, { file: FILE, maxBytes: Buffer.byteLength(text) }).nets.size).toBe(1);
   });
 
+  it.each([
+    ['commas', `x: [${','.repeat(1_000_000)}]`],
+    ['anchors', '&a '.repeat(300_000)],
+    ['comments', '#\n'.repeat(500_000)],
+    ['items', '- '.repeat(500_000)],
+  ])('has an end to its words and signs: %s', (_, text) => {
+    expect(errorsOf(text).map((problem) => problem.code)).toEqual(['TOO_LARGE']);
+  });
+
   it('counts bytes, not characters', () => {
     expect(() => parseInitFile(`# ${'\u20ac'.repeat(20)}`, { file: FILE, maxBytes: 60 })).toThrow(/larger than 60/);
   });
 
   it.each([
     ['brackets', '['.repeat(200_000)],
-    ['items', '- '.repeat(200_000)],
-    ['keys', '? '.repeat(200_000)],
+    ['items', '- '.repeat(150_000)],
+    ['keys', '? '.repeat(150_000)],
     ['a little too deep', `a: ${'['.repeat(100)}${']'.repeat(100)}`],
   ])('is not nested endlessly: %s', (_, text) => {
     expect(errorsOf(text).map((problem) => problem.code)).toEqual(['TOO_DEEP']);
