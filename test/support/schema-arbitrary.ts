@@ -15,6 +15,11 @@ const FITTING: Readonly<Record<string, Arbitrary<unknown>>> = {
   subnet: fc.constantFrom('192.168.200.0/24', '10.7.0.0/16', '8.8.8.0/24', '192.168.200.1/24'),
   dev: fc.constantFrom('vda', 'vdb', 'sda', 'hda', 'hdz', 'vdaaa'),
   name: fc.constantFrom('root', 'data', 'a b', '../x'),
+  // Keys that only some kinds of disks have: parsing does not look at them in others.
+  size: fc.constantFrom('10G', '512M', 10, '7'),
+  resize: fc.constantFrom('20G', 20),
+  make_a_copy: fc.constantFrom(true, 'False', null),
+  in_place: fc.constantFrom(true, false, null),
   template_name: fc.constantFrom('debian12', 'nope'),
 };
 
