@@ -7,7 +7,7 @@ import type { ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import type { Environment } from './environment.ts';
 import { assertThere } from './environment-lock.ts';
-import { stopForwarder } from './forwarding.ts';
+import { forwardingOf, stopForwarder } from './forwarding.ts';
 import { FoundAddresses } from './found-addresses.ts';
 import { HostKeys } from './host-keys.ts';
 import { makeNets } from './make-nets.ts';
@@ -68,7 +68,13 @@ export abstract class EnvironmentBase {
     this.providers = services.providers(record);
     this.found = new FoundAddresses(paths.addresses);
     const hostKeys = new HostKeys(paths, () => [...plan.domains.values()].map((domain) => this.#withAddress(domain)));
-    this.snapshotStore = new Snapshots({ paths, imagesDir: record.imagesDir, providers: this.providers, hostKeys });
+    this.snapshotStore = new Snapshots({
+      paths,
+      imagesDir: record.imagesDir,
+      providers: this.providers,
+      hostKeys,
+      forwarding: forwardingOf(plan, paths),
+    });
     const common = { paths, providers: this.providers, services, plan: () => this.plan };
     this.vms = makeVms({ ...common, environment: this, found: this.found, hostKeys });
     this.nets = makeNets({

@@ -5,13 +5,13 @@ import { readJson, removeTree } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
 import { ansibleInventory, ansibleInventoryYaml } from '../inventory/ansible.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
-import type { DomainPlan, EnvironmentPlan } from '../providers/plan.ts';
+import type { DomainPlan } from '../providers/plan.ts';
 import { collectEnvironment } from './collect.ts';
 import { deploy } from './deploy.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { EnvironmentBase } from './environment-base.ts';
 import { exportVms } from './export.ts';
-import { forwardsOf, startForwarder, stopForwarder } from './forwarding.ts';
+import { forwardingOf, forwardsOf, hasPorts, stopForwarder } from './forwarding.ts';
 import type { PortForward } from './forwards.ts';
 import { type InventoryFile, inventoryFile } from './inventory-file.ts';
 import type {
@@ -55,7 +55,7 @@ export class Environment extends EnvironmentBase {
       try {
         await this.snapshotStore.settled(this.made, { ...services, log }, async (plan) => {
           const now = selectDomains(plan, options.vms);
-          if (hasPorts(plan)) started.forwarder = await startForwarder(this.uuid, this.paths, { ...services, log });
+          started.forwarder = await forwardingOf(plan, this.paths).start({ ...services, log });
           return bringUp(plan, now, netsOf(plan, now), this.providers, { ...services, log }, started);
         });
         if (options.wait !== false) await this.waitFor(domains, options, { ...services, log });
@@ -149,6 +149,7 @@ export class Environment extends EnvironmentBase {
       await this.claim();
       await this.close();
       const running = await this.snapshotStore.revert(name, options.vms, this.made, services);
+      await this.found.forget(options.vms ?? [...this.vms.keys()]);
       const wait = options.wait !== false;
       if (wait) await this.waitFor(running, options, services);
       await this.snapshotStore.setClocks(running, this.vms, wait, this.made, services);
@@ -279,8 +280,4 @@ export class Environment extends EnvironmentBase {
       ),
     );
   }
-}
-
-function hasPorts(plan: EnvironmentPlan): boolean {
-  return [...plan.domains.values()].some(({ ports = [] }) => ports.length > 0);
 }

@@ -5,10 +5,19 @@ import { HostError, ToolError } from '../host/errors.ts';
 import { removeTree } from '../host/files.ts';
 import { listenerOn } from '../host/listener.ts';
 import { endProcess, isSameProcess, processIdentity } from '../host/process.ts';
+import type { EnvironmentPlan } from '../providers/plan.ts';
 import { currentForwards, type ForwarderMessage, forwarderMessage, type PortForward } from './forwards.ts';
 import { listRecords, type OwnerRecord, readRecord, writeRecord } from './owner.ts';
 import type { PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
+
+/** The process that leads ports of the host to the machines of one environment, if any of them wants ports. */
+export interface Forwarding {
+  /** See {@link startForwarder}. */
+  start(services: Services): Promise<boolean>;
+  /** See {@link stopForwarder}. */
+  stop(services: Services): Promise<void>;
+}
 
 /** Milliseconds for the forwarder to listen on all ports. */
 const START_TIMEOUT = 30_000;
@@ -37,6 +46,19 @@ export async function startForwarder(uuid: string, paths: PrefixPaths, services:
     // Tells the forwarder that it is in the record, or, if it is not, that it is not wanted.
     if (child.connected) child.disconnect();
   }
+}
+
+/** The forwarder of an environment. */
+export function forwardingOf(plan: EnvironmentPlan, paths: PrefixPaths): Forwarding {
+  return {
+    start: async (services) => hasPorts(plan) && startForwarder(plan.uuid, paths, services),
+    stop: (services) => stopForwarder(plan.uuid, paths, services),
+  };
+}
+
+/** Whether any machine of an environment wants ports of the host. */
+export function hasPorts({ domains }: EnvironmentPlan): boolean {
+  return [...domains.values()].some(({ ports = [] }) => ports.length > 0);
 }
 
 /** Ends the forwarder that a record names, and all connections that it leads. Fine when there is none. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DiskPlan, DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import type { Providers } from '../../providers/providers.ts';
+import type { Forwarding } from '../forwarding.ts';
 import type { HostKeys } from '../host-keys.ts';
 import type { SnapshotRecord } from './record.ts';
 import type { SnapshotStore } from './store.ts';
@@ -14,6 +15,7 @@ export interface SnapshotParts {
   readonly imagesDir: string;
   readonly providers: Providers;
   readonly hostKeys: HostKeys;
+  readonly forwarding: Forwarding;
 }
 
 /** The plan with the images that the disks are in now. */

@@ -1,8 +1,8 @@
 import { throwIfCancelled } from '../../host/errors.ts';
 import { forAll } from '../../host/parallel.ts';
-import type { DomainPlan, EnvironmentPlan, NetPlan } from '../../providers/plan.ts';
+import type { DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import { type Services, uncancelled, withLog } from '../services.ts';
-import { netsOf, selectDomains, takeDown } from '../start.ts';
+import { bringDown, netsOf, type Started, selectDomains, takeDown } from '../start.ts';
 import { assertComplete } from './complete.ts';
 import { makeOverlays } from './images.ts';
 import { findSnapshot } from './names.ts';
@@ -38,17 +38,19 @@ export async function revertSnapshot(
   const subjects = snapshot.vms.flatMap((saved) => subjectsOf(saved, plan, names));
   await assertComplete(snapshot, parts, services);
   await writeRecord(parts, { ...record, pending: pendingOf(name, subjects) });
-  const nets: NetPlan[] = [];
+  const started: Started = { nets: [], domains: [] };
   try {
     await undoing(parts, services, async () => {
-      await bringBack(subjects, nets, parts, services);
+      await bringBack(subjects, started, parts, services);
       await writeRecord(parts, reverted(subjects, parts));
     });
   } catch (error) {
-    await takeDown({ nets, domains: [] }, parts.providers, uncancelled(services));
+    await takeDown(started, parts.providers, uncancelled(services));
+    if (started.forwarder) await parts.forwarding.stop(uncancelled(services));
     throw error;
   }
   await recover(parts, services);
+  if (subjects.some(({ saved }) => saved.state === 'stopped')) await stopWhatIsIdle(parts, services);
   await tidy(parts, services);
   return subjects.filter(({ saved }) => saved.state === 'running').map(({ domain }) => domain);
 }
@@ -73,7 +75,7 @@ function pendingOf(name: string, subjects: readonly Subject[]): Pending {
 
 async function bringBack(
   subjects: readonly Subject[],
-  nets: NetPlan[],
+  started: Started,
   parts: SnapshotParts,
   services: Services,
 ): Promise<void> {
@@ -83,7 +85,8 @@ async function bringBack(
     subjects.flatMap(({ disks }) => disks.map(({ image, overlay }) => ({ path: overlay, below: image }))),
     services,
   );
-  await startNets(live, nets, parts, services);
+  await startNets(live, started, parts, services);
+  if (live.length > 0) started.forwarder = await parts.forwarding.start(services);
   throwIfCancelled(signal, 'the revert');
   await log.task(`Stop ${namesOf(subjects)}`, (inner) =>
     forAll(subjects, ({ domain }) => parts.providers.of(domain).stop(domain, { log: inner })),
@@ -97,7 +100,7 @@ async function bringBack(
 /** Starts the networks that the machines need. Notes them in `started`. */
 async function startNets(
   live: readonly Subject[],
-  started: NetPlan[],
+  started: Started,
   { plan, providers }: SnapshotParts,
   { log, signal }: Services,
 ): Promise<void> {
@@ -107,9 +110,15 @@ async function startNets(
     live.map(({ domain }) => domain),
   );
   for (const net of needed.filter(({ name }) => !up.has(name))) {
-    started.push(net);
+    started.nets.push(net);
     await providers.ofNet(net).startNet(net, plan, { log, signal });
   }
+}
+
+/** Networks that no machine uses any more, and the forwarder when none runs, as after a `stop`. */
+async function stopWhatIsIdle({ plan, providers, forwarding }: SnapshotParts, services: Services): Promise<void> {
+  const running = await bringDown(plan, [], providers, services);
+  if (running.length === 0) await forwarding.stop(services);
 }
 
 async function restoreOne({ domain, saved, disks }: Subject, parts: SnapshotParts, { log }: Services): Promise<void> {

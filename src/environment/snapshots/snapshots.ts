@@ -2,6 +2,7 @@ import { InternalError } from '../../host/errors.ts';
 import type { DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import type { Providers } from '../../providers/providers.ts';
 import { withExistingEnvironment } from '../environment-lock.ts';
+import type { Forwarding } from '../forwarding.ts';
 import type { HostKeys } from '../host-keys.ts';
 import type { SnapshotOptions } from '../options.ts';
 import { readRecord } from '../owner.ts';
@@ -23,6 +24,7 @@ export interface SnapshotsSetup {
   readonly imagesDir: string;
   readonly providers: Providers;
   readonly hostKeys: HostKeys;
+  readonly forwarding: Forwarding;
 }
 
 /** The snapshots of one environment, and with them the images that its disks are in. */
@@ -106,7 +108,7 @@ export class Snapshots {
   }
 
   #parts(plan: EnvironmentPlan): SnapshotParts {
-    const { imagesDir, providers, hostKeys } = this.#setup;
-    return { plan, store: this.#store, imagesDir, providers, hostKeys };
+    const { paths: _paths, ...setup } = this.#setup;
+    return { ...setup, plan, store: this.#store };
   }
 }

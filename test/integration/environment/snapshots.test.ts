@@ -22,6 +22,7 @@ describe('two machines that run and one that does not', () => {
     box = sandbox();
     box.write('cd.iso', 'x'.repeat(64 * 1024));
     const file = JSON.parse(microFile(['web', 'db', 'idle']));
+    file.domains.web.ports = [22];
     file.domains.web.disks.push({ type: 'file', name: 'cd', dev: 'hdc', format: 'iso', path: 'cd.iso' });
     box.write('LagoInitFile', JSON.stringify(file));
     env = await init(box.options);
@@ -204,8 +205,10 @@ describe('two machines that run and one that does not', () => {
   it('D47: come back after a stop, with the networks they use', async () => {
     await env.stop();
     expect((await env.status()).Prefix.Networks.lago?.status).toBe('down');
+    expect(await env.ports()).toEqual([]);
     await env.revert('first');
     expect((await env.status()).Prefix.Networks.lago?.status).toBe('up');
+    expect(await env.ports()).toMatchObject([{ vm: 'web', guest: 22 }]);
     expect(await states()).toEqual(RUNNING);
     expect(await read('web')).toBe(both('first'));
   });

@@ -64,6 +64,10 @@ function setUp(provider: FakeProvider) {
     imagesDir: paths.images,
     providers: new Providers(new Map([['local-libvirt', () => provider]]), { libvirtUrl: 'test:///default' }),
     hostKeys: new HostKeys(paths, () => plan.domains.values()),
+    forwarding: {
+      start: async () => provider.calls.push('start forwarder') > 0,
+      stop: async () => void provider.calls.push('stop forwarder'),
+    },
   };
   const log = createLogger();
   const services: Services = {
