@@ -150,3 +150,21 @@ it('doctor --fix removes what nobody owns, and leaves the rest', async () => {
   expect(await output(box, ['list'])).toBe('default\n');
   await output(box, ['destroy', '-y']);
 });
+
+it('writes an init file, with which machines start', async () => {
+  await output(box, ['new', 'Fresh', '--template', 'micro', '--vms', 'web']);
+  expect(await output(box, ['validate', 'Fresh', '--strict'])).toBe('ok\n');
+  expect((await lago(box, ['new', 'Fresh'])).code).toBe(2);
+  await output(box, ['init', 'Fresh']);
+  try {
+    await output(box, ['start']);
+    expect(await output(box, ['shell', 'web', 'hostname'])).toBe('web\n');
+    expect(await output(box, ['completion', 'bash'])).toContain('complete -');
+  } finally {
+    await output(box, ['destroy', '-y']);
+  }
+  const schema = JSON.parse(await output(box, ['schema']));
+  expect(schema.properties).toHaveProperty('domains');
+  const config = await output(box, ['generate-config']);
+  expect(config).toContain('[lago]');
+});
