@@ -17,11 +17,14 @@ import type { Vm } from './vm.ts';
 /** Lines of a script's output that its failure shows. */
 const TAIL_LINES = 15;
 
+/** A machine that scripts run on. */
+export type Deployable = Pick<Vm, 'name' | 'fqdn' | 'allIps' | 'inventoryHost' | 'reach'>;
+
 /** What deploying works on. */
 export interface DeployParts {
-  readonly plan: EnvironmentPlan;
+  readonly plan: Pick<EnvironmentPlan, 'domains' | 'uuid'>;
   readonly paths: Pick<PrefixPaths, 'logs'>;
-  vm(name: string): Vm;
+  vm(name: string): Deployable;
 }
 
 /**
@@ -32,8 +35,8 @@ export interface DeployParts {
  */
 export async function deploy(
   parts: DeployParts,
-  domains: readonly DomainPlan[],
-  services: Services,
+  domains: readonly Pick<DomainPlan, 'name' | 'deployScripts'>[],
+  services: Pick<Services, 'log' | 'signal'>,
 ): Promise<DeployedScript[]> {
   const { log, signal } = services;
   const wanted = domains.filter(({ deployScripts = [] }) => deployScripts.length > 0);
@@ -59,9 +62,9 @@ export async function deploy(
 }
 
 async function deployOne(
-  domain: DomainPlan,
+  domain: Pick<DomainPlan, 'name' | 'deployScripts'>,
   parts: DeployParts,
-  { log, signal }: Services,
+  { log, signal }: Pick<Services, 'log' | 'signal'>,
   done: DeployedScript[],
 ): Promise<void> {
   const vm = parts.vm(domain.name);
@@ -77,7 +80,7 @@ async function deployOne(
 }
 
 async function runOne(
-  vm: Vm,
+  vm: Deployable,
   entry: DeployScript,
   logFile: string,
   { env, log, signal }: Pick<Services, 'signal'> & { readonly env: Record<string, string>; readonly log: Logger },
@@ -113,7 +116,7 @@ async function runOne(
 }
 
 /** Variables that scripts find. */
-function variablesFor(vm: Vm, plan: EnvironmentPlan): Record<string, string> {
+function variablesFor(vm: Deployable, plan: DeployParts['plan']): Record<string, string> {
   return {
     LAGO_VM: vm.name,
     LAGO_FQDN: vm.fqdn,

@@ -25,7 +25,7 @@ export interface LayoutOptions {
  *
  * @throws {ToolError} `GUESTFS_NO_ROOT`, listing what there is
  */
-export async function mountAll(guestfish: Guestfish, options: LayoutOptions): Promise<void> {
+export async function mountAll(guestfish: Pick<Guestfish, 'command'>, options: LayoutOptions): Promise<void> {
   const devices = parsePairs((await guestfish.command('list-filesystems')).lines)
     .filter(([device, type]) => DEVICE.test(device) && !NO_FILES.includes(type))
     .map(([device]) => device);
@@ -42,7 +42,7 @@ export async function mountAll(guestfish: Guestfish, options: LayoutOptions): Pr
   }
 }
 
-async function mountPoints(guestfish: Guestfish, root: string) {
+async function mountPoints(guestfish: Pick<Guestfish, 'command'>, root: string) {
   return parsePairs((await guestfish.command('inspect-get-mountpoints', root)).lines)
     .filter(([place, device]) => MOUNT_POINT.test(place) && DEVICE.test(device))
     .map(([place, device]) => ({ place, device }))
@@ -50,7 +50,7 @@ async function mountPoints(guestfish: Guestfish, root: string) {
 }
 
 async function mount(
-  guestfish: Guestfish,
+  guestfish: Pick<Guestfish, 'command'>,
   device: string,
   place: string,
   { vm, log }: LayoutOptions,
