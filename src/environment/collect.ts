@@ -52,7 +52,7 @@ async function collectOne(
   const domain = plan.domains.get(vm.name);
   await ensureDirectory(directory);
   if (options.diagnostics && domain) {
-    const { serialLog } = await providers.of(domain).diagnostics(domain, directory, { log, signal });
+    const { serialLog } = await providers.diagnostics(domain, directory, { log, signal });
     if ('file' in serialLog) await copyFile(serialLog.file, join(directory, basename(serialLog.file)));
   }
   return collectVm(vm, directory, { ...options, ...(signal ? { signal } : {}) }, log);

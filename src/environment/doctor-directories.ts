@@ -15,7 +15,7 @@ const LITTLE = 5 * GIB;
 /** Checks that directories can be written, that they have room, and that QEMU can open disks in them. */
 export async function checkDirectories(
   { cwd, services }: Pick<Resolved, 'cwd' | 'services'>,
-  provider: Pick<VmProvider, 'imageAccess'>,
+  provider: Required<Pick<VmProvider, 'imageAccess'>>,
 ): Promise<HostCheck[]> {
   const { imagesDir, leaseDir, stateDir, storeDir } = services.paths;
   const workdir = join(cwd, DEFAULT_WORKDIR);
@@ -64,7 +64,7 @@ function checkStore(directory: string, access: ImageAccess): HostCheck {
 async function checkWorkdir(
   workdir: string,
   pool: string,
-  provider: Pick<VmProvider, 'imageAccess'>,
+  provider: Required<Pick<VmProvider, 'imageAccess'>>,
 ): Promise<HostCheck> {
   const name = 'disk images';
   const access = await provider.imageAccess(workdir);

@@ -67,11 +67,11 @@ async function examine(resolved: Resolved): Promise<DoctorCheck[]> {
   const family = detectFamily();
   const findings = await Promise.all([
     checkPrograms(
-      [...all.flatMap((provider) => provider.programs()), ...PROGRAMS],
+      [...all.flatMap((provider) => provider.programs?.() ?? []), ...PROGRAMS],
       (name) => findProgram(name, resolved.env),
       family,
     ),
-    ...all.map((provider) => finding(provider.name, resolved, () => provider.checkHost({ log, signal }))),
+    ...all.map((provider) => finding(provider.name, resolved, async () => provider.checkHost?.({ log, signal }) ?? [])),
     finding('directories', resolved, () => checkDirectories(resolved, access)),
     finding('kernel', resolved, async () => checkKernel()),
     finding('subnets', resolved, () => checkSubnets(resolved.services)),

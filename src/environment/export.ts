@@ -70,14 +70,7 @@ async function exportable(
   { log, signal }: Services,
 ): Promise<DomainPlan[]> {
   const domains = [...new Set(selectDomains(plan, options.vms))].filter((domain) => domain.skipExport !== true);
-  for (const domain of domains) {
-    const provider = providers.of(domain);
-    if (provider.capabilities.export) continue;
-    const message = `VM ${domain.name}: the provider ${provider.name} cannot export its disks`;
-    throw new StateError('OPERATION_UNSUPPORTED', message, {
-      hint: 'Leave this VM out, or let another provider run it.',
-    });
-  }
+  for (const domain of domains) providers.able(domain, 'disksAreHere', 'export its disks');
   const states = await providers.states(plan, { log, signal });
   const running = domains.filter(({ name }) => !OFF.includes(states.get(name) ?? 'down'));
   if (running.length === 0) return domains;

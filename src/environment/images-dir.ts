@@ -17,7 +17,7 @@ export async function chooseImagesDir(
   prefixImages: string,
   pool: string,
   uuid: string,
-  provider: Pick<VmProvider, 'imageAccess'>,
+  provider: Required<Pick<VmProvider, 'imageAccess'>>,
 ): Promise<string> {
   const own = await provider.imageAccess(prefixImages);
   const pooled = join(pool, uuid);
@@ -27,7 +27,10 @@ export async function chooseImagesDir(
 }
 
 /** @throws {HostError} `IMAGE_PATH_UNREACHABLE` when QEMU's user cannot open files in the template store. */
-export async function assertStoreReachable(storeDir: string, provider: Pick<VmProvider, 'imageAccess'>): Promise<void> {
+export async function assertStoreReachable(
+  storeDir: string,
+  provider: Required<Pick<VmProvider, 'imageAccess'>>,
+): Promise<void> {
   const access = await provider.imageAccess(storeDir);
   if (!access.reachable) throw unreachable('the template store', storeDir, access);
 }

@@ -34,9 +34,9 @@ function partsOf(net: NetPlan, source: NetSource): NetParts {
     alive: isUp,
     start: async () => {
       await source.claim();
-      if (!(await isUp())) await providers.ofNet(net).startNet(current(), source.plan(), context);
+      if (!(await isUp())) await providers.ofNet(net).start(current(), source.plan(), context);
     },
-    stop: () => providers.ofNet(net).stopNet(net, context),
+    stop: () => providers.ofNet(net).stop(net, context),
     addMappings: async (mappings) => {
       source.replan(await addMappings({ plan: source.plan(), paths, providers }, net.name, mappings, services));
     },

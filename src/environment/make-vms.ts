@@ -44,7 +44,7 @@ export function makeVms(source: VmSource): ReadonlyMap<string, Vm> {
     new (vmClass(domain, services.extensions))(domain, {
       ...common,
       route: source.providers.of(domain).route,
-      disksAreHere: source.providers.of(domain).place === undefined,
+      disksAreHere: source.providers.of(domain).disksAreHere === true,
       domain: () => plan().domains.get(domain.name) ?? domain,
       state: async () => (await states.read()).get(domain.name) ?? 'down',
       ...operations(domain, source),
@@ -56,7 +56,7 @@ export function makeVms(source: VmSource): ReadonlyMap<string, Vm> {
 function operations(domain: DomainPlan, { environment, providers, services, plan }: VmSource) {
   const provider = () => providers.of(domain);
   return {
-    addresses: (signal?: AbortSignal) => provider().addresses(domain, contextOf(services, signal)),
+    addresses: (signal?: AbortSignal) => providers.addresses(domain, contextOf(services, signal)),
     host: () => providers.facts([domain.vmProvider], 'tcg', contextOf(services)),
     start: (options: Parameters<Vm['start']>[0]) => environment.start({ ...options, vms: [domain.name] }),
     stop: () => provider().stop(domain, contextOf(services)),
@@ -70,7 +70,7 @@ function operations(domain: DomainPlan, { environment, providers, services, plan
       environment.snapshot(name, { ...options, vms: [domain.name] }),
     revert: (name: string, options: Parameters<Vm['revertSnapshot']>[1]) =>
       environment.revert(name, { ...options, vms: [domain.name] }),
-    diagnostics: (directory: string) => provider().diagnostics(domain, directory, contextOf(services)),
+    diagnostics: (directory: string) => providers.diagnostics(domain, directory, contextOf(services)),
     console: () => providers.able(domain, 'console', 'attach to its console').console(domain),
   };
 }

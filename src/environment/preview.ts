@@ -196,7 +196,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     ...(options.skipBootstrap === undefined ? {} : { skipBootstrap: options.skipBootstrap }),
     allowedPaths: [...allowedRoots(prepared, options, workdir), identity.imagesDir],
     providerNames: providers.names,
-    networklessProviders: providers.names.filter((name) => !providers.get(name).capabilities.networks),
+    networklessProviders: providers.names.filter((name) => providers.get(name).networks === undefined),
     vmTypeNames: vmTypes,
     builderNames: ['virt-customize'],
     isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,

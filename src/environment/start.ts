@@ -46,7 +46,7 @@ export async function bringUp(
   const down = domains.filter((domain) => states.get(domain.name) === 'down');
   await onEach('Start nets', missing, services, async (net) => {
     started.nets.push(net);
-    await providers.ofNet(net).startNet(net, plan, context);
+    await providers.ofNet(net).start(net, plan, context);
   });
   await onEach('Start VMs', down, services, async (domain) => {
     started.domains.push(domain);
@@ -75,7 +75,7 @@ async function onEach<T extends { readonly name: string }>(
 export async function takeDown(started: Started, providers: Providers, services: Services): Promise<void> {
   const context: ProviderContext = { log: uncancelled(services).log };
   await forAll(started.domains, (domain) => providers.of(domain).stop(domain, context));
-  await forAll(started.nets, (net) => providers.ofNet(net).stopNet(net, context));
+  await forAll(started.nets, (net) => providers.ofNet(net).stop(net, context));
 }
 
 /**
@@ -93,11 +93,11 @@ export async function bringDown(
   await onEach('Stop VMs', domains, services, (domain) => providers.of(domain).stop(domain, context));
   const states = await providers.states(plan, context);
   const running = [...plan.domains.values()].filter(
-    (domain) => states.get(domain.name) !== 'down' && providers.of(domain).capabilities.networks,
+    (domain) => states.get(domain.name) !== 'down' && providers.of(domain).networks !== undefined,
   );
   const used = new Set(netsOf(plan, running).map((net) => net.name));
   const idle = [...plan.nets.values()].filter((net) => !used.has(net.name));
-  await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stopNet(net, context));
+  await onEach('Stop nets', idle, services, (net) => providers.ofNet(net).stop(net, context));
   return running;
 }
 

@@ -90,7 +90,7 @@ async function withEvidence(
   services: Services,
 ): Promise<GuestError> {
   const { log } = uncancelled(services);
-  const { screenshot, serialLog } = await parts.providers.of(domain).diagnostics(domain, parts.paths.logs, { log });
+  const { screenshot, serialLog } = await parts.providers.diagnostics(domain, parts.paths.logs, { log });
   const places = [
     'file' in serialLog ? `serial log: ${serialLog.file}` : undefined,
     'file' in screenshot ? `screenshot: ${screenshot.file}` : undefined,

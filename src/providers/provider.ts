@@ -25,16 +25,6 @@ export interface ProviderContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a provider can do; what it cannot is declared here, not found out by failing. */
-export interface ProviderCapabilities {
-  readonly networks: boolean;
-  readonly serialLog: boolean;
-  readonly screenshot: boolean;
-  readonly console: boolean;
-  readonly snapshots: boolean;
-  readonly export: boolean;
-}
-
 /** Evidence about a guest; a part that could not be had says why. */
 export interface Diagnostics {
   /** Path of a PNG, or the reason why there is none. */
@@ -49,6 +39,12 @@ export interface ConsoleCommand {
   readonly args: readonly string[];
   /** The key that lets go of the console, as people press it: `Ctrl+]`. */
   readonly escapeKey: string;
+}
+
+/** Texts of definitions by the names of what they define. */
+export interface Definitions {
+  readonly nets: ReadonlyMap<string, string>;
+  readonly domains: ReadonlyMap<string, string>;
 }
 
 /** Whether disk images in a directory can be opened by the hypervisor. */
@@ -84,79 +80,74 @@ export interface ProviderObjects {
   readonly tpms?: readonly { readonly libvirtName: string; readonly uuid: string }[];
 }
 
+/** The networks of a provider, which its machines can be on. */
+export interface NetworkOperations {
+  /** Refuses a network that cannot be had here, before anything is made; all can by default. */
+  check?(net: NetPlan, context: ProviderContext): Promise<void>;
+  start(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  stop(net: NetPlan, context: ProviderContext): Promise<void>;
+  /** Names (not libvirt names) of the environment's networks that are up. */
+  up(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
+  /** Makes the DNS of a network that is up serve the names of the second plan in place of those of the first. */
+  updateDns?(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void>;
+}
+
 /**
- * What runs domains and networks. Starting and stopping are idempotent. Operations that not every provider has are optional
- * members: callers ask `Providers.able` for them, which says what is missing.
+ * What runs machines. Starting and stopping are idempotent. What not every provider has or can do is an optional member;
+ * callers ask {@link Providers} for it, which knows what holds without it, or says whose machine cannot do what.
  */
 export interface VmProvider {
   readonly name: string;
-  readonly capabilities: ProviderCapabilities;
+
+  start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  /** Cuts the power. */
+  stop(domain: DomainPlan, context: ProviderContext): Promise<void>;
+  /** States of all domains of the plan, by name: those of this provider. */
+  states(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlyMap<string, DomainState>>;
+  /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
+  destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;
 
   /**
-   * Facts about the host that it runs machines on, for planning; undefined when there is none.
+   * Facts about the host that it runs machines on, for planning; undefined, or without it, there is none.
    *
    * @throws {HostError} when the provider is not usable at all.
    */
-  facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts | undefined>;
+  facts?(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts | undefined>;
   /** Programs that it needs on this host. */
-  programs(): readonly ProgramNeed[];
+  programs?(): readonly ProgramNeed[];
   /** Checks whether it can be used here, for `lago doctor`; what is wrong is a finding, not an error. */
-  checkHost(context: ProviderContext): Promise<readonly HostCheck[]>;
+  checkHost?(context: ProviderContext): Promise<readonly HostCheck[]>;
   /** Whether the hypervisor's own user can open files in `directory`; a refusal names the directory that stops it. */
-  imageAccess(directory: string): Promise<ImageAccess>;
+  imageAccess?(directory: string): Promise<ImageAccess>;
   /** Text of the definitions that would be created, for `lago plan`. */
-  describe(plan: EnvironmentPlan): {
-    readonly nets: ReadonlyMap<string, string>;
-    readonly domains: ReadonlyMap<string, string>;
-  };
-
-  /**
-   * The way to addresses of guests, where they cannot be reached from here; none is needed without it. The init file has no
-   * say in it.
-   */
-  readonly route?: GuestRoute;
+  describe?(plan: EnvironmentPlan): Definitions;
   /** Refuses a machine that cannot be had here, before anything is made; all can by default. */
   checkDomain?(domain: DomainPlan, context: ProviderContext): Promise<void>;
+
+  /** Without it, machines need no NICs. */
+  readonly networks?: NetworkOperations;
+  /** The way to addresses of guests, where they cannot be reached from here; direct without it. */
+  readonly route?: GuestRoute;
   /**
    * Brings the disk images of new machines to where those run, which `destroy` undoes; without it that is here. Given the
    * provider's part of a plan.
    */
   place?(plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  /** The disks that machines have now are files on this host: they can be exported, and read while a machine is down. */
+  readonly disksAreHere?: true;
 
-  /** Refuses a network that cannot be had here, before anything is made; all can by default. */
-  checkNet?(net: NetPlan, context: ProviderContext): Promise<void>;
-  /** Brings a network up; nothing to do when it is. */
-  startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
-  /** Takes a network down; nothing to do when it is. */
-  stopNet(net: NetPlan, context: ProviderContext): Promise<void>;
-  /** Names (not libvirt names) of the environment's networks that are up. */
-  netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
-
-  /** Makes the DNS of a network that is up serve the names of the second plan in place of those of the first. */
-  updateDns?(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void>;
-
-  /** Starts a domain whose disks are there; nothing to do when it runs. */
-  start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+  /** IPv4 addresses that the guest reports or got by DHCP, by NIC index; under 0 for a machine without NICs. */
+  addresses?(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>>;
   /** Asks the guest to power off, by its power button or agent; returns at once. Without it, machines are left alone. */
   shutdown?(domain: DomainPlan, context: ProviderContext): Promise<void>;
   /** Asks the guest to reboot, by its power button or agent; returns at once. Without it, machines are left alone. */
   reboot?(domain: DomainPlan, context: ProviderContext): Promise<void>;
-  /** Cuts the power. */
-  stop(domain: DomainPlan, context: ProviderContext): Promise<void>;
-  /** States of all domains of the environment, by name. */
-  states(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlyMap<string, DomainState>>;
-  /** IPv4 addresses that the guest reports or got by DHCP, by NIC index. */
-  addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>>;
   /** Takes a screenshot into `directory` and finds the serial log. Never throws for a guest that is down. */
-  diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics>;
+  diagnostics?(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics>;
   /** How to attach a terminal to the serial console of a domain that runs; its log goes on meanwhile. */
   console?(domain: DomainPlan): ConsoleCommand;
-
   /** Saving and restoring machines that run; without it there are no snapshots, of stopped machines neither. */
   readonly snapshots?: SnapshotOperations;
-
-  /** Removes whatever of the environment is left, by name and uuid alone; what is not there is fine. */
-  destroy(objects: ProviderObjects, context: ProviderContext): Promise<void>;
 }
 
 /** Names of the operations that a provider may lack. */

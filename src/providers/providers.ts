@@ -1,6 +1,15 @@
 import { StateError } from '../host/errors.ts';
 import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from './plan.ts';
-import type { DomainState, ImageAccess, OptionalOperation, ProviderContext, VmProvider } from './provider.ts';
+import type {
+  Definitions,
+  Diagnostics,
+  DomainState,
+  ImageAccess,
+  NetworkOperations,
+  OptionalOperation,
+  ProviderContext,
+  VmProvider,
+} from './provider.ts';
 
 /** The provider of domains that name none, and of networks. */
 export const DEFAULT_PROVIDER = 'local-libvirt';
@@ -69,9 +78,24 @@ export class Providers {
     return this.get(domain.vmProvider);
   }
 
-  /** The provider that a network belongs to. */
-  ofNet(_net: Pick<NetPlan, 'name'>): VmProvider {
-    return this.get(DEFAULT_PROVIDER);
+  /** What can be done with a network. @throws {StateError} `OPERATION_UNSUPPORTED` */
+  ofNet({ name }: Pick<NetPlan, 'name'>): NetworkOperations {
+    const { name: provider, networks } = this.get(DEFAULT_PROVIDER);
+    if (networks) return networks;
+    throw new StateError('OPERATION_UNSUPPORTED', `network ${name}: the provider ${provider} cannot have networks`);
+  }
+
+  /** Addresses that a guest has now, by NIC index. */
+  async addresses(domain: DomainPlan, context: ProviderContext): Promise<ReadonlyMap<number, readonly string[]>> {
+    return (await this.of(domain).addresses?.(domain, context)) ?? new Map();
+  }
+
+  /** Evidence about a guest; never throws for one that is down. */
+  async diagnostics(domain: DomainPlan, directory: string, context: ProviderContext): Promise<Diagnostics> {
+    const provider = this.of(domain);
+    const nothing = { missing: `the provider ${provider.name} has none` };
+    const found = await provider.diagnostics?.(domain, directory, context);
+    return found ?? { screenshot: nothing, serialLog: nothing };
   }
 
   /**
@@ -98,20 +122,20 @@ export class Providers {
    * @throws {HostError} when one of them is not usable at all.
    */
   async facts(names: Iterable<string>, wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
-    const facts = await Promise.all(this.known(names).map((provider) => provider.facts(wanted, context)));
+    const facts = await Promise.all(this.known(names).map((provider) => provider.facts?.(wanted, context)));
     return facts.find((host) => host !== undefined) ?? NO_HOST;
   }
 
   /** Whether all of the named providers can open disk images in a directory; the first refusal if not. */
   async imageAccess(names: Iterable<string>, directory: string): Promise<ImageAccess> {
-    const answers = await Promise.all(this.known(names).map((provider) => provider.imageAccess(directory)));
-    return answers.find((access) => !access.reachable) ?? { reachable: true };
+    const answers = await Promise.all(this.known(names).map((provider) => provider.imageAccess?.(directory)));
+    return answers.find((access) => access?.reachable === false) ?? { reachable: true };
   }
 
   /** Refuses machines and networks that cannot be had, before anything is made. @throws {HostError} */
   async check(plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
     for (const domain of plan.domains.values()) await this.of(domain).checkDomain?.(domain, context);
-    for (const net of plan.nets.values()) await this.ofNet(net).checkNet?.(net, context);
+    for (const net of plan.nets.values()) await this.ofNet(net).check?.(net, context);
   }
 
   /** Whether something of new machines goes elsewhere before they are started. */
@@ -125,8 +149,8 @@ export class Providers {
   }
 
   /** Text of the definitions that would be created, for `lago plan`. */
-  describe(plan: EnvironmentPlan): ReturnType<VmProvider['describe']> {
-    const texts = this.#partsOf(plan).map(([provider, part]) => provider.describe(part));
+  describe(plan: EnvironmentPlan): Definitions {
+    const texts = this.#partsOf(plan).flatMap(([provider, part]) => provider.describe?.(part) ?? []);
     return {
       nets: new Map(texts.flatMap(({ nets }) => [...nets])),
       domains: new Map(texts.flatMap(({ domains }) => [...domains])),
@@ -143,7 +167,7 @@ export class Providers {
   /** Names (not libvirt names) of an environment's networks that are up. */
   async netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
     const parts = this.#partsOf(plan).filter(([, { nets }]) => nets.size > 0);
-    const up = await Promise.all(parts.map(([provider, part]) => provider.netsUp(part, context)));
+    const up = await Promise.all(parts.map(([provider, part]) => provider.networks?.up(part, context) ?? []));
     return new Set(up.flatMap((some) => [...some]));
   }
 
@@ -152,7 +176,7 @@ export class Providers {
     return providersOf(plan).map((name) => {
       const provider = this.get(name);
       const domains = new Map([...plan.domains].filter(([, domain]) => domain.vmProvider === name));
-      const nets = new Map([...plan.nets].filter(([, net]) => this.ofNet(net) === provider));
+      const nets = new Map(name === DEFAULT_PROVIDER ? plan.nets : []);
       return [provider, { ...plan, domains, nets }];
     });
   }

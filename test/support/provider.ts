@@ -1,24 +1,32 @@
 import type { EnvironmentPlan, HostFacts } from '../../src/providers/plan.ts';
-import type { DomainState, ImageAccess, ProviderObjects, VmProvider } from '../../src/providers/provider.ts';
-
-const NOTHING = {
-  networks: false,
-  serialLog: false,
-  screenshot: false,
-  console: false,
-  snapshots: false,
-  export: false,
-};
+import type {
+  DomainState,
+  ImageAccess,
+  NetworkOperations,
+  ProviderObjects,
+  VmProvider,
+} from '../../src/providers/provider.ts';
 
 /** A provider that runs nothing and remembers what it was asked for, for tests. */
 export class FakeProvider implements VmProvider {
   readonly name: string;
-  readonly capabilities: VmProvider['capabilities'] = NOTHING;
   readonly calls: string[] = [];
   readonly running = new Set<string>();
   readonly destroyed: ProviderObjects[] = [];
   host: HostFacts | undefined;
   access: ImageAccess = { reachable: true };
+
+  readonly networks: NetworkOperations = {
+    start: async ({ name }) => {
+      this.calls.push(`start net ${name}`);
+      this.running.add(name);
+    },
+    stop: async ({ name }) => {
+      this.calls.push(`stop net ${name}`);
+      this.running.delete(name);
+    },
+    up: async ({ nets }) => new Set([...nets.keys()].filter((name) => this.running.has(name))),
+  };
 
   constructor(name: string) {
     this.name = name;
@@ -43,20 +51,6 @@ export class FakeProvider implements VmProvider {
   describe(plan: EnvironmentPlan) {
     const texts = (names: Iterable<string>) => new Map([...names].map((name) => [name, `${name} by ${this.name}`]));
     return { nets: texts(plan.nets.keys()), domains: texts(plan.domains.keys()) };
-  }
-
-  async startNet({ name }: { readonly name: string }): Promise<void> {
-    this.calls.push(`start net ${name}`);
-    this.running.add(name);
-  }
-
-  async stopNet({ name }: { readonly name: string }): Promise<void> {
-    this.calls.push(`stop net ${name}`);
-    this.running.delete(name);
-  }
-
-  async netsUp(plan: EnvironmentPlan): Promise<ReadonlySet<string>> {
-    return new Set([...plan.nets.keys()].filter((name) => this.running.has(name)));
   }
 
   async start({ name }: { readonly name: string }): Promise<void> {

@@ -111,7 +111,7 @@ async function startNets(
   );
   for (const net of needed.filter(({ name }) => !up.has(name))) {
     started.nets.push(net);
-    await providers.ofNet(net).startNet(net, plan, { log, signal });
+    await providers.ofNet(net).start(net, plan, { log, signal });
   }
 }
 

@@ -1,8 +1,9 @@
 import { HostError, messageOf } from '../../host/errors.ts';
 import { toolFailed } from '../../host/exec.ts';
 import type { EnvironmentPlan, NetPlan } from '../plan.ts';
-import type { ProviderContext } from '../provider.ts';
+import type { NetworkOperations, PlannedNet, ProviderContext } from '../provider.ts';
 import { createBridge, removeBridge } from './bridge.ts';
+import { updateDns } from './dns-update.ts';
 import { netFailed } from './net-errors.ts';
 import { networkXml } from './network-xml.ts';
 import { inspectUplink } from './uplink.ts';
@@ -10,7 +11,7 @@ import { isLocal } from './url.ts';
 import { ALREADY_THERE, tagOf, type Virsh } from './virsh.ts';
 
 /** The networks of environments at one libvirt connection: transient, and the Linux bridges below some of them. */
-export class LibvirtNets {
+export class LibvirtNets implements NetworkOperations {
   readonly #virsh: Virsh;
 
   constructor(virsh: Virsh) {
@@ -40,6 +41,19 @@ export class LibvirtNets {
       await this.#removeQuietly(net.bridge, context);
       throw error;
     }
+  }
+
+  async stop(net: NetPlan, context: ProviderContext): Promise<void> {
+    await this.remove(net, context);
+  }
+
+  async up(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
+    const active = await this.active(context);
+    return new Set([...plan.nets.values()].filter((net) => active.has(net.libvirtName)).map((net) => net.name));
+  }
+
+  async updateDns(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void> {
+    await updateDns(this.#virsh, before, after, context);
   }
 
   /** Stops a network and removes its bridge; what is not there is fine. */

@@ -6,15 +6,14 @@ import type { HostCheck } from '../../host/checks.ts';
 import { messageOf, ToolError } from '../../host/errors.ts';
 import { toolFailed } from '../../host/exec.ts';
 import type { ProgramNeed } from '../../host/programs.ts';
-import type { DomainPlan, EnvironmentPlan, HostFacts, NetPlan } from '../plan.ts';
+import type { DomainPlan, EnvironmentPlan, HostFacts } from '../plan.ts';
 import type {
   ConsoleCommand,
+  Definitions,
   Diagnostics,
   DomainState,
   GuestRoute,
   ImageAccess,
-  PlannedNet,
-  ProviderCapabilities,
   ProviderContext,
   ProviderObjects,
   VmProvider,
@@ -23,7 +22,6 @@ import type { LibvirtAuth } from '../providers.ts';
 import { domainAddresses } from './addresses.ts';
 import { withChains } from './chains.ts';
 import { checkLibvirt, libvirtPrograms } from './checks.ts';
-import { updateDns } from './dns-update.ts';
 import { domainXml } from './domain-xml.ts';
 import { gatherFacts } from './facts.ts';
 import { LibvirtNets } from './nets.ts';
@@ -41,36 +39,31 @@ import { ALREADY_THERE, startFailed, tagOf, Virsh } from './virsh.ts';
 /** Runs domains and networks as transient libvirt objects, through `virsh`. */
 export class LibvirtProvider implements VmProvider {
   readonly name = 'local-libvirt';
-  readonly capabilities: ProviderCapabilities;
+  readonly networks: LibvirtNets;
+  /** Unless they are on the host of a remote libvirt. */
+  readonly disksAreHere?: true;
   /** Only where the files of machines are here. */
   readonly snapshots?: LibvirtSnapshots;
   readonly route?: GuestRoute;
   readonly place?: NonNullable<VmProvider['place']>;
   readonly #virsh: Virsh;
-  readonly #nets: LibvirtNets;
   readonly #remote: RemoteImages | undefined;
 
   /** @param url libvirt connection, for example `qemu:///system` (Lago's default). */
   constructor(url: string, auth?: LibvirtAuth) {
     this.#virsh = new Virsh(url, auth);
-    this.#nets = new LibvirtNets(this.#virsh);
+    this.networks = new LibvirtNets(this.#virsh);
     const isHere = isLocal(url);
-    if (isHere) this.snapshots = new LibvirtSnapshots(this.#virsh);
-    else {
+    if (isHere) {
+      this.disksAreHere = true;
+      this.snapshots = new LibvirtSnapshots(this.#virsh);
+    } else {
       const remote = new RemoteImages(this.#virsh);
       this.#remote = remote;
       this.place = (plan, context) => remote.place(plan, context);
     }
     const ssh = isHere ? undefined : sshAccess(url);
     if (ssh) this.route = routeThrough(ssh);
-    this.capabilities = {
-      networks: true,
-      serialLog: true,
-      screenshot: true,
-      console: true,
-      snapshots: isHere,
-      export: isHere,
-    };
   }
 
   facts(wanted: 'auto' | 'kvm' | 'tcg', context: ProviderContext): Promise<HostFacts> {
@@ -89,7 +82,7 @@ export class LibvirtProvider implements VmProvider {
     return imageAccess(directory, this.#virsh.url);
   }
 
-  describe(plan: EnvironmentPlan): { nets: ReadonlyMap<string, string>; domains: ReadonlyMap<string, string> } {
+  describe(plan: EnvironmentPlan): Definitions {
     return {
       nets: new Map([...plan.nets].map(([name, net]) => [name, networkXml(net, plan)])),
       domains: new Map([...plan.domains].map(([name, domain]) => [name, domainXml(domain, plan)])),
@@ -98,27 +91,6 @@ export class LibvirtProvider implements VmProvider {
 
   async checkDomain(domain: DomainPlan): Promise<void> {
     this.#remote?.check(domain);
-  }
-
-  checkNet(net: NetPlan, context: ProviderContext): Promise<void> {
-    return this.#nets.check(net, context);
-  }
-
-  startNet(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
-    return this.#nets.start(net, plan, context);
-  }
-
-  stopNet(net: NetPlan, context: ProviderContext): Promise<void> {
-    return this.#nets.remove(net, context);
-  }
-
-  async updateDns(before: PlannedNet, after: PlannedNet, context: ProviderContext): Promise<void> {
-    await updateDns(this.#virsh, before, after, context);
-  }
-
-  async netsUp(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>> {
-    const active = await this.#nets.active(context);
-    return new Set([...plan.nets.values()].filter((net) => active.has(net.libvirtName)).map((net) => net.name));
   }
 
   async start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void> {
@@ -175,7 +147,7 @@ export class LibvirtProvider implements VmProvider {
     await Promise.all(mine.map((name) => this.#virsh.tryOnObject(['destroy', name], context)));
     await this.#remote?.remove(objects, context);
     for (const tpm of objects.tpms ?? []) await removeTpmState(this.#virsh, tpm, tagOf(objects), context);
-    for (const net of objects.nets) await this.#nets.remove(net, context);
+    for (const net of objects.nets) await this.networks.remove(net, context);
   }
 
   async #allStates(context: ProviderContext): Promise<Map<string, DomainState>> {

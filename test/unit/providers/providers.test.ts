@@ -11,10 +11,13 @@ import { ToolError } from '../../../src/host/errors.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
 import { DEFAULT_POOL } from '../../../src/network/pool.ts';
+import type { VmProvider } from '../../../src/providers/provider.ts';
 import { Providers } from '../../../src/providers/providers.ts';
+import { SshProvider } from '../../../src/providers/ssh/provider.ts';
 import { domain, MGMT, planOf, UUID } from '../../support/plan.ts';
 import { FakeProvider } from '../../support/provider.ts';
 
+const SSH = new SshProvider();
 const CONTEXT = { log: createLogger() };
 const MIXED = planOf(
   {
@@ -76,6 +79,38 @@ describe('an environment with machines of two providers', () => {
     other.access = { reachable: false, directory: '/root', user: 'qemu' };
     expect(await providers.imageAccess(['local-libvirt'], '/root/x')).toEqual({ reachable: true });
     expect(await providers.imageAccess(['local-libvirt', 'other'], '/root/x')).toEqual(other.access);
+  });
+});
+
+describe('a provider that does little', () => {
+  const { name, start, stop, states, destroy } = SSH;
+  const least: VmProvider = { name, start, stop, states, destroy };
+  const little = new Providers(new Map([['ssh', () => least]]), { libvirtUrl: 'test:///default' });
+  const box = { name: 'box', vmProvider: 'ssh' };
+
+  it('is asked for nothing else', async () => {
+    const only = planOf({ domains: { box: { 'vm-provider': 'ssh', address: 'box', 'ssh-password': 'x' } } });
+    const [planned] = [...only.domains.values()];
+    expect(little.describe(only)).toEqual({ nets: new Map(), domains: new Map() });
+    expect(await little.facts(['ssh'], 'auto', CONTEXT)).toEqual({ acceleration: 'kvm', arch: 'x86_64' });
+    expect(await little.imageAccess(['ssh'], '/x')).toEqual({ reachable: true });
+    expect(await little.netsUp(only, CONTEXT)).toEqual(new Set());
+    expect(planned && (await little.addresses(planned, CONTEXT))).toEqual(new Map());
+    expect(planned && (await little.diagnostics(planned, '/x', CONTEXT))).toMatchObject({
+      serialLog: { missing: 'the provider ssh has none' },
+    });
+    await little.check(only, CONTEXT);
+    expect(little.hasPlaces(only)).toBe(false);
+  });
+
+  it('is named with the machine and what it cannot do', () => {
+    expect(() => little.able(box, 'snapshots', 'take a snapshot')).toThrowError(
+      expect.objectContaining({
+        code: 'OPERATION_UNSUPPORTED',
+        message: 'VM box: the provider ssh cannot take a snapshot',
+        exitCode: 2,
+      }),
+    );
   });
 });
 
