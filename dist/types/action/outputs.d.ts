@@ -1,6 +1,6 @@
 /** All outputs: the source of action.yml and of the README's table (`node scripts/generate-action.mjs`). */
 export declare const OUTPUTS: {
-    readonly vms: 'JSON list of the machines: `name`, `fqdn`, `ip`, `ips`, `nics` (`net`, `ip`, `mac`), `groups`, `distro`.';
+    readonly vms: 'JSON list of the machines: `name`, `fqdn`, `ip`, `ips`, `nics` (`net`, `ip`, `mac`), `groups`, `distro`, `ports` (`guest`, `host`, `address`).';
     readonly ips: 'JSON object: name of each machine to its address on the management network.';
     readonly inventory: 'Path of the Ansible inventory in INI form; also in `ANSIBLE_INVENTORY` for later steps.';
     readonly 'inventory-yaml': 'Path of the Ansible inventory in YAML form.';

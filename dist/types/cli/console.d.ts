@@ -5,7 +5,10 @@ import type { Logger, Sdk } from './sdk.ts';
 export interface ConsoleLog extends Disposable {
     readonly log: Logger;
 }
-/** Makes the logger of a call: the tree of tasks and messages on standard error, with a sign of life for long tasks. */
+/**
+ * Makes the logger of a call, on standard error: on a terminal a tree of the tasks that changes as they go on, elsewhere a
+ * line for each, with a sign of life for long ones.
+ */
 export declare function consoleLog(sdk: Sdk, io: CliIo, global: GlobalValues): ConsoleLog;
 /** Colours are for people at a terminal who did not ask for none (https://no-color.org). */
 export declare function usesColor(io: CliIo): boolean;

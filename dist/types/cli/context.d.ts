@@ -1,15 +1,26 @@
 import type { CliEnvironment, LoadOptions } from './sdk.ts';
 import type { Call } from './verb.ts';
-type AnyCall = Pick<Call, 'global' | 'io' | 'log' | 'sdk'>;
+type AnyCall = Pick<Call, 'config' | 'global' | 'io' | 'log' | 'plugins' | 'sdk'>;
 /** Options for every call into the SDK. */
-export declare function commonOptions({ global, io, log }: AnyCall): {
+export declare function commonOptions({ config, global, io, log, plugins }: AnyCall): {
     log: import("./sdk.ts").Logger;
     signal: AbortSignal;
     cwd: string;
     env: Readonly<Record<string, string | undefined>>;
     libvirtUrl?: string;
+    libvirtAuth?: {
+        username: string;
+        password: string;
+    };
     leaseDir?: string;
     stateDir?: string;
+    subnetPool?: readonly string[];
+    templateStore?: string;
+    ssh?: {
+        tries?: number;
+        timeout?: number;
+    };
+    plugins?: readonly import("./sdk.ts").PluginReference[];
 };
 /** The workdir that is meant: `-w`, else the one that a CI job exports. */
 export declare function workdirOf({ global, io }: AnyCall): string | undefined;

@@ -1,15 +1,28 @@
-import { type OptionValues } from './options.ts';
+import { type OptionSpec, type OptionValues } from './options.ts';
 /** Options that every verb has; they may stand before or after it. */
 export declare const globalOptions: {
-    logLevel: import("./options.ts").OptionSpec<"debug" | "error" | "info" | "warning" | undefined>;
-    logDepth: import("./options.ts").OptionSpec<number | undefined>;
-    outFormat: import("./options.ts").OptionSpec<"default" | "flat" | "json" | "yaml" | undefined>;
-    workdirPath: import("./options.ts").OptionSpec<string | undefined>;
-    prefixName: import("./options.ts").OptionSpec<string | undefined>;
-    prefixPath: import("./options.ts").OptionSpec<string | undefined>;
-    libvirtUrl: import("./options.ts").OptionSpec<string | undefined>;
-    leaseDir: import("./options.ts").OptionSpec<string | undefined>;
-    stateDir: import("./options.ts").OptionSpec<string | undefined>;
-    ignoreWarnings: import("./options.ts").OptionSpec<boolean>;
+    logLevel: OptionSpec<"debug" | "error" | "info" | "warning" | undefined>;
+    logDepth: OptionSpec<number | undefined>;
+    outFormat: OptionSpec<string | undefined>;
+    workdirPath: OptionSpec<string | undefined>;
+    prefixName: OptionSpec<string | undefined>;
+    prefixPath: OptionSpec<string | undefined>;
+    sshUser: OptionSpec<string | undefined>;
+    sshPassword: OptionSpec<string | undefined>;
+    sshTries: OptionSpec<number | undefined>;
+    sshTimeout: OptionSpec<number | undefined>;
+    libvirtUrl: OptionSpec<string | undefined>;
+    libvirtUser: OptionSpec<string | undefined>;
+    libvirtPassword: OptionSpec<string | undefined>;
+    defaultVmType: OptionSpec<string | undefined>;
+    defaultVmProvider: OptionSpec<string | undefined>;
+    defaultRootPassword: OptionSpec<string | undefined>;
+    leaseDir: OptionSpec<string | undefined>;
+    subnetPool: OptionSpec<readonly string[]>;
+    reposyncDir: OptionSpec<string | undefined>;
+    stateDir: OptionSpec<string | undefined>;
+    ignoreWarnings: OptionSpec<boolean>;
 };
+/** The same with the output formats of plugins. */
+export declare function globalOptionsWith(formats: ReadonlyMap<string, unknown>): typeof globalOptions;
 export type GlobalValues = OptionValues<typeof globalOptions>;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CliIo } from './io.ts';
-import { type OptionSpec } from './options.ts';
+import { type OptionSpec, type OptionSpecs } from './options.ts';
 import type { Verb } from './verb.ts';
 /** The command line as commander knows it, with the way back to our verbs and options. */
 export interface Program {
@@ -12,4 +12,4 @@ export interface Program {
 /** Called with a verb and its positional arguments. */
 export type OnVerb = (verb: Verb, command: Command, args: readonly string[]) => Promise<void>;
 /** Builds the parser for a set of verbs. Nothing is printed but to the streams of `io`, nothing ends the process. */
-export declare function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb): Program;
+export declare function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb, globals?: OptionSpecs): Program;

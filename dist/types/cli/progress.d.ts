@@ -1,8 +1,8 @@
 import type { Output } from './io.ts';
 import type { LogSink } from './sdk.ts';
 /**
- * Shows that long tasks are still at work: on a terminal by a last line that renews itself, elsewhere by a line now and
- * then. All lines of the log go through {@link line}, so that they never mix with it.
+ * Shows where there is no terminal that long tasks are still at work, by a line now and then. All lines of the log go
+ * through {@link line}: they are signs of life, too.
  */
 export declare class Progress implements Disposable {
     #private;
@@ -12,6 +12,6 @@ export declare class Progress implements Disposable {
     constructor(output: Output, printable: (text: string) => string);
     /** Writes one line of the log. */
     line(text: string): void;
-    /** Takes the last line away and stops. */
+    /** Stops. */
     [Symbol.dispose](): void;
 }

@@ -6,6 +6,8 @@ export interface RunCliOptions {
     /** Loads the SDK when a verb runs. */
     readonly sdk?: () => Promise<Sdk>;
     readonly verbs?: readonly Verb[];
+    /** Configuration files, least important first. */
+    readonly configFiles?: readonly string[];
 }
 /**
  * Runs `lago` with the arguments after its name and gives the exit code. Never throws, never ends the process; results

@@ -1,14 +1,14 @@
 import type * as lago from '../index.ts';
-export type { AccelerationChoice, DoctorCheck, InitFileOptions, InitOptions, LoadOptions, Logger, LogLevel, LogSink, Problem, StartOptions, } from '../index.ts';
+export type { AccelerationChoice, DoctorCheck, FrontEndExtensions, InitFileOptions, InitOptions, LoadOptions, LogEvent, Logger, LogLevel, LogSink, NewInitFileOptions, OutputFormat, PluginOption, PluginReference, PluginVerb, Problem, SnapshotInfo, StartOptions, } from '../index.ts';
 /** What the verbs use of a machine. */
-export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveSsh' | 'copyTo' | 'copyFrom'>;
+export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveConsole' | 'interactiveSsh' | 'copyTo' | 'copyFrom' | 'screenshot' | 'serialLog'>;
 /** What the verbs use of an environment. */
-export interface CliEnvironment extends Pick<lago.Environment, 'uuid' | 'prefix' | 'paths' | 'start' | 'stop' | 'status' | 'ansibleInventory' | 'collectArtifacts' | 'close'> {
+export interface CliEnvironment extends Pick<lago.Environment, 'ansibleInventory' | 'cleanup' | 'close' | 'collectArtifacts' | 'deleteSnapshot' | 'deploy' | 'exportVms' | 'paths' | 'prefix' | 'reboot' | 'revert' | 'shutdown' | 'snapshot' | 'snapshots' | 'sshConfig' | 'start' | 'status' | 'stop' | 'uuid'> {
     vm(name: string): CliVm;
     getVms(): ReadonlyMap<string, CliVm>;
 }
 /** What the CLI uses of the SDK; tests put their own in its place. */
-export interface Sdk extends Pick<typeof lago, 'createLogger' | 'destroyEnvironments' | 'doctor' | 'fileSink' | 'formatProblems' | 'InitFileError' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listPrefixNames' | 'messageOf' | 'planInitFile' | 'printable' | 'reap' | 'setCurrentPrefix' | 'validateInitFile'> {
+export interface Sdk extends Pick<typeof lago, 'createLogger' | 'destroyEnvironments' | 'doctor' | 'duration' | 'fileSink' | 'formatProblems' | 'hostPaths' | 'InitFileError' | 'knownNames' | 'initFileSchema' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listPrefixNames' | 'loadExtensions' | 'messageOf' | 'newInitFile' | 'planInitFile' | 'printable' | 'reap' | 'runPluginVerb' | 'setCurrentPrefix' | 'validateInitFile'> {
     init(options: lago.InitOptions): Promise<CliEnvironment>;
     loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;
 }

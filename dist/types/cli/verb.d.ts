@@ -1,13 +1,22 @@
+import type { Config } from './config/config.ts';
 import type { GlobalValues } from './global-options.ts';
 import type { CliIo } from './io.ts';
-import type { OptionSpecs, OptionValues } from './options.ts';
-import type { Logger, Sdk } from './sdk.ts';
+import type { OptionSpec, OptionSpecs, OptionValues } from './options.ts';
+import type { Logger, PluginReference, Sdk } from './sdk.ts';
 /** One call of a verb: what it was given, and what it may use. */
 export interface Call<S extends OptionSpecs = OptionSpecs> {
     /** Positional arguments, in order. */
     readonly args: readonly string[];
     readonly options: OptionValues<S>;
     readonly global: GlobalValues;
+    /** What the configuration says, beyond this verb's options. */
+    readonly config: Config;
+    /** Plugins that could be loaded, for calls into the SDK. */
+    readonly plugins: readonly PluginReference[];
+    /** All verbs that there are. */
+    readonly verbs: readonly Verb[];
+    /** Whether an option stands on the command line, not only in the configuration. */
+    isGiven(spec: OptionSpec<unknown>): boolean;
     readonly io: CliIo;
     readonly sdk: Sdk;
     readonly log: Logger;
@@ -26,6 +35,8 @@ export interface Call<S extends OptionSpecs = OptionSpecs> {
 export interface VerbArgument {
     readonly syntax: `<${string}>` | `[${string}]`;
     readonly description: string;
+    /** All that it can be; for completions. */
+    readonly choices?: readonly string[];
 }
 /** A sub-command of `lago`. */
 export interface Verb<S extends OptionSpecs = OptionSpecs> {
@@ -35,6 +46,8 @@ export interface Verb<S extends OptionSpecs = OptionSpecs> {
     readonly summary: string;
     readonly arguments?: readonly VerbArgument[];
     readonly options: S;
+    /** Sections of the configuration that give defaults to its options after its own, for verbs that share options. */
+    readonly sections?: readonly string[];
     /** A call to copy, without the leading `lago`. */
     readonly example: string;
     /** More to know, shown after the options. */

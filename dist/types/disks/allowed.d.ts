@@ -8,3 +8,5 @@
  * @throws {UserError} `DISK_PATH_NOT_ALLOWED`
  */
 export declare function assertAllowedPath(path: string, roots: readonly string[], what: string): Promise<string>;
+/** Real path of what is there, and of the nearest directory that is there for what is not. */
+export declare function realPath(path: string): Promise<string>;

@@ -14,6 +14,11 @@ export interface Layer extends Backing {
      */
     readonly isStale: boolean;
 }
+/** The image at the top of a chain. */
+export interface Top extends Backing {
+    /** Directory that relative names in it refer to; its own by default. */
+    readonly directory?: string | undefined;
+}
 /**
  * Follows an image's backing files, without opening any by a tool, and checks that each lies in an allowed place: an
  * image in the workspace that names `/etc/shadow` as its backing file would show it to the guest. A parent that is missing
@@ -23,4 +28,4 @@ export interface Layer extends Backing {
  * @returns the images from `image` down to the one without a parent, by real paths.
  * @throws {UserError} `DISK_FILE_MISSING`, `DISK_PATH_NOT_ALLOWED`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`.
  */
-export declare function readChain(image: Backing, rules: ChainRules, what: string): Promise<readonly Layer[]>;
+export declare function readChain(image: Top, rules: ChainRules, what: string): Promise<readonly Layer[]>;

@@ -15,12 +15,12 @@ export interface DiskContext extends ChainRules, ImageContext {
     readonly makeSeed?: (file: string) => Promise<void>;
 }
 /**
- * Makes the image of a planned disk, replacing what is at its path. Files of the user are never written to: they become
- * backing files, or are copied.
+ * Makes the image of a planned disk, replacing what is at its path. Files of the user are never written to, but for those
+ * that are to be used in place: they become backing files, or are copied.
  *
  * @param vm name of the domain, for messages.
  * @throws {UserError} `DISK_PATH_NOT_ALLOWED`, `DISK_FILE_MISSING`, `DISK_FORMAT_WRONG`, `DISK_CHAIN_INVALID`,
- *   `DISK_DOWNLOAD_UNSAFE`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
+ *   `DISK_DOWNLOAD_UNSAFE`, `DISK_RESIZE_SMALLER`; {@link HostError} `DISK_FULL`; errors of downloads and of qemu-img; {@link CancelledError}.
  */
 export declare function createDisk(vm: string, disk: DiskPlan, given: DiskContext): Promise<void>;
 /** Removes what {@link createDisk} made, as far as it lies in `imagesDir`; fine when it is not there. */

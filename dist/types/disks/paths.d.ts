@@ -1,4 +1,5 @@
 import type { KeyPath, ReportProblem } from '../initfile/types.ts';
+import type { OvaPlace } from './ova/import.ts';
 /** What the paths of an init file's disks are resolved and judged by. */
 export interface PathRules {
     /** Absolute directory that relative paths refer to. */
@@ -12,3 +13,5 @@ export interface PathRules {
 export declare function resolvePath(text: string, key: KeyPath, rules: PathRules, report: ReportProblem): string;
 /** Reports a `url` that cannot be downloaded from. */
 export declare function checkUrl(text: string, key: KeyPath, report: ReportProblem): void;
+/** Where the `url` of an OVA points: an http or https URL, a file URL, or a path. Reports one that cannot be used. */
+export declare function ovaPlace(url: string, key: KeyPath, rules: PathRules, report: ReportProblem): OvaPlace;

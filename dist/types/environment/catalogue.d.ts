@@ -1,3 +1,4 @@
+import { UserError } from '../host/errors.ts';
 import type { InitFile } from '../initfile/types.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { type TemplateVersion } from '../templates/types.ts';
@@ -33,6 +34,8 @@ export interface Catalogue {
  * @throws {ToolError} `REPOSITORY_UNREACHABLE`, `REPOSITORY_INVALID`.
  */
 export declare function openCatalogue(initFile: InitFile, options: CatalogueOptions, store: TemplateStore, services: Services): Promise<Catalogue>;
+/** The error for templates that are wanted, as `why` says, while there is nowhere to get them. */
+export declare function noRepository(why: string): UserError;
 /**
  * Brings all templates into the store: what it has is used, what the cache has is restored and verified, the rest is
  * fetched and saved to the cache at once, so that a job that fails later does not lose it.

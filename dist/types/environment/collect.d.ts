@@ -1,5 +1,5 @@
 import type { EnvironmentPlan } from '../providers/plan.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import type { Providers } from '../providers/providers.ts';
 import type { CollectOptions, VmCollection } from './options.ts';
 import type { PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
@@ -9,7 +9,7 @@ export interface CollectParts {
     readonly plan: EnvironmentPlan;
     readonly paths: PrefixPaths;
     readonly vms: ReadonlyMap<string, Vm>;
-    readonly provider: VmProvider;
+    readonly providers: Providers;
 }
 /**
  * Collects the artifacts of all machines at once into `<directory>/<vm>/`; an existing directory is moved aside. What

@@ -1,3 +1,4 @@
+import { type Subnet4 } from '../host/ipv4.ts';
 import { LeaseStore } from '../network/leases.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import type { OwnerRecord } from './owner.ts';
@@ -20,9 +21,9 @@ export declare function firstMissing(path: string): string | undefined;
 /** Makes the directories, the uuid and the keys of a prefix. Gives the public key. */
 export declare function makePrefix(paths: PrefixPaths, uuid: string, imagesDir: string): Promise<string>;
 /** Subnets that an environment's plan needs. */
-export declare function octetsOf(plan: EnvironmentPlan): number[];
+export declare function subnetsOf(plan: EnvironmentPlan): Subnet4[];
 /** The names under which the plan's objects will exist, for the owner record. */
-export declare function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets'>;
+export declare function objectsOf(plan: EnvironmentPlan): Pick<OwnerRecord, 'domains' | 'nets' | 'tpms' | 'providers'>;
 /** The lease store of this host. A lease is good as long as the environment's record says so, too. */
 export declare function leaseStore(services: Services): LeaseStore;
 /** Writes the specs as Lago does (`virt/env`, `virt/net-*`, `virt/vm-*`) and the plan, then marks the prefix as complete. */

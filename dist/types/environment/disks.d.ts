@@ -1,5 +1,7 @@
 import type { Acceleration, EnvironmentPlan } from '../providers/plan.ts';
 import type { Services } from './services.ts';
+/** libguestfs appliances at once: each is a virtual machine of its own. */
+export declare const APPLIANCES = 2;
 /** What making the disks of an environment needs besides its plan. */
 export interface DiskParts {
     readonly publicKey: string;

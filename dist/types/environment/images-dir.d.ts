@@ -5,6 +5,6 @@ import type { VmProvider } from '../providers/provider.ts';
  *
  * @throws {HostError} `IMAGE_PATH_UNREACHABLE` naming the directory that is in the way, or `DISK_FULL`.
  */
-export declare function chooseImagesDir(prefixImages: string, pool: string, uuid: string, provider: Pick<VmProvider, 'imageAccess'>): Promise<string>;
+export declare function chooseImagesDir(prefixImages: string, pool: string, uuid: string, provider: Required<Pick<VmProvider, 'imageAccess'>>): Promise<string>;
 /** @throws {HostError} `IMAGE_PATH_UNREACHABLE` when QEMU's user cannot open files in the template store. */
-export declare function assertStoreReachable(storeDir: string, provider: Pick<VmProvider, 'imageAccess'>): Promise<void>;
+export declare function assertStoreReachable(storeDir: string, provider: Required<Pick<VmProvider, 'imageAccess'>>): Promise<void>;

@@ -1,6 +1,28 @@
 import type { Logger } from '../host/log.ts';
+import type { LibvirtAuth } from '../providers/providers.ts';
+import type { PluginReference } from './plugins/load.ts';
 /** How KVM is used: `auto` falls back to emulation with a warning, `kvm` refuses to, `tcg` emulates always. */
 export type AccelerationChoice = 'auto' | 'kvm' | 'tcg';
+/** How SSH connections to machines are made. */
+export interface SshSettings {
+    /** Attempts to connect before a command fails, 1 s apart; 1 by default. Waiting for a boot has its own time limit. */
+    readonly tries?: number;
+    /** Seconds that the server may take to answer an attempt; 15 by default. */
+    readonly timeout?: number;
+}
+/** What machines get that the init file leaves open; kept with the environment from `init` on. */
+export interface DomainDefaultOptions {
+    /** `root` by default. */
+    readonly sshUser?: string;
+    /** None by default. */
+    readonly sshPassword?: string;
+    /** Wins over `sshPassword`, as in Lago; none by default. */
+    readonly rootPassword?: string;
+    /** `default` by default. */
+    readonly vmType?: string;
+    /** `local-libvirt` by default. */
+    readonly vmProvider?: string;
+}
 /** Options that every call into the SDK takes. */
 export interface CommonOptions {
     /** Receives everything that happens; silent by default. lago.log in the prefix gets it in any case. */
@@ -9,14 +31,27 @@ export interface CommonOptions {
     readonly signal?: AbortSignal;
     /** libvirt connection; `qemu:///system` by default. */
     readonly libvirtUrl?: string;
+    /** For connections that ask; `init` keeps it in the owner record, for those who remove the environment. */
+    readonly libvirtAuth?: LibvirtAuth;
+    readonly ssh?: SshSettings;
     /** Directory for owner records, leases and the store; see `docs/files.md`. */
     readonly stateDir?: string;
     /** Directory of subnet leases; below the state directory by default. */
     readonly leaseDir?: string;
+    /**
+     * Where subnets of networks may lie: private subnets (`10.20.0.0/16`) and ranges (`192.168.200.0-192.168.255.255`), used in
+     * this order; by default those of `LAGO_SUBNET_POOL`, else the last of these, which is Lago's.
+     */
+    readonly subnetPool?: readonly string[];
     /** Template store; below the state directory by default. */
     readonly templateStore?: string;
     /** Directory that relative paths refer to; the process's by default. */
     readonly cwd?: string;
+    /**
+     * Plugins: names of npm packages or paths, looked up from `cwd`. One that cannot be loaded is a warning. Init files
+     * cannot name any: plugins are code.
+     */
+    readonly plugins?: readonly (string | PluginReference)[];
     /** Environment variables; the process's by default. */
     readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -32,6 +67,11 @@ export interface InitFileOptions extends CommonOptions {
     readonly allowHostPaths?: readonly string[];
     /** Template repositories: paths or URLs of repository files, first match wins. */
     readonly templateRepos?: readonly string[];
+    /** One more repository, after those, by the name that its file has. */
+    readonly templateRepoName?: string;
+    /** Directory whose `*.json` files are searched for that name; `repos` below the state directory by default. */
+    readonly templateReposDir?: string;
+    readonly defaults?: DomainDefaultOptions;
     /** KVM or emulation; `auto` by default. */
     readonly acceleration?: AccelerationChoice;
     /** Prepares no guest, whatever the init file says. */
@@ -102,6 +142,34 @@ export interface StartOptions {
     readonly keepOnFailure?: boolean;
     readonly signal?: AbortSignal;
 }
+/** How machines are shut down. */
+export interface ShutdownOptions {
+    /** Seconds that the guests get; 300 by default. */
+    readonly timeout?: number;
+    readonly signal?: AbortSignal;
+}
+/** How machines are rebooted. */
+export interface RebootOptions {
+    /** Whether to wait until SSH answers again; true by default. */
+    readonly wait?: boolean;
+    /** Seconds that each machine gets until it answers; by default those that it gets for a start. */
+    readonly timeout?: number;
+    readonly signal?: AbortSignal;
+}
+/** How deploy scripts are run. */
+export interface DeployOptions {
+    /** Names of VMs; all by default. */
+    readonly vms?: readonly string[];
+    readonly signal?: AbortSignal;
+}
+/** A deploy script that was run. */
+export interface DeployedScript {
+    readonly vm: string;
+    /** As the init file names it. */
+    readonly script: string;
+    /** Path of the file with all that it wrote. */
+    readonly logFile: string;
+}
 /** How artifacts are collected. */
 export interface CollectOptions {
     /** A path that a guest does not have is passed over; true by default. */
@@ -119,4 +187,49 @@ export interface VmCollection {
     readonly missing: readonly string[];
     /** Why nothing could be read from the guest. */
     readonly error?: string;
+}
+/** How a snapshot is taken. */
+export interface SnapshotOptions {
+    /** Names of VMs; all by default. */
+    readonly vms?: readonly string[];
+    /** Replaces a snapshot of the same name; the old one goes when the new one is complete. */
+    readonly force?: boolean;
+    readonly signal?: AbortSignal;
+}
+/** How a snapshot is reverted to. */
+export interface RevertOptions {
+    /** Names of VMs; all that the snapshot has by default. */
+    readonly vms?: readonly string[];
+    /** Waits until SSH answers on machines that run again; true by default. */
+    readonly wait?: boolean;
+    /** Seconds that each VM gets until SSH answers; as for `start` by default. */
+    readonly sshTimeout?: number;
+    readonly signal?: AbortSignal;
+}
+/** How machines are exported. */
+export interface ExportOptions {
+    /** Names of VMs; all by default. Those with `skip-export` are left out in any case. */
+    readonly vms?: readonly string[];
+    /** Merges templates into the images, so that they need no repository; false by default. */
+    readonly standalone?: boolean;
+    /** Where the files go; the process's directory by default. It is made when it is missing. */
+    readonly directory?: string;
+    /** Compresses the images, with all cores; false by default. */
+    readonly compress?: false | 'xz' | 'zstd';
+    /** Name of the init file in that directory; `LagoInitFile` by default. */
+    readonly initFileName?: string;
+    /** Format of the init file; `yaml` by default. */
+    readonly format?: 'yaml' | 'json';
+    /** Writes nothing, and only tells which images there are to export; false by default. */
+    readonly collectOnly?: boolean;
+    /** Several disks at once; true by default. */
+    readonly parallel?: boolean;
+    readonly signal?: AbortSignal;
+}
+/** What was exported. */
+export interface ExportReport {
+    /** Absolute paths by VM: the exported files; with `collectOnly` the images of the environment. */
+    readonly vms: Readonly<Record<string, readonly string[]>>;
+    /** Absolute path of the init file; none with `collectOnly`. */
+    readonly initFile?: string;
 }

@@ -45,8 +45,14 @@ export interface PlanContext {
      * the files compares their real paths again.
      */
     readonly allowedPaths: readonly string[];
+    /** Whether there is a file, asked for deploy scripts only; taken for granted by default. */
+    readonly isFile?: (path: string) => boolean;
+    /** Names that `service_provider` may have; not checked when undefined. */
+    readonly serviceProviderNames?: readonly string[];
     /** Names that `vm-provider` may have. */
     readonly providerNames: readonly string[];
+    /** Those of them whose machines are not on our networks and need no NIC; none by default. */
+    readonly networklessProviders?: readonly string[];
     /** Names that `vm-type` may have. */
     readonly vmTypeNames: readonly string[];
     /** Names that a `build` step may have; not checked when undefined. */

@@ -1,3 +1,4 @@
+import type { PathRules } from '../disks/paths.ts';
 import { type InitFile } from '../initfile/types.ts';
 import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
 /**
@@ -8,3 +9,5 @@ import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
  * @throws {HostError} `SUBNETS_EXHAUSTED` when the file is right but too few subnets are free.
  */
 export declare function planEnvironment(initFile: InitFile, context: PlanContext): PlannedEnvironment;
+/** How paths of the init file are read. */
+export declare function pathRules({ directory }: Pick<InitFile, 'directory'>, { cwd, allowedPaths, prefix, workdir }: Pick<PlanContext, 'cwd' | 'allowedPaths' | 'prefix' | 'workdir'>): PathRules;

@@ -12,14 +12,23 @@ export interface PrefixPaths {
     readonly knownHosts: string;
     readonly virt: string;
     readonly plan: string;
+    /** Addresses that were found out, where none was given. */
+    readonly addresses: string;
+    /** Ports of the host that lead to machines now. */
+    readonly ports: string;
     readonly images: string;
     readonly scripts: string;
     readonly logs: string;
     readonly logFile: string;
     readonly watchdogLog: string;
+    readonly forwarderLog: string;
 }
 /** Where everything of a prefix lies. */
 export declare function prefixPaths(root: string): PrefixPaths;
+/** File with the saved spec of a network. */
+export declare function netSpecFile({ virt }: PrefixPaths, net: string): string;
+/** File with the saved spec of a domain. */
+export declare function vmSpecFile({ virt }: PrefixPaths, vm: string): string;
 /** Whether a directory is an initialised prefix. */
 export declare function isPrefix(path: string): boolean;
 /** Whether a directory is a workdir: it has a `current` link. */
@@ -30,6 +39,8 @@ export declare function listPrefixes(workdir: string): string[];
 export declare function currentPrefix(workdir: string): string | undefined;
 /** Points `current` at a prefix, in one step. */
 export declare function setCurrent(workdir: string, name: string): Promise<void>;
+/** Removes links `current` that were being made by processes that were killed. */
+export declare function removeAbandonedLinks(workdir: string): Promise<void>;
 /** Mends `current` after a prefix went away: `default` first, else the last by name; without prefixes it goes too. */
 export declare function repairCurrent(workdir: string): Promise<void>;
 /** How a caller names an environment. */

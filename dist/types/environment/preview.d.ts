@@ -1,18 +1,21 @@
 import { type InitFile, type Problem } from '../initfile/types.ts';
+import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
-import type { VmProvider } from '../providers/provider.ts';
+import { type Providers } from '../providers/providers.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { type Catalogue } from './catalogue.ts';
 import { type Resolved } from './host-services.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
-import { type PlanContext } from './plan-context.ts';
+import { type PlanContext, type PlannedEnvironment } from './plan-context.ts';
 import { type JsonObject } from './plan-json.ts';
 import type { Services } from './services.ts';
 /** Everything that a plan is made from, gathered without changing anything. */
 export interface Prepared extends Resolved {
     readonly services: Services;
     readonly initFile: InitFile;
-    readonly provider: VmProvider;
+    readonly providers: Providers;
+    /** Names of the providers that the init file asks for, be they known or not. */
+    readonly providerNames: readonly string[];
     readonly facts: HostFacts;
     readonly store: TemplateStore;
     readonly catalogue: Catalogue;
@@ -24,10 +27,10 @@ export interface PlanDocument {
     readonly plan: EnvironmentPlan;
     readonly warnings: readonly Problem[];
 }
-/** Reads the init file that options name. */
-export declare function readInput(options: InitFileOptions, { cwd, env }: Pick<Resolved, 'cwd' | 'env'>): Promise<InitFile>;
+/** Reads the init file that options name. @throws {InitFileError} with all mistakes that can be seen without a host. */
+export declare function readInput(options: InitFileOptions, resolved: Resolved): Promise<InitFile>;
 /** Options for looking up and fetching templates. */
-export declare function catalogueOptions(options: InitOptions, { cwd, env }: Resolved, keepSnapshot?: boolean): {
+export declare function catalogueOptions(options: InitOptions, resolved: Resolved, keepSnapshot?: boolean): {
     repositories: readonly string[];
     cwd: string;
     env: Readonly<Record<string, string | undefined>>;
@@ -50,7 +53,7 @@ export interface PlanIdentity {
     readonly prefix: string;
     readonly imagesDir: string;
     readonly publicKey: string;
-    readonly taken: ReadonlySet<number>;
+    readonly taken: readonly TakenSubnet[];
 }
 /** Directories from which disks may come: an init file may be a stranger's. */
 export declare function allowedRoots(prepared: Prepared, options: InitFileOptions, workdir: string): string[];
@@ -58,19 +61,21 @@ export declare function allowedRoots(prepared: Prepared, options: InitFileOption
 export declare function planContext(prepared: Prepared, options: InitFileOptions, identity: PlanIdentity): PlanContext;
 /** A uuid whose first four digits no other environment of this host has: network names start with just those. */
 export declare function freshUuid(environmentsDir: string): string;
-/** Subnets that cannot be had: leased ones, and those that the host routes anyway. */
-export declare function takenSubnets(services: Services): Promise<ReadonlySet<number>>;
+/** Subnets that cannot be had: leased ones, and those that the host uses anyway. */
+export declare function takenSubnets(services: Services): Promise<readonly TakenSubnet[]>;
 /**
  * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
  *
- * @throws as {@link prepare}, and {@link InitFileError} for what only planning finds.
+ * @throws as `init`, and {@link InitFileError} for what only planning finds.
  */
 export declare function planInitFile(options?: InitOptions): Promise<PlanDocument>;
 /**
- * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology.
+ * Checks an init file as far as that goes without a host: syntax, keys, types, and the topology. OVAs are not read.
  *
  * @throws {InitFileError} with all errors.
  */
 export declare function validateInitFile(options?: InitFileOptions): Promise<{
     readonly warnings: readonly Problem[];
 }>;
+/** Plans an init file as if the host and its templates were as one may wish, and all of its subnets free. */
+export declare function planAnywhere(initFile: InitFile, options: InitFileOptions, resolved: Resolved): PlannedEnvironment;

@@ -1,29 +1,5 @@
+import { type CollectedPath, type CollectOptions, type CollectRequest } from './collect-paths.ts';
 import type { GuestConnection } from './connection.ts';
-import { type CopyOptions, type ReceiveLimits } from './copy-options.ts';
-/** A path to take from a guest, and where to. */
-export interface CollectRequest {
-    /** Path in the guest: a file or a directory. A link is followed. */
-    readonly source: string;
-    /** Path of the copy on this machine; directories above it are made. */
-    readonly destination: string;
-}
-/** How paths are collected. */
-export interface CollectOptions extends Omit<CopyOptions, 'recursive'>, ReceiveLimits {
-    /** Report paths that are not there instead of throwing; true by default. */
-    readonly ignoreMissing?: boolean;
-}
-/** What became of one path. */
-export interface CollectedPath extends CollectRequest {
-    /** `partial`: the stream ended in the middle of it, what came before is kept. */
-    readonly status: 'collected' | 'partial' | 'missing' | 'failed';
-    /** Why it is not (wholly) there. */
-    readonly reason?: string;
-    /** Files, directories and links. */
-    readonly files: number;
-    readonly bytes: number;
-    /** What was left out of it, and why: files that vanished meanwhile, device nodes, links that lead outside. */
-    readonly skipped: readonly string[];
-}
 /**
  * Takes paths from a guest as one stream. Files that vanish or cannot be read do not stop the others; nor do limits: what
  * came before one was reached is kept and reported.

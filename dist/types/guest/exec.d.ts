@@ -24,6 +24,7 @@ export interface ExecOptions {
     readonly signal?: AbortSignal | undefined;
     /** Called with pieces of standard output as they come: raw bytes of a guest that is not trusted. */
     readonly onStdout?: (chunk: Buffer) => void;
+    /** The same for standard error. */
     readonly onStderr?: (chunk: Buffer) => void;
     /** Keep the output for the result; true by default. Without, `out` and `err` are empty and may be of any length. */
     readonly capture?: boolean;

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import ssh2 from 'ssh2';
+import type ssh2 from 'ssh2';
 import type { SshPhase } from './phase.ts';
 /** What one log-in needs. */
 export interface HandshakeOptions {

@@ -3,6 +3,7 @@ import type { GuestConnection } from './connection.ts';
 /** Standard input as a terminal has it; a plain stream will do. */
 export type TerminalInput = Readable & {
     readonly isTTY?: boolean;
+    /** Passes every key on at once, as it is. */
     setRawMode?(raw: boolean): unknown;
 };
 /** Standard output as a terminal has it; a plain stream will do. */

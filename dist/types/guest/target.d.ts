@@ -23,6 +23,8 @@ export interface ConnectionOptions {
     readonly openStream?: () => Promise<Duplex>;
     /** Until the server's banner is there; 15 000 by default. */
     readonly connectTimeout?: number;
+    /** Attempts to connect for a command, 1 s apart; 1 by default. */
+    readonly tries?: number;
     /** From the banner to being logged in; 60 000 by default, since emulated guests take seconds for it. */
     readonly handshakeTimeout?: number;
     /** How long an unused connection is kept; 30 000 by default. It never keeps the process alive. */

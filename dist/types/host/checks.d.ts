@@ -8,4 +8,6 @@ export interface HostCheck {
     readonly detail: string;
     /** What to do about it. */
     readonly fix?: string;
+    /** Commands for root that mend it and change nothing else, in order: what `lago doctor --fix` runs. */
+    readonly repair?: readonly (readonly string[])[];
 }

@@ -1,4 +1,4 @@
-import { ToolError } from './errors.ts';
+import { HostError, ToolError } from './errors.ts';
 import type { Logger } from './log.ts';
 /** How to run a program. */
 export interface RunOptions {
@@ -35,3 +35,5 @@ export declare function tryRun(program: string, args: readonly string[], options
 export declare function run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
 /** The error for a program that ended with a code other than 0. */
 export declare function toolFailed(program: string, args: readonly string[], result: RunResult): ToolError;
+/** The error for a program that is not there; its hint names the package. */
+export declare function toolMissing(program: string, cause: unknown): HostError;

@@ -35,6 +35,10 @@ export declare function parseJson<T>(text: string, schema: ZodType<T>, name: str
  * @throws {HostError} `PERMISSION_DENIED` or `FILE_FAILED`.
  */
 export declare function removeTree(path: string): Promise<void>;
+/** Removes a directory and those above it up to `root`, as long as they are empty. */
+export declare function removeEmptyDirectories(directory: string, root: string): Promise<void>;
+/** Makes what was written to a file last through a power cut. */
+export declare function syncFile(path: string): Promise<void>;
 /** Bytes that an ordinary user can still write at `path`; asks the nearest directory that exists. */
 export declare function freeBytes(path: string): Promise<number>;
 /**

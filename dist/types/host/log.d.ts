@@ -1,5 +1,6 @@
 /** Log levels, least important first. */
 export declare const LOG_LEVELS: readonly ['debug', 'info', 'warning', 'error'];
+/** How important a message is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 /** One event of a run, as sinks receive it. Text is already free of secrets. */
 export type LogEvent = {
@@ -31,14 +32,20 @@ export type LogSink = (event: LogEvent) => void;
  * Secrets registered with `mask` are replaced in all later events, in every sink.
  */
 export interface Logger {
+    /** For lago.log and `--loglevel debug`. */
     debug(text: string): void;
+    /** What a user wants to know. */
     info(text: string): void;
+    /** Something that may go wrong later, or was done otherwise than asked. */
     warning(text: string): void;
+    /** Something that went wrong. */
     error(text: string): void;
     /** Runs `body` as a named sub-task; its end is reported with the time taken, also when it throws. */
     task<T>(title: string, body: (log: Logger) => Promise<T>): Promise<T>;
     /** Replaces `secret` by `***` from now on. Strings shorter than 4 characters are ignored. */
     mask(secret: string): void;
+    /** The text with masked secrets replaced, for what is shown without being logged. */
+    redact(text: string): string;
     /** A logger at the same place of the tree whose events go to `sinks` besides. */
     withSinks(...sinks: readonly LogSink[]): Logger;
 }

@@ -7,6 +7,8 @@ export interface HostPaths {
     readonly leaseDir: string;
     /** Template store. */
     readonly storeDir: string;
+    /** Template repositories that are found by name. */
+    readonly repositoriesDir: string;
     /** Frozen build layers. */
     readonly layersDir: string;
     /** Pool for disk images whose own place cannot be used by QEMU. */

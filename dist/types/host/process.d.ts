@@ -30,9 +30,15 @@ export declare function parentOf(pid: number): number | undefined;
 export declare function processIdentity(pid?: number): ProcessIdentity | undefined;
 /** Whether the process that a record names still runs: same number, same start, same boot. */
 export declare function isSameProcess(identity: ProcessIdentity): boolean;
+/** Ends a process that a record names: by SIGTERM, and by SIGKILL when that does nothing. Fine when it has ended already. */
+export declare function endProcess(identity: ProcessIdentity): Promise<void>;
 /** Identity of this boot of the machine; another one after each restart. */
 export declare function bootId(): string;
 /** All processes that this user can see, by number. */
 export declare function processTree(): ReadonlyMap<number, ProcessInfo>;
 /** Parent, grandparent and so on of a process, nearest first; this process by default. */
 export declare function ancestorsOf(pid?: number): readonly ProcessInfo[];
+/** Numbers of the processes, this one excepted, whose command line has `text` in it. */
+export declare function processesMentioning(text: string): number[];
+/** Ends, with SIGKILL, those of the named programs whose command line mentions `text`, and waits until they are gone. */
+export declare function killMentioning(text: string, programs: readonly string[]): Promise<void>;

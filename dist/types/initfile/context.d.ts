@@ -19,6 +19,6 @@ export declare class Context {
     mapping(node: TreeNode | undefined, path: KeyPath, expectation: string, hint?: string): MapNode | undefined;
     /** The items of a list; undefined when it is something else, which is then reported. */
     list(node: TreeNode | undefined, path: KeyPath, expectation: string): readonly TreeNode[] | undefined;
-    /** Expands the variables of a text; those that stay as written are warned about. */
+    /** Expands the variables of a text. One without a value is an error, one that is not allowed a warning. */
     expand(text: string, path: KeyPath): string;
 }

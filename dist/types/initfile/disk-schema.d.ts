@@ -6,6 +6,12 @@ export declare const diskSchemas: {
     lago: z.ZodObject<{
         name: z.ZodString;
         dev: z.ZodString;
+        bus: z.ZodOptional<z.ZodEnum<{
+            ide: "ide";
+            sata: "sata";
+            scsi: "scsi";
+            virtio: "virtio";
+        }>>;
         device: z.ZodOptional<z.ZodString>;
         format: z.ZodEnum<{
             iso: "iso";
@@ -18,11 +24,18 @@ export declare const diskSchemas: {
         type: z.ZodLiteral<"template">;
         template_type: z.ZodOptional<z.ZodLiteral<"lago">>;
         template_name: z.ZodString;
+        resize: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>>;
         template_version: z.ZodOptional<z.ZodString>;
     }, z.core.$strip>;
     qcow2: z.ZodObject<{
         name: z.ZodString;
         dev: z.ZodString;
+        bus: z.ZodOptional<z.ZodEnum<{
+            ide: "ide";
+            sata: "sata";
+            scsi: "scsi";
+            virtio: "virtio";
+        }>>;
         device: z.ZodOptional<z.ZodString>;
         format: z.ZodEnum<{
             iso: "iso";
@@ -35,10 +48,17 @@ export declare const diskSchemas: {
         type: z.ZodLiteral<"template">;
         template_type: z.ZodLiteral<"qcow2">;
         path: z.ZodString;
+        resize: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>>;
     }, z.core.$strip>;
     empty: z.ZodObject<{
         name: z.ZodString;
         dev: z.ZodString;
+        bus: z.ZodOptional<z.ZodEnum<{
+            ide: "ide";
+            sata: "sata";
+            scsi: "scsi";
+            virtio: "virtio";
+        }>>;
         device: z.ZodOptional<z.ZodString>;
         format: z.ZodEnum<{
             iso: "iso";
@@ -54,6 +74,12 @@ export declare const diskSchemas: {
     file: z.ZodObject<{
         name: z.ZodString;
         dev: z.ZodString;
+        bus: z.ZodOptional<z.ZodEnum<{
+            ide: "ide";
+            sata: "sata";
+            scsi: "scsi";
+            virtio: "virtio";
+        }>>;
         device: z.ZodOptional<z.ZodString>;
         format: z.ZodEnum<{
             iso: "iso";
@@ -67,10 +93,18 @@ export declare const diskSchemas: {
         path: z.ZodOptional<z.ZodString>;
         url: z.ZodOptional<z.ZodString>;
         make_a_copy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString, z.ZodNumber]>, z.ZodTransform<boolean, string | number | boolean>>>;
+        in_place: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString, z.ZodNumber]>, z.ZodTransform<boolean, string | number | boolean>>>;
+        resize: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>>;
     }, z.core.$strip>;
     unknown: z.ZodObject<{
         name: z.ZodString;
         dev: z.ZodString;
+        bus: z.ZodOptional<z.ZodEnum<{
+            ide: "ide";
+            sata: "sata";
+            scsi: "scsi";
+            virtio: "virtio";
+        }>>;
         device: z.ZodOptional<z.ZodString>;
         format: z.ZodEnum<{
             iso: "iso";

@@ -3,5 +3,3 @@ import { type TreeNode } from './tree.ts';
 import type { DiskSpec, KeyPath } from './types.ts';
 /** Checks one disk; undefined when it has errors, all of which are then reported. */
 export declare function parseDisk(node: TreeNode, path: KeyPath, context: Context): DiskSpec | undefined;
-/** Expands a URL's variables; what has no scheme then is reported, unless a variable is still to come. */
-export declare function expandUrl(written: string, path: KeyPath, context: Context): string;

@@ -10,6 +10,8 @@ export declare function checkUnique(disks: readonly TreeNode[], key: 'name' | 'd
 export declare function checkCpu(map: MapNode, path: KeyPath, context: Context): void;
 /** Whether a domain comes from an OVA, which brings its first disk and its memory. */
 export declare function isOva(map: MapNode): boolean;
+/** Whether a domain is one of libvirt, which needs memory, NICs and disks; what others need, their providers know. */
+export declare function isLibvirtsOwn(map: MapNode): boolean;
 /** Reports an OVA that is nowhere. */
 export declare function checkOva(map: MapNode, path: KeyPath, context: Context): void;
 /** Warns about memory that is left out, or in the wrong unit. */

@@ -11,7 +11,7 @@ export declare function whole(what: string, min: number, max: number): z.ZodPipe
 export declare function flag(): z.ZodPipe<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString, z.ZodNumber]>, z.ZodTransform<boolean, string | number | boolean>>;
 /** Memory: a bare number means MiB; the result is in MiB, rounded down. At most 16 TiB. */
 export declare function memory(): z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
-/** Size of a disk, in bytes. A bare number means bytes, as it does for `qemu-img`; a small one lacks its unit. */
+/** Size of a disk, in bytes; see {@link bareSize} for a number alone. */
 export declare function diskSize(): z.ZodPipe<z.ZodUnion<readonly [z.ZodNumber, z.ZodString]>, z.ZodTransform<number, string | number>>;
 /** An IPv4 address in dotted form. */
 export declare function ipv4(): z.ZodIPv4;

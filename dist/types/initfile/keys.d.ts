@@ -15,6 +15,10 @@ export interface Level {
     /** Mappings below, directly or as the items of a list. */
     readonly children?: ReadonlyMap<string, Level>;
 }
+/** `nics[]`. */
+export declare const NIC: Level;
+/** `disks[]`. */
+export declare const DISK: Level;
 /** `domains.<name>`. */
 export declare const DOMAIN: Level;
 /** `nets.<name>`. */

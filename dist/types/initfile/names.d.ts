@@ -1,5 +1,7 @@
 import type { Report } from './report.ts';
 import type { KeyPath } from './types.ts';
+/** Names of domains and networks for a JSON Schema. */
+export declare const NAME_PATTERN: string;
 /**
  * Checks the name of a domain or network, which becomes a DNS label, a file name and a libvirt name. What breaks one
  * of them is an error; what only makes a poor label (`_`, `.`, capitals) is a warning, because it worked in Lago.

@@ -2,8 +2,6 @@ import { type ParseOptions } from './parse.ts';
 import type { InitFile } from './types.ts';
 /** How to read an init file; see {@link ParseOptions}. */
 export type ReadOptions = Omit<ParseOptions, 'file'>;
-/** Name of an init file where none is given. */
-export declare const DEFAULT_INIT_FILE = "LagoInitFile";
 /**
  * Reads and parses the init file at `path` (relative to the current directory).
  *

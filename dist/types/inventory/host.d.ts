@@ -3,6 +3,10 @@ export interface InventoryHost {
     readonly name: string;
     /** Management address; a machine without one is left out of inventories. */
     readonly ip?: string | undefined;
+    /** 22 by default. */
+    readonly port?: number | undefined;
+    /** Command that leads to the machine where no direct way does, for `ProxyCommand`. */
+    readonly proxyCommand?: string | undefined;
     readonly user: string;
     /** Absolute path. */
     readonly privateKeyFile: string;

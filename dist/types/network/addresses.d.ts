@@ -9,7 +9,8 @@ export interface NicAddress {
     readonly ip: string;
 }
 /**
- * Gives every NIC on a NAT network its address, static ones first: of those only the last number counts. Returned in the
- * order of recording, which numbers the names of {@link nicNames}. NICs whose address is wrong are reported and left out.
+ * Gives every NIC on a NAT network its address, static ones first: of those only the host part counts. On bridge networks
+ * NICs have the addresses that the file says and no others. Returned in the order of recording, which numbers the names of
+ * {@link nicNames}. NICs whose address is wrong are reported and left out.
  */
 export declare function assignAddresses(domains: ReadonlyMap<string, DomainSpec>, nets: ReadonlyMap<string, NetSpec>, subnets: ReadonlyMap<string, Subnet>, report: ReportProblem): readonly NicAddress[];

@@ -1,7 +1,8 @@
+import type { TakenSubnet } from './types.ts';
 /**
- * Third octets of the leasable 192.168.x.0/24 that this host (its network namespace) routes already: networks of others,
- * or what a dead environment left. Routes wider than a /24 do not count; a /24 of ours would win over them.
+ * Subnets that this host (its network namespace) uses already: those it routes, which are networks of others or what a dead
+ * environment left, and the addresses of itself and of its routers. Wider routes do not count; ours would win over them.
  */
-export declare function hostSubnets(): Promise<ReadonlySet<number>>;
+export declare function hostSubnets(): Promise<readonly TakenSubnet[]>;
 /** Reads the text of `/proc/net/route`, whose addresses are hex numbers with the first octet last. */
-export declare function parseRoutes(text: string): ReadonlySet<number>;
+export declare function parseRoutes(text: string): readonly TakenSubnet[];

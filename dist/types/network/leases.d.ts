@@ -1,9 +1,6 @@
+import { type Subnet4 } from '../host/ipv4.ts';
 import type { Logger } from '../host/log.ts';
-/** Third octets that can be leased: 192.168.200.0/24 to 192.168.255.0/24. */
-export declare const LEASE_RANGE: {
-    readonly first: 200;
-    readonly last: 255;
-};
+import type { TakenSubnet } from './types.ts';
 /** Who holds a subnet: an environment, known by its `uuid` file and that file's content. */
 export interface LeaseOwner {
     /** Absolute path of the environment's `uuid` file. */
@@ -13,10 +10,7 @@ export interface LeaseOwner {
 }
 /** A lease as the store has it. */
 export interface Lease extends LeaseOwner {
-    /** Third octet of 192.168.x.0/24. */
-    readonly octet: number;
-    /** For example `192.168.200.0/24`. */
-    readonly subnet: string;
+    readonly subnet: Subnet4;
     /** Whether its environment still exists. One that does not can be taken by anyone. */
     readonly valid: boolean;
 }
@@ -35,29 +29,29 @@ export interface LeaseStoreOptions {
 }
 /** What can be done while the store is locked. */
 export interface LeaseSession {
-    /** Third octets with a valid lease, those of the environment with uuid `except` left out. */
-    takenSubnets(except?: string): Promise<ReadonlySet<number>>;
+    /** Subnets with a valid lease, those of the environment with uuid `except` left out. */
+    takenSubnets(except?: string): Promise<readonly TakenSubnet[]>;
     /** As {@link LeaseStore.acquire}, under the lock that is already held. */
-    acquire(owner: LeaseOwner, octets: readonly number[]): Promise<void>;
+    acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void>;
 }
-/** Lago's record of which /24 belongs to which environment of this host, shared by all users of its directory. */
+/** Lago's record of which subnet belongs to which environment of this host, shared by all users of its directory. */
 export declare class LeaseStore {
     #private;
     constructor(options: LeaseStoreOptions);
-    /** All leases, lowest octet first; only those of one environment when `uuid` is given. Takes no lock, changes nothing. */
+    /** All leases, lowest subnet first; only those of one environment when `uuid` is given. Takes no lock, changes nothing. */
     list(uuid?: string): Promise<readonly Lease[]>;
-    /** Third octets with a valid lease, for planning; takes no lock, changes nothing. See {@link withPlanning}. */
-    takenSubnets(except?: string): Promise<ReadonlySet<number>>;
+    /** Subnets with a valid lease, for planning; takes no lock, changes nothing. See {@link withPlanning}. */
+    takenSubnets(except?: string): Promise<readonly TakenSubnet[]>;
     /**
-     * Leases all of `octets` to an environment, or none. Its `uuid` file must be there already (or `isOwned` vouch for it),
-     * else the lease would be stale at once. Octets that it holds are granted again.
+     * Leases all of `subnets` to an environment, or none. Its `uuid` file must be there already (or `isOwned` vouch for it),
+     * else the lease would be stale at once. Subnets that it holds are granted again.
      *
-     * @throws {UserError} `SUBNET_TAKEN` (naming the owner), `SUBNET_OUT_OF_RANGE` or `SUBNET_DUPLICATE`.
+     * @throws {UserError} `SUBNET_TAKEN` (naming the owner) or `SUBNET_DUPLICATE`.
      * @throws {HostError} `LOCK_TIMEOUT` or `LEASE_DIR_UNUSABLE`.
      */
-    acquire(owner: LeaseOwner, octets: readonly number[]): Promise<void>;
+    acquire(owner: LeaseOwner, subnets: readonly Subnet4[]): Promise<void>;
     /** Runs `body` under the store's lock, so that nobody takes the subnets between planning with them and leasing them. */
     withPlanning<T>(body: (session: LeaseSession) => Promise<T>): Promise<T>;
-    /** Gives back all subnets of an environment, and only its own; fine when there are none. Returns their octets. */
-    release(uuid: string): Promise<readonly number[]>;
+    /** Gives back all subnets of an environment, and only its own; fine when there are none. Returns them. */
+    release(uuid: string): Promise<readonly Subnet4[]>;
 }

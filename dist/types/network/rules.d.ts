@@ -3,3 +3,5 @@ import type { NetSpec, ReportProblem } from '../initfile/types.ts';
 export declare function isDnsName(text: string): boolean;
 /** Reports what is wrong with a network on its own, its gateway apart. */
 export declare function checkNet(net: NetSpec, isManagement: boolean, netNames: readonly string[], report: ReportProblem): void;
+/** Reports interfaces that two networks want. */
+export declare function checkUplinks(nets: ReadonlyMap<string, NetSpec>, report: ReportProblem): void;

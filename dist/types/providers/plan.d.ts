@@ -1,3 +1,5 @@
+import type { Architecture, BootDevice, FirmwarePlan, SharePlan, VideoModel } from './machine-plan.ts';
+export type { Architecture, BootDevice, FirmwarePlan, SharePlan, VideoModel } from './machine-plan.ts';
 /**
  * What a provider is given: every decision about an environment, taken before any effect.
  * Types only; `environment/plan.ts` makes the values.
@@ -11,11 +13,24 @@ export interface NicPlan {
     readonly net: string;
     /** Libvirt name of the network. */
     readonly libvirtNet: string;
-    /** IPv4 address; none on bridge networks. */
+    /** IPv4 address; on bridge networks only one that the init file gives. */
     readonly ip?: string;
+    /** The init file chose the address itself. */
+    readonly fixed?: boolean;
     readonly mac: string;
     /** Bytes; set only when it differs from 1500. */
     readonly mtu?: number;
+    /** Device that the guest sees; virtio when undefined. */
+    readonly model?: string;
+}
+/** A port of the host that leads to a port of a guest while the environment runs. */
+export interface PortPlan {
+    /** Address of the host that is listened on. */
+    readonly address: string;
+    /** TCP port of the host; 0 means any that is free. */
+    readonly host: number;
+    /** TCP port of the guest. */
+    readonly guest: number;
 }
 /** Where the content of a disk comes from. */
 export type DiskSource = {
@@ -42,6 +57,8 @@ export type DiskSource = {
     readonly url?: string;
     /** Copy instead of overlay. */
     readonly copy: boolean;
+    /** Neither: the domain opens `file` itself, and writes to it. */
+    readonly inPlace?: boolean;
 } | {
     readonly kind: 'cdrom';
     readonly file: string;
@@ -57,15 +74,24 @@ export interface DiskPlan {
     readonly path: string;
     /** Format of the image at `path`. */
     readonly format: 'qcow2' | 'raw';
+    /** Images between `path` and the template, topmost first; all below `path` where `source` is no template. None by default. */
+    readonly layers?: readonly {
+        readonly file: string;
+        readonly format: 'qcow2' | 'raw';
+    }[];
     readonly device: 'disk' | 'cdrom';
     readonly bus: 'virtio' | 'scsi' | 'ide' | 'sata';
     /** Target device name, for example `vda`. */
     readonly dev: string;
+    /** Bytes that the guest is to see; those of the image by default. */
+    readonly resize?: number;
     readonly metadata: Readonly<Record<string, unknown>>;
     readonly build: readonly {
         readonly builder: string;
         readonly options: Readonly<Record<string, unknown>>;
     }[];
+    /** Left out of exports. */
+    readonly skipExport?: boolean;
 }
 /** CPU element, decided. */
 export type CpuPlan = {
@@ -80,6 +106,7 @@ export type CpuPlan = {
     readonly element: Readonly<Record<string, unknown>>;
     readonly addTopology: boolean;
 };
+/** Processors and memory of one NUMA node of a guest. */
 export interface NumaCell {
     readonly id: number;
     /** `3` or `0-1`. */
@@ -97,6 +124,28 @@ export type Provisioning = {
 } | {
     readonly kind: 'none';
 };
+/** A script that `deploy` runs in a guest. */
+export interface DeployScript {
+    /** As the init file names it, variables expanded; for messages. */
+    readonly name: string;
+    /** Absolute path of the file that `init` copies. */
+    readonly source: string;
+    /** Absolute path of the copy in the prefix. */
+    readonly file: string;
+}
+/** How a machine that exists already, and is not ours, is entered. Its address is the `ip` of the domain. */
+export interface ExternalMachine {
+    readonly port: number;
+    /** Private key that it lets in: the file named by the user, and our copy of it in the prefix. */
+    readonly key?: {
+        readonly source: string;
+        readonly file: string;
+    };
+    /** Its host key as `<type> <base64>`, when the user knows it; pinned at first contact otherwise. */
+    readonly hostKey?: string;
+    /** Whether the environment's key is to be added to the user's authorized keys there. */
+    readonly installKey: boolean;
+}
 /** A domain with everything decided. */
 export interface DomainPlan {
     readonly name: string;
@@ -108,16 +157,32 @@ export interface DomainPlan {
     readonly memory: number;
     readonly vcpu: number;
     readonly cpu: CpuPlan;
+    /** That of the host by default; any other is emulated. */
+    readonly arch?: Architecture;
+    /** Machine type of QEMU; `pc`, `q35` or `virt` by default, see `machineOf`. */
+    readonly machine?: string;
+    readonly firmware?: FirmwarePlan;
+    /** Whether there is an emulated TPM 2.0; false by default. */
+    readonly tpm?: boolean;
+    /** Boot order; by default the disks, then CD-ROMs, then the network. */
+    readonly boot?: readonly BootDevice[];
+    /** A screen that can be looked at; none by default. */
+    readonly graphics?: 'vnc';
+    readonly video?: VideoModel;
+    /** None by default. */
+    readonly shares?: readonly SharePlan[];
     readonly nics: readonly NicPlan[];
     readonly disks: readonly DiskPlan[];
     /** Name of the network that `ip()`, SSH and the inventory use. */
     readonly managementNet: string;
-    /** Address on the management network; undefined on a bridge, where it is found out at run time. */
+    /** Address on the management network; undefined on a bridge that gives none, where it is found out at run time. */
     readonly ip?: string;
     /** Name with the DNS domain of its management network, if it has one. */
     readonly fqdn: string;
     readonly distro?: string;
     readonly sshUser: string;
+    /** Set for a machine that exists already. */
+    readonly external?: ExternalMachine;
     readonly sshPassword?: string;
     readonly rootPassword?: string;
     /** Seconds to wait for SSH when KVM works; scaled for TCG. */
@@ -125,14 +190,33 @@ export interface DomainPlan {
     readonly provisioning: Provisioning;
     /** SMBIOS type 11 strings, for provisioning by systemd credentials. */
     readonly oemStrings: readonly string[];
+    /** More for the cloud-init seed. */
+    readonly cloudInit?: {
+        readonly userData?: Readonly<Record<string, unknown>>;
+        readonly networkConfig?: Readonly<Record<string, unknown>>;
+    };
     readonly groups: readonly string[];
     readonly artifacts: readonly string[];
     readonly vmProvider: string;
     readonly vmType: string;
+    /** In the order in which they run; none by default. */
+    readonly deployScripts?: readonly DeployScript[];
+    /** How services of the guest are run, if the init file says so. */
+    readonly serviceProvider?: string;
+    /** Name of the service that is the QEMU guest agent, if the init file says so. */
+    readonly guestAgent?: string;
+    readonly ports?: readonly PortPlan[];
     /** Absolute path of the file that gets the serial console's output. */
     readonly serialLog: string;
+    /** Left out of exports. */
+    readonly skipExport?: boolean;
     /** Saved spec in Lago's spelling (`virt/vm-<name>`). */
     readonly spec: Readonly<Record<string, unknown>>;
+}
+/** Addresses from the first to the last. */
+export interface AddressRange {
+    readonly start: string;
+    readonly end: string;
 }
 /** A network with everything decided. */
 export interface NetPlan {
@@ -146,11 +230,22 @@ export interface NetPlan {
     readonly uuid: string;
     readonly management: boolean;
     readonly gw?: string;
+    /** The init file chose the gateway or the subnet itself. */
+    readonly fixed?: boolean;
     /** For example `192.168.200.0/24`. */
     readonly subnet?: string;
-    readonly dhcp?: {
-        readonly start: string;
-        readonly end: string;
+    readonly dhcp?: AddressRange;
+    /** What is left of `dhcp` for strangers, without the reservations and the gateway; all of it when undefined. */
+    readonly dhcpRanges?: readonly AddressRange[];
+    /** No way out: guests reach each other and the host. */
+    readonly isolated?: boolean;
+    /** False, or the first four groups of its IPv6 addresses (`fd00:0:0:1`); derived from the subnet when undefined. */
+    readonly ipv6?: string | false;
+    /** Interface of the host that is a port of the bridge while the network is up. */
+    readonly uplink?: {
+        readonly interface: string;
+        /** Takes it although the host uses it itself. */
+        readonly force: boolean;
     };
     readonly dnsDomainName?: string;
     /** Gateway of the main management network, for networks without DNS of their own. */
@@ -178,16 +273,26 @@ export interface HostFacts {
         readonly reason: string;
         readonly fix: string;
     };
-    readonly arch: 'x86_64' | 'aarch64';
+    readonly arch: Architecture;
     /** Absolute path of the QEMU binary, if it is known. */
     readonly emulator?: string;
     /** Vendor and feature flags of the host CPU (`Intel`, `AMD`), for `cpu_model`. */
     readonly cpu?: {
         readonly vendor: string;
+        readonly model?: string;
         readonly features: readonly string[];
     };
     /** Vendors of libvirt's named CPU models; undefined when libvirt's CPU map is not there. */
     readonly cpuModels?: ReadonlyMap<string, string>;
+    /** Architectures that it can run machines of; not checked when undefined, nor are the following. */
+    readonly architectures?: readonly Architecture[];
+    /** EFI firmware that is installed. */
+    readonly firmware?: readonly {
+        readonly arch: Architecture;
+        readonly kind: FirmwarePlan['kind'];
+    }[];
+    /** Whether TPMs can be emulated. */
+    readonly tpm?: boolean;
     /** Whether networks get their IPv6 part; true by default. */
     readonly ipv6?: boolean;
 }
@@ -196,6 +301,8 @@ export interface EnvironmentPlan {
     /** 32 hex digits. */
     readonly uuid: string;
     readonly prefix: string;
+    /** Absolute directory of the init file: `$LAGO_INITFILE_PATH`. */
+    readonly initFileDir?: string;
     readonly host: HostFacts;
     readonly nets: ReadonlyMap<string, NetPlan>;
     readonly domains: ReadonlyMap<string, DomainPlan>;

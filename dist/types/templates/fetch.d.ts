@@ -1,6 +1,6 @@
+import { type Compression } from '../host/compression.ts';
 import type { Logger } from '../host/log.ts';
 import type { RetryOptions } from '../host/retry.ts';
-import { type Compression } from './compression.ts';
 import { type TemplateVersion } from './types.ts';
 /** What fetching may use besides its subject. */
 export interface FetchContext {

@@ -19,3 +19,5 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export declare function originOf(source: RepositorySource, handle: string, place: RepositoryPlace, variables: Variables): TemplateOrigin;
 /** A repository location as an absolute path or URL. */
 export declare function placeOf(location: string, cwd: string): RepositoryPlace;
+/** The same place with a suffix: to the path, not to the query. */
+export declare function addSuffix(origin: TemplateOrigin, suffix: string): TemplateOrigin;

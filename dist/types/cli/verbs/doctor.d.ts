@@ -1,1 +1,3 @@
-export declare const doctor: import("../verb.ts").Verb<{}>;
+export declare const doctor: import("../verb.ts").Verb<{
+    fix: import("../options.ts").OptionSpec<boolean>;
+}>;

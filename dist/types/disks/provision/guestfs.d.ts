@@ -19,3 +19,7 @@ export interface GuestfsOptions extends ImageContext {
  *   {@link CancelledError}.
  */
 export declare function runGuestfs(program: string, args: readonly string[], options: GuestfsOptions): Promise<void>;
+/** Variables for programs of libguestfs. The user's own settings win, as in Lago. */
+export declare function guestfsEnvironment({ acceleration, env, }: Pick<GuestfsOptions, 'acceleration' | 'env'>): Record<string, string>;
+/** What to do about an appliance that did not work, from what it said. */
+export declare function guestfsHint(output: string): string;

@@ -5,6 +5,8 @@ export interface SysprepFiles {
     readonly publicKey: string;
     /** Needed when the domain has a root password. */
     readonly rootPassword?: string;
+    /** Needed when the domain has a password for an SSH user other than root. */
+    readonly userPassword?: string;
 }
 /** What preparing a disk needs. */
 export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
@@ -14,7 +16,8 @@ export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
 }
 /**
  * Arguments of virt-sysprep that prepare a domain's first disk as Lago does: host name, root password, key, SELinux
- * labels, and what the distribution needs. An SSH user other than root gets the key too, and is made when it is missing.
+ * labels, and what the distribution needs. An SSH user other than root is made when it is
+ * missing, and gets the key, sudo and the password.
  *
  * @throws {UserError} `SSH_USER_INVALID`
  */

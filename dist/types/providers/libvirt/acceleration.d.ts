@@ -8,6 +8,8 @@ export type KvmProbe = {
     readonly cause: 'missing' | 'permission' | 'broken';
     readonly reason: string;
     readonly fix: string;
+    /** Commands for root that mend it, where it can be mended from here. */
+    readonly repair?: readonly (readonly string[])[];
 };
 /** The udev rule that opens /dev/kvm to everybody, as hosted runners need it. */
 export declare const KVM_UDEV_RULE = "KERNEL==\"kvm\", GROUP=\"kvm\", MODE=\"0666\", OPTIONS+=\"static_node=kvm\"";

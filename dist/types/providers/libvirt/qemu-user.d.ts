@@ -9,3 +9,5 @@ export declare function imageAccess(directory: string, url: string): ImageAccess
  * possible even without membership, as for directories. False as well when the file is not there.
  */
 export declare function isClosedToQemu(file: string, url: string): boolean;
+/** Name of the account that system libvirt gives QEMU here, if there is one. */
+export declare function qemuAccount(): string | undefined;

@@ -1,0 +1,1 @@
+export declare const cleanup: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,1 @@
+export declare const completion: import("../verb.ts").Verb<{}>;

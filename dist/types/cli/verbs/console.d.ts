@@ -1,0 +1,1 @@
+export declare const console: import("../verb.ts").Verb<{}>;

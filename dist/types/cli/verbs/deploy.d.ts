@@ -1,0 +1,1 @@
+export declare const deploy: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,1 @@
+export declare const screenshot: import("../verb.ts").Verb<{}>;

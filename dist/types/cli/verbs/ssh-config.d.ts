@@ -1,0 +1,1 @@
+export declare const sshConfig: import("../verb.ts").Verb<{}>;
