@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
+import { runAttached } from '../host/attached.ts';
+import { messageOf } from '../host/errors.ts';
 import type { GuestConnection } from './connection.ts';
 import { feed } from './exec.ts';
 import { commandText } from './quote.ts';
@@ -51,7 +53,7 @@ export async function interactive(connection: GuestConnection, options: Interact
   show(process, process.channel, output);
   show(process, process.channel.stderr, options.errors);
   try {
-    if (terminal) input.setRawMode?.(true);
+    if (terminal) await makeRaw(input, connection);
     output.on('resize', resize);
     const stopInput = attach(process, input);
     try {
@@ -62,6 +64,20 @@ export async function interactive(connection: GuestConnection, options: Interact
   } finally {
     output.off('resize', resize);
     if (terminal) input.setRawMode?.(false);
+  }
+}
+
+/**
+ * Node's raw mode still turns line feeds of the output into carriage return and line feed; programs that use the whole
+ * screen send bare ones. Leaving the mode puts back all that was before, this included.
+ */
+async function makeRaw(input: TerminalInput, connection: GuestConnection): Promise<void> {
+  input.setRawMode?.(true);
+  if (!('fd' in input) || typeof input.fd !== 'number') return;
+  try {
+    await runAttached('stty', ['-opost'], { input, output: 'ignore', errors: 'ignore' });
+  } catch (error) {
+    connection.options.log.debug(`the terminal cannot be made wholly raw: ${messageOf(error)}`);
   }
 }
 

@@ -8,8 +8,8 @@ import type { Logger } from './log.ts';
 /** Streams with file descriptors of their own, such as those of this process. */
 export interface AttachedStreams {
   readonly input: Stream;
-  readonly output: Stream;
-  readonly errors: Stream;
+  readonly output: Stream | 'ignore';
+  readonly errors: Stream | 'ignore';
 }
 
 /** Milliseconds that a program gets to put the terminal back in order. */

@@ -19,7 +19,7 @@ function twoMachines(): string {
     team: 'qa',
   };
   file.domains.db.metadata = { 'deploy-scripts': 'scripts/fails.sh' };
-  const data = { type: 'empty', name: 'data', size: '64M', dev: 'vdb', format: 'qcow2' };
+  const data = { type: 'file', name: 'data', path: 'data.raw', dev: 'vdb', format: 'raw' };
   file.domains.web.disks = [...file.domains.web.disks, data];
   return JSON.stringify(file);
 }
@@ -31,6 +31,8 @@ beforeAll(async () => {
   box.write('scripts/one.sh', 'echo "$LAGO_VM at $LAGO_IP" > /root/one\n');
   box.write('scripts/two.sh', 'cat /root/one; hostname; ping -c 1 -W 20 db >/dev/null && echo "knows db"\n');
   box.write('scripts/fails.sh', 'echo on its way; echo "disk is full" >&2; exit 6\n');
+  // The guest cannot make file systems.
+  execFileSync('mkfs.ext4', ['-q', '-F', join(cwd, 'data.raw'), '64M']);
   box.write('LagoInitFile', twoMachines());
   await output(box, ['init']);
   await output(box, ['start']);
@@ -52,12 +54,11 @@ describe('lago deploy', () => {
   it('runs the scripts of a machine, as they were at init', async () => {
     box.write('scripts/two.sh', 'exit 99\n');
     await output(box, ['deploy', 'web']);
-    const log = join(cwd, '.lago/default/logs/deploy/web/02-_INITFILE_PATH_scripts_two.sh.log');
-    const logs = readdirSync(join(cwd, '.lago/default/logs/deploy/web'));
-    expect(logs).toHaveLength(2);
-    expect(
-      readFileSync(existsSync(log) ? log : join(cwd, '.lago/default/logs/deploy/web', logs[1] ?? ''), 'utf8'),
-    ).toBe(`web at ${env.vm('web').ip()}\nweb\nknows db\n`);
+    const directory = join(cwd, '.lago/default/logs/deploy/web');
+    const [first = '', second = ''] = readdirSync(directory).toSorted();
+    expect(first).toBe('01-scripts_one.sh.log');
+    const text = readFileSync(join(directory, second), 'utf8');
+    expect(text).toBe(`web at ${env.vm('web').ip()}\nweb\nknows db\n`);
   });
 
   it('fails with the script, its code and its last words, while others go on', async () => {
@@ -140,11 +141,6 @@ describe('lago shell on a terminal', () => {
     terminal.resize(50, 132);
     terminal.type('stty size\n');
     await terminal.shows(/50 132\r\n/);
-    terminal.type('sleep 600\n');
-    await terminal.shows(/sleep 600\r\n/);
-    // Ctrl-C is for the guest.
-    terminal.type('\u0003');
-    await terminal.shows(/# /);
     terminal.type('exit 5\n');
     expect(await terminal.ended).toEqual({ code: 5, restored: true });
   });
@@ -178,11 +174,6 @@ describe('lago console', () => {
     await terminal.shows(/# /);
     terminal.type('echo on the $(hostname) console\n');
     await terminal.shows(/on the web console\r\n/);
-    // Ctrl-C is for the guest here, too.
-    terminal.type('sleep 600\n');
-    await terminal.shows(/sleep 600\r\n/);
-    terminal.type('\u0003');
-    await terminal.shows(/# /);
     terminal.type('\u001d');
     expect(await terminal.ended).toEqual({ code: 0, restored: true });
     expect(readFileSync(env.vm('web').serialLog, 'utf8')).toContain('on the web console');
@@ -209,9 +200,8 @@ describe('files of machines', () => {
   const FILES = `
 set -e
 mkdir -p /srv/data /srv/logs
-mkfs.ext2 /dev/vdb >/dev/null
-echo '/dev/vdb /srv/data ext2 defaults 0 0' >> /etc/fstab
-mount -t ext4 /dev/vdb /srv/data 2>/dev/null || mount -t ext2 /dev/vdb /srv/data
+echo '/dev/vdb /srv/data ext4 defaults 0 0' >> /etc/fstab
+mount -t ext4 /dev/vdb /srv/data
 echo 'on the second disk' > /srv/data/file
 i=0; while [ $i -lt 1000 ]; do echo $i > /srv/logs/$i.log; i=$((i+1)); done
 ln -s 7.log /srv/logs/last
