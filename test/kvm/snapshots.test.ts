@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => void (await ssh.script('root', `rm -rf ${DIRECTORY}`)));
 
 describe('snapshots of an ordinary user, with machines under KVM and a real libvirt', () => {
-  it('are taken, reverted to, merged when they are deleted, and leave nothing', async () => {
+  it('are taken and reverted to', async () => {
     await lago('init');
     await lago('start');
     await inGuest(WRITE('first'));
@@ -32,11 +32,16 @@ describe('snapshots of an ordinary user, with machines under KVM and a real libv
     await inGuest(WRITE('second'));
     await lago('revert first');
     expect(await inGuest('cat /root/content /run/content')).toBe('first\nfirst');
+  });
+
+  it('leave one image when they are deleted, although libvirt has given the others to another account', async () => {
     await lago('stop');
     await lago('snapshot --delete first');
-    // libvirt has given the images to QEMU's account, and only the topmost one back.
     const images = await ssh.exec('runner', ['ls', `${DIRECTORY}/.lago/default/images`]);
     expect(images).toMatch(/^vm0_root\.[0-9a-f]{8}\.qcow2\n$/);
+  });
+
+  it('lose nothing, and leave nothing', async () => {
     await lago('start');
     expect(await inGuest('cat /root/content')).toBe('first');
     await lago('destroy -y');

@@ -57,9 +57,7 @@ async function killed(verb: string, name: string, pattern: RegExp, nth = 1): Pro
 
 describe('a snapshot that is killed', () => {
   it.each([
-    ['before machines are halted', /run: virsh .* suspend/, 1],
     ['while machines are halted', /run: virsh .* suspend/, 2],
-    ['before memory is saved', /^begin Save/, 1],
     ['while libvirt saves', /run: virsh .* snapshot-create/, 2],
     ['when all is saved', /^end Save/, 1],
   ] as const)('%s, is undone by the next start: machines go on', async (_when, pattern, nth) => {
