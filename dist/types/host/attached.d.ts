@@ -3,8 +3,8 @@ import type { Logger } from './log.ts';
 /** Streams with file descriptors of their own, such as those of this process. */
 export interface AttachedStreams {
     readonly input: Stream;
-    readonly output: Stream;
-    readonly errors: Stream;
+    readonly output: Stream | 'ignore';
+    readonly errors: Stream | 'ignore';
 }
 /**
  * Runs a program on somebody's terminal, with an argument array, and waits for it.
