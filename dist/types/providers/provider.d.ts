@@ -78,7 +78,9 @@ export interface ProviderObjects {
 export interface NetworkOperations {
     /** Refuses a network that cannot be had here, before anything is made; all can by default. */
     check?(net: NetPlan, context: ProviderContext): Promise<void>;
+    /** Brings a network up; nothing to do when it is. */
     start(net: NetPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
+    /** Takes a network down; nothing to do when it is. */
     stop(net: NetPlan, context: ProviderContext): Promise<void>;
     /** Names (not libvirt names) of the environment's networks that are up. */
     up(plan: EnvironmentPlan, context: ProviderContext): Promise<ReadonlySet<string>>;
@@ -87,10 +89,11 @@ export interface NetworkOperations {
 }
 /**
  * What runs machines. Starting and stopping are idempotent. What not every provider has or can do is an optional member;
- * callers ask {@link Providers} for it, which knows what holds without it, or says whose machine cannot do what.
+ * callers ask `Providers` for it, which knows what holds without it, or says whose machine cannot do what.
  */
 export interface VmProvider {
     readonly name: string;
+    /** Starts a domain whose disks are there; nothing to do when it runs. */
     start(domain: DomainPlan, plan: EnvironmentPlan, context: ProviderContext): Promise<void>;
     /** Cuts the power. */
     stop(domain: DomainPlan, context: ProviderContext): Promise<void>;
