@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { messageOf, ToolError, UserError } from '../host/errors.ts';
 import { forAll } from '../host/parallel.ts';
 import type { InitFile } from '../initfile/types.ts';
-import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
 import { lookupTemplates, type TemplateIndex, type TemplateRequest } from '../templates/lookup.ts';
 import {
   openRepository,
@@ -17,9 +15,6 @@ import { type TemplateVersion, templateId } from '../templates/types.ts';
 import type { TemplateCache } from './options.ts';
 import type { ResolveTemplate } from './plan-context.ts';
 import type { Services } from './services.ts';
-
-/** How many templates are fetched at once. */
-const FETCHES = 2;
 
 /** Where the templates of an init file come from. */
 export interface CatalogueOptions {
@@ -132,78 +127,9 @@ async function openOne(
   }
 }
 
-/**
- * Brings all templates into the store: what it has is used, what the cache has is restored and verified, the rest is
- * fetched and saved to the cache at once, so that a job that fails later does not lose it.
- */
-export async function fetchTemplates(
-  catalogue: Catalogue,
-  options: Pick<CatalogueOptions, 'cache' | 'repositories' | 'cwd'>,
-  store: TemplateStore,
-  services: Services,
-): Promise<{ readonly restored: number; readonly fetched: number }> {
-  const { cache } = options;
-  const { log, signal } = services;
-  const transfer = new TemplateTransfer(store);
-  let [restored, fetched] = [0, 0];
-  await forAll(
-    catalogue.versions,
-    async (version) => {
-      if (await store.has(version)) return;
-      const key = contentKey(version);
-      const cacheKey = key === undefined ? undefined : `lago-template-${key}`;
-      if (cache && cacheKey !== undefined && (await cache.restore(cacheKey, transfer.paths(version)))) {
-        if (await transfer.accept(version, { signal, log })) {
-          restored += 1;
-          return;
-        }
-      }
-      await store.ensure(version, { signal, log, onProgress: progressOf(templateId(version), services) });
-      fetched += 1;
-      if (!cache || cacheKey === undefined || !(await transfer.stage(version))) return;
-      await cache.save(cacheKey, transfer.paths(version));
-      await transfer.discard(version);
-    },
-    { signal, limit: FETCHES },
-  );
-  if (cache && fetched > 0) await saveSnapshots(catalogue, options, cache);
-  return { restored, fetched };
-}
-
-async function saveSnapshots(
-  catalogue: Catalogue,
-  { repositories, cwd }: Pick<CatalogueOptions, 'repositories' | 'cwd'>,
-  cache: TemplateCache,
-): Promise<void> {
-  const identity = catalogue.versions.map((version) => contentKey(version) ?? templateId(version)).sort();
-  const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  for (const [index, location] of repositories.entries()) {
-    const file = catalogue.snapshots[index];
-    const prefix = snapshotPrefix(repositoryLocation(location, cwd));
-    if (file !== undefined && existsSync(file)) await cache.save(`${prefix}${digest}`, [file]);
-  }
-}
-
-function snapshotPrefix(location: string): string {
+/** Key of what was last seen of a repository, for the cache of a CI system; a digest of its templates follows. */
+export function snapshotPrefix(location: string): string {
   return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
-}
-
-/** Says at most every ten seconds how far a download is. */
-function progressOf(id: string, { log }: Services): (bytes: number, total: number | undefined) => void {
-  const started = performance.now();
-  let next = started + 2000;
-  return (bytes, total) => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + 10_000;
-    const rate = bytes / ((now - started) / 1000);
-    const left = total === undefined ? '' : ` of ${mebibytes(total)} MiB, ${Math.ceil((total - bytes) / rate)} s left`;
-    log.info(`template ${id}: ${mebibytes(bytes)}${left === '' ? ' MiB' : left} (${mebibytes(rate)} MiB/s)`);
-  };
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
 }
 
 function wantedTemplates(initFile: InitFile): TemplateRequest[] {

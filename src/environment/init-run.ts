@@ -7,7 +7,6 @@ import { processIdentity } from '../host/process.ts';
 import { formatWarning, type InitFile } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
-import { fetchTemplates } from './catalogue.ts';
 import { copyScripts } from './copy-scripts.ts';
 import {
   checkPlace,
@@ -23,6 +22,7 @@ import {
 import { destroyEnvironment } from './destroy.ts';
 import { type DiskParts, makeDisks } from './disks.ts';
 import { prepareExternal } from './external.ts';
+import { fetchTemplates } from './fetch-templates.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import type { InitOptions } from './options.ts';
 import { importOvas } from './ova.ts';
