@@ -21,18 +21,46 @@ export function orderArgv(
   program: Command,
   passesThrough: (verb: Command) => boolean,
 ): OrderedArgv {
-  const rest = [...argv];
   const globals: string[] = [];
-  const unknown = takeOptions(rest, { own: [], globals: program.options }, globals, () => 'stop');
-  const before = [...globals, ...unknown];
+  const { argv: words, verb } = orderBelow(program, [...argv], { program, globals, passesThrough });
+  return { argv: [...globals, ...words], verb: verb === program ? undefined : verb };
+}
+
+interface Ordering {
+  readonly program: Command;
+  /** Global options that were found so far. */
+  readonly globals: string[];
+  readonly passesThrough: (verb: Command) => boolean;
+}
+
+/** Orders what follows the name of a command: a verb's own words, or the name of a verb of a group (as the program is). */
+function orderBelow(command: Command, rest: string[], ordering: Ordering): OrderedArgv {
+  const { program, globals, passesThrough } = ordering;
+  const known = { own: command === program ? [] : command.options, globals: program.options };
+  if (command.commands.length === 0) {
+    const own = takeOptions(rest, known, globals, () => (passesThrough(command) ? 'stop' : 'go on'));
+    return { argv: [...own, ...rest], verb: command };
+  }
+  const unknown = takeOptions(rest, known, globals, () => 'stop');
   const name = rest.shift();
-  if (name === undefined) return { argv: before, verb: undefined };
-  const verb = program.commands.find((command) => command.name() === name || command.aliases().includes(name));
-  if (verb === undefined) return { argv: [...before, name, ...rest], verb };
-  const own = takeOptions(rest, { own: verb.options, globals: program.options }, globals, () =>
-    passesThrough(verb) ? 'stop' : 'go on',
-  );
-  return { argv: [...globals, ...unknown, name, ...own, ...rest], verb };
+  if (name === undefined) return { argv: unknown, verb: command };
+  const next = find(command, name);
+  if (next === undefined) return { argv: [...unknown, ...helpOrder(name, rest, command)], verb: command };
+  const { argv, verb } = orderBelow(next, rest, ordering);
+  return { argv: [...unknown, name, ...argv], verb };
+}
+
+function find({ commands }: Command, name: string): Command | undefined {
+  return commands.find((command) => command.name() === name || command.aliases().includes(name));
+}
+
+/** `help templates list` is `templates help list` to commander. */
+function helpOrder(name: string, rest: readonly string[], { commands }: Command): string[] {
+  const [group, ...words] = rest;
+  const isGroup = commands.some((command) => command.name() === group && command.commands.length > 0);
+  return name === 'help' && isGroup && group !== undefined && words.length > 0
+    ? [group, name, ...words]
+    : [name, ...rest];
 }
 
 interface Known {

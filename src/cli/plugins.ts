@@ -4,6 +4,7 @@ import { OUTPUT_FORMATS } from './format.ts';
 import { flag, type OptionSpecs, text, texts } from './options.ts';
 import type { FrontEndExtensions, PluginOption, PluginVerb, Sdk } from './sdk.ts';
 import type { Verb } from './verb.ts';
+import { groupOf } from './verb-groups.ts';
 
 /** What plugins add to the command line. */
 export interface CliExtensions {
@@ -24,7 +25,7 @@ export async function loadCliPlugins(
 ): Promise<CliExtensions> {
   if (config.plugins.length === 0) return { verbs, outputFormats: new Map(), config, plugins: [], warnings: [] };
   const sdk = await load();
-  const names = ['help', ...verbs.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
+  const names = ['help', ...verbs.flatMap(({ name, aliases = [] }) => [groupOf(name) ?? name, ...aliases])];
   const found = await sdk.loadExtensions(config.plugins, { verbs: names, outputFormats: OUTPUT_FORMATS });
   return {
     verbs: [...verbs, ...[...found.verbs.values()].map(verbOf)],

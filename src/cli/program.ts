@@ -3,6 +3,7 @@ import { globalOptions } from './global-options.ts';
 import type { CliIo } from './io.ts';
 import { type OptionSpec, type OptionSpecs, toOption } from './options.ts';
 import type { Verb } from './verb.ts';
+import { groupOf, groupSummary, wordOf } from './verb-groups.ts';
 import { packageVersion } from './version.ts';
 
 /** The command line as commander knows it, with the way back to our verbs and options. */
@@ -49,7 +50,8 @@ export function buildProgram(
       styleTitle: (title) => (title === 'Usage:' ? 'usage:' : title),
     });
   addOptions(program, globals, options);
-  for (const verb of verbs) made.set(addVerb(program, verb, options, onVerb), verb);
+  const groups = new Map<string, Command>();
+  for (const verb of verbs) made.set(addVerb(parentOf(verb, program, groups), verb, options, onVerb), verb);
   return {
     command: program,
     verbOf: (command) => made.get(command),
@@ -57,8 +59,37 @@ export function buildProgram(
   };
 }
 
-function addVerb(program: Command, verb: Verb, options: Map<OptionSpec<unknown>, Option>, onVerb: OnVerb): Command {
-  const command = program.command(verb.name).summary(verb.summary).description(`${verb.summary}.`);
+/** All words that call a command, from `lago` on. */
+export function commandPath(command: Command): string {
+  return [command, ...ancestorsOf(command)]
+    .map((each) => each.name())
+    .reverse()
+    .join(' ');
+}
+
+function ancestorsOf({ parent }: Command): Command[] {
+  return parent ? [parent, ...ancestorsOf(parent)] : [];
+}
+
+/** The command of a verb's group, made for the first verb of it; the program itself for verbs without one. */
+function parentOf({ name }: Verb, program: Command, groups: Map<string, Command>): Command {
+  const group = groupOf(name);
+  if (group === undefined) return program;
+  const known = groups.get(group);
+  if (known) return known;
+  const summary = groupSummary(group);
+  const command = program
+    .command(group)
+    .summary(summary)
+    .description(`${summary}.`)
+    .helpCommand('help [verb]', 'show the help of a verb')
+    .usage('<verb> [arguments]');
+  groups.set(group, command);
+  return command;
+}
+
+function addVerb(parent: Command, verb: Verb, options: Map<OptionSpec<unknown>, Option>, onVerb: OnVerb): Command {
+  const command = parent.command(wordOf(verb.name)).summary(verb.summary).description(`${verb.summary}.`);
   if (verb.aliases) command.aliases(verb.aliases);
   for (const argument of verb.arguments ?? []) command.argument(argument.syntax, argument.description);
   addOptions(command, verb.options, options);
@@ -71,7 +102,9 @@ function addVerb(program: Command, verb: Verb, options: Map<OptionSpec<unknown>,
 /** Global options, without those that the verb has its own of. */
 function visibleGlobalOptions(command: Command): Option[] {
   const own = new Set(command.options.map(({ long }) => long));
-  return (command.parent?.options ?? []).filter(({ long, hidden }) => !hidden && !own.has(long));
+  return ancestorsOf(command)
+    .flatMap(({ options }) => options)
+    .filter(({ long, hidden }) => !hidden && !own.has(long));
 }
 
 function addOptions(command: Command, specs: OptionSpecs, options: Map<OptionSpec<unknown>, Option>): void {

@@ -15,9 +15,10 @@ import { optionValues } from './option-values.ts';
 import type { OptionSpec } from './options.ts';
 import { outputOf } from './output.ts';
 import { type CliExtensions, loadCliPlugins } from './plugins.ts';
-import { buildProgram, type OnVerb, type Program } from './program.ts';
+import { buildProgram, commandPath, type OnVerb, type Program } from './program.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 import type { Verb } from './verb.ts';
+import { sectionOf } from './verb-groups.ts';
 import { VERBS } from './verbs/index.ts';
 
 /** How to run the CLI; tests replace these. */
@@ -79,8 +80,8 @@ interface Context extends CliExtensions {
 
 function describe(failure: Failure, verb: Command | undefined): void {
   if (!verb) return;
-  failure.name = `lago ${verb.name()}`;
-  failure.usage = `lago ${verb.name()} ${verb.usage()}`;
+  failure.name = commandPath(verb);
+  failure.usage = `${failure.name} ${verb.usage()}`;
 }
 
 async function runVerb(
@@ -93,7 +94,7 @@ async function runVerb(
   const { config, failure, globals, io, outputFormats, warnings } = context;
   if (config.problem) throw config.problem;
   const global = optionValues(globals, program.given(program.command), config, GLOBAL_SECTION);
-  const values = optionValues(verb.options, program.given(command), configOf(verb, config), verb.name);
+  const values = optionValues(verb.options, program.given(command), configOf(verb, config), sectionOf(verb.name));
   const isGiven = (spec: OptionSpec<unknown>) =>
     [program.command, command].some((place) => program.given(place)(spec) !== undefined);
   const sdk = await context.load();
@@ -128,6 +129,6 @@ async function runVerb(
 function configOf({ name, sections = [] }: Verb, config: Config): Pick<Config, 'get'> {
   return {
     get: (_section, key) =>
-      [name, ...sections].map((section) => config.get(section, key)).find((entry) => entry !== undefined),
+      [sectionOf(name), ...sections].map((section) => config.get(section, key)).find((entry) => entry !== undefined),
   };
 }

@@ -1,6 +1,7 @@
 import { globalOptions } from '../global-options.ts';
 import { type Completes, longFlag, type OptionSpec, shortFlag, takesValue } from '../options.ts';
 import type { Verb, VerbArgument } from '../verb.ts';
+import { findVerb, verbWords } from '../verb-groups.ts';
 
 /** A word that fits, with what it is. */
 export interface Candidate {
@@ -34,6 +35,7 @@ const FILES: Wanted = { kind: 'files' };
 export function readLine(verbs: readonly Verb[], before: readonly string[], current: string): Line {
   const given = new Map<string, string>();
   let verb: Verb | undefined;
+  let group: string | undefined;
   let open: Spec | undefined;
   let helps = false;
   let onlyArguments = false;
@@ -53,28 +55,31 @@ export function readLine(verbs: readonly Verb[], before: readonly string[], curr
       count += 1;
       onlyArguments ||= verb.passThrough === true;
     } else {
-      verb = verbs.find(({ name, aliases = [] }) => name === word || aliases.includes(word));
-      helps ||= word === 'help';
-      if (!verb && !helps) return { wanted: FILES, given };
+      ({ verb, group } = findVerb(verbs, group === undefined ? [word] : [group, word]));
+      if (word === 'help') helps = true;
+      else if (!verb && group !== word) return { wanted: FILES, given };
     }
   }
-  const place = { verb, open, onlyArguments, count, helps };
+  const place = { verb, group, open, onlyArguments, count, helps };
   return { wanted: wantedAt(place, verbs, current), given };
 }
 
 interface Place {
   readonly verb: Verb | undefined;
+  /** Group of verbs that was entered. */
+  readonly group: string | undefined;
   readonly open: Spec | undefined;
   readonly onlyArguments: boolean;
   readonly count: number;
   readonly helps: boolean;
 }
 
-function wantedAt({ verb, open, onlyArguments, count, helps }: Place, verbs: readonly Verb[], current: string): Wanted {
+function wantedAt(place: Place, verbs: readonly Verb[], current: string): Wanted {
+  const { verb, group, open, onlyArguments, count, helps } = place;
   if (open && !current.startsWith('-')) return valuesOf(open);
   if (current.startsWith('-') && !onlyArguments) return { kind: 'words', words: optionsOf(verb).map(described) };
   if (verb) return helps ? { kind: 'words', words: [] } : argumentAt(verb, count);
-  return { kind: 'words', words: verbs.map(({ name, summary }) => ({ word: name, description: summary })) };
+  return { kind: 'words', words: verbWords(verbs, group) };
 }
 
 /** What an option takes, for `--option=` as well. */

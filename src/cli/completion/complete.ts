@@ -3,6 +3,7 @@ import type { CliIo } from '../io.ts';
 import { type Completes, longFlag } from '../options.ts';
 import type { Sdk } from '../sdk.ts';
 import type { Verb } from '../verb.ts';
+import { findVerb } from '../verb-groups.ts';
 import { type Candidate, optionsOf, readLine, valuesOf, type Wanted } from './candidates.ts';
 import { SHELLS } from './scripts.ts';
 
@@ -55,7 +56,7 @@ function mended(words: readonly string[]): string[] {
 }
 
 function verbIn(verbs: readonly Verb[], before: readonly string[]): Verb | undefined {
-  return verbs.find(({ name, aliases = [] }) => before.some((word) => word === name || aliases.includes(word)));
+  return before.map((_, index) => findVerb(verbs, before.slice(index)).verb).find((verb) => verb !== undefined);
 }
 
 async function candidates(

@@ -2,7 +2,7 @@ import { UsageError } from '../usage-error.ts';
 
 /** One `key = value` of an INI file. */
 export interface IniEntry {
-  /** As written, in lower case, with underscores for dashes: `copy_to_vm`. */
+  /** As written, in lower case, with underscores for dashes and spaces: `copy_to_vm`, `templates_list`. */
   readonly section: string;
   /** Likewise. */
   readonly key: string;
@@ -38,7 +38,7 @@ export function parseIni(text: string, file: string): IniEntry[] {
     }
     const heading = /^\[([^\]]+)\]$/.exec(content)?.[1];
     if (heading !== undefined) {
-      section = configKey(heading);
+      section = configKey(heading.trim().replaceAll(/\s+/g, '-'));
       open = undefined;
       continue;
     }

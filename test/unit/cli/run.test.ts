@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupt } from '../../../src/cli/io.ts';
+import { verbWords } from '../../../src/cli/verb-groups.ts';
 import { VERBS } from '../../../src/cli/verbs/index.ts';
 import { nodeComplaint, packageVersion } from '../../../src/cli/version.ts';
 import { GuestError, HostError, InternalError, StateError, ToolError, UserError } from '../../../src/host/errors.ts';
@@ -48,14 +49,14 @@ describe('help and version', () => {
   it('lists all verbs in its help', async () => {
     const { code, out } = await lago(['--help']);
     expect(code).toBe(0);
-    for (const { name } of VERBS) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+    for (const { word } of verbWords(VERBS, undefined)) expect(out).toMatch(new RegExp(`^ {2}${word}\\b`, 'm'));
   });
 
   it.each(VERBS.map(({ name }) => name))('explains %s with an example', async (name) => {
     for (const argv of [
-      [name, '--help'],
-      [name, '-h'],
-      ['help', name],
+      [...name.split(' '), '--help'],
+      [...name.split(' '), '-h'],
+      ['help', ...name.split(' ')],
     ]) {
       const { code, out, err } = await lago(argv);
       expect({ code, err }).toEqual({ code: 0, err: '' });

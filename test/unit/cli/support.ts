@@ -2,6 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import type { CliIo, Output } from '../../../src/cli/io.ts';
 import { runCli } from '../../../src/cli/run.ts';
 import type { CliEnvironment, CliVm, Sdk } from '../../../src/cli/sdk.ts';
+import type { Verb } from '../../../src/cli/verb.ts';
 import { prefixPaths } from '../../../src/environment/prefix.ts';
 import { LagoError, messageOf, StateError } from '../../../src/host/errors.ts';
 import { lineSink } from '../../../src/host/line-sink.ts';
@@ -38,6 +39,8 @@ export interface CallOptions {
   readonly stderr?: Sink;
   /** None by default, wherever the tests run. */
   readonly configFiles?: readonly string[];
+  /** Verbs in place of ours. */
+  readonly verbs?: readonly Verb[];
 }
 
 export interface CallResult {
@@ -59,7 +62,8 @@ export async function lago(argv: readonly string[], options: CallOptions = {}): 
     signal: options.signal ?? new AbortController().signal,
   };
   const sdk = fakeSdk(options.sdk ?? {});
-  const code = await runCli(argv, io, { sdk: async () => sdk, configFiles: options.configFiles ?? [] });
+  const { configFiles = [], verbs } = options;
+  const code = await runCli(argv, io, { sdk: async () => sdk, configFiles, ...(verbs && { verbs }) });
   return { code, out: stdout.text, err: stderr.text };
 }
 

@@ -12,5 +12,5 @@ const sources = ['test/integration/cli', 'test/integration/environment']
   .join('\n');
 
 it.each(VERBS.map(({ name }) => name))('lago %s is run by an integration test', (name) => {
-  expect(sources).toMatch(new RegExp(`\\[\\s*(?:'-[^\\]]*?, )?'${name}'`));
+  expect(sources).toMatch(new RegExp(`\\[\\s*(?:'-[^\\]]*?, )?'${name.replace(' ', "',\\s*'")}'`));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verbWords } from '../../../../src/cli/verb-groups.ts';
 import { VERBS } from '../../../../src/cli/verbs/index.ts';
 import type { LoadOptions } from '../../../../src/index.ts';
 import { lago } from '../support.ts';
@@ -22,7 +23,7 @@ const wordsOf = async (...line: string[]) => (await complete(line)).words;
 
 describe('completion', () => {
   it('has all verbs, and those that begin so', async () => {
-    expect(await wordsOf('')).toEqual(VERBS.map(({ name }) => name));
+    expect(await wordsOf('')).toEqual(verbWords(VERBS, undefined).map(({ word }) => word));
     expect(await wordsOf('co')).toEqual(expect.arrayContaining(['collect', 'config', 'completion', 'copy-to-vm']));
     expect(await wordsOf('help', 'dest')).toEqual(['destroy']);
     expect(await wordsOf('help', 'destroy', '')).toEqual([]);
