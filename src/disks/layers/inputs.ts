@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileError } from '../../host/files.ts';
+import { hashFile } from '../../host/hash.ts';
+import type { Json } from './types.ts';
+
+/**
+ * Gives what files and directories of the host hold: content and permission bits, for a directory of everything in it; not
+ * owners and times. Each is read once, however many disks take it in.
+ *
+ * @throws {HostError} `FILE_FAILED` or `PERMISSION_DENIED` for what cannot be read; {@link CancelledError}.
+ */
+export function inputReader(signal?: AbortSignal): (path: string) => Promise<Json> {
+  const seen = new Map<string, Promise<Json>>();
+  return async (path) => {
+    const known = seen.get(path);
+    if (known) return known;
+    const found = identify(path, signal);
+    seen.set(path, found);
+    return found;
+  };
+}
+
+async function identify(path: string, signal: AbortSignal | undefined): Promise<Json> {
+  try {
+    const real = await realpath(path);
+    const stats = await stat(real);
+    const mode = stats.mode & 0o7777;
+    if (stats.isFile()) return { mode, sha256: await contentOf(real, signal) };
+    if (!stats.isDirectory()) return { mode, kind: 'special' };
+    const tree = createHash('sha256');
+    for await (const line of treeLines(real, '', signal)) tree.update(`${line}\0`);
+    return { mode, tree: tree.digest('hex') };
+  } catch (error) {
+    throw fileError(error, 'read', path);
+  }
+}
+
+/** A line for everything below a directory, by name: links are not followed. */
+async function* treeLines(root: string, below: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  const names = (await readdir(join(root, below))).sort((a, b) => (a < b ? -1 : 1));
+  for (const name of names) {
+    const member = join(below, name);
+    const place = join(root, member);
+    const stats = await lstat(place);
+    const mode = stats.mode & 0o7777;
+    if (stats.isSymbolicLink()) yield JSON.stringify(['link', member, await readlink(place)]);
+    else if (stats.isFile()) yield JSON.stringify(['file', member, mode, await contentOf(place, signal)]);
+    else if (stats.isDirectory()) {
+      yield JSON.stringify(['directory', member, mode]);
+      yield* treeLines(root, member, signal);
+    } else yield JSON.stringify(['special', member, mode]);
+  }
+}
+
+async function contentOf(file: string, signal: AbortSignal | undefined): Promise<string> {
+  return (await hashFile(file, ['sha256'], signal)).get('sha256') ?? '';
+}
