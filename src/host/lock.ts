@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { type FileHandle, open, rm, stat } from 'node:fs/promises';
-import { CancelledError, HostError, hasErrorCode, ToolError, throwIfCancelled } from './errors.ts';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { HostError, hasErrorCode, ToolError, throwIfCancelled } from './errors.ts';
 import { fileError } from './files.ts';
+import { flock } from './flock.ts';
+import { isSameFile } from './hold.ts';
 import type { Logger } from './log.ts';
 
 /** How to take a lock. */
@@ -25,8 +26,6 @@ export interface Lock extends AsyncDisposable {
   release(): Promise<void>;
 }
 
-/** Exit code that we ask `flock` to use when it gave up waiting. */
-const TIMED_OUT = 75;
 const HOLDER_BYTES = 300;
 
 /**
@@ -58,7 +57,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
     const file = await openLockFile(path);
     try {
       await lockDescriptor(file, path, options, Math.max(deadline - performance.now(), 0));
-      if (await isStillAt(file, path)) {
+      if (await isSameFile(file, path)) {
         await writeNote(file, `process ${process.pid} (${options.what}) since ${new Date().toISOString()}\n`);
         return heldLock(file, options.temporary === true ? path : undefined);
       }
@@ -114,34 +113,14 @@ async function openLockFile(path: string): Promise<FileHandle> {
 }
 
 async function lockDescriptor(file: FileHandle, path: string, options: LockOptions, wait: number): Promise<void> {
-  const args = ['--exclusive', '--conflict-exit-code', `${TIMED_OUT}`, '--timeout', (wait / 1000).toFixed(3), '3'];
-  const child = spawn('flock', args, { stdio: ['ignore', 'ignore', 'pipe', file.fd], detached: true });
-  const cancel = () => child.kill('SIGKILL');
-  options.signal?.addEventListener('abort', cancel, { once: true });
-  const notice = setTimeout(() => void announce(file, options), options.noticeAfterMs ?? 2000);
+  const { what, signal, noticeAfterMs = 2000 } = options;
+  const notice = setTimeout(() => void announce(file, options), noticeAfterMs);
   try {
-    const { code, stderr } = await outcomeOf(child);
-    if (options.signal?.aborted) throw new CancelledError(`waiting for ${options.what}`);
-    if (code === TIMED_OUT) throw await lockTimeout(file, path, options);
-    if (code !== 0) throw new ToolError('LOCK_FAILED', `cannot lock ${path}: flock failed: ${stderr.trim()}`);
+    const isOurs = await flock(file, { mode: 'exclusive', path, what, timeoutMs: wait, signal });
+    if (!isOurs) throw await lockTimeout(file, path, options);
   } finally {
     clearTimeout(notice);
-    options.signal?.removeEventListener('abort', cancel);
   }
-}
-
-function outcomeOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  return new Promise((resolve, reject) => {
-    let stderr = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', (cause) => {
-      const hint = 'Install util-linux: `lago doctor` names the package.';
-      reject(new HostError('TOOL_MISSING', 'the program flock is not installed or not on PATH', { hint, cause }));
-    });
-    child.on('close', (code) => resolve({ code, stderr }));
-  });
 }
 
 async function announce(file: FileHandle, options: LockOptions): Promise<void> {
@@ -179,15 +158,4 @@ async function readHolder(file: FileHandle): Promise<string> {
 
 function heldBy(holder: string): string {
   return holder === '' ? '' : `, held by ${holder}`;
-}
-
-async function isStillAt(file: FileHandle, path: string): Promise<boolean> {
-  const ours = await file.stat();
-  try {
-    const there = await stat(path);
-    return there.ino === ours.ino && there.dev === ours.dev;
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return false;
-    throw fileError(error, 'read', path);
-  }
 }
