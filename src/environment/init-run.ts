@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InternalError, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
@@ -33,6 +34,7 @@ import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
 import { allowedRoots, catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, uncancelled, withLog } from './services.ts';
 import { checkShares, type ShareRules } from './shares.ts';
+import { registerEnvironments } from './templates/in-use.ts';
 
 /** What came of an initialisation. */
 export interface Initialized {
@@ -118,9 +120,7 @@ export class InitRun {
     // What is elsewhere takes its provider to be removed, as do machines that were started.
     const named = { ...first, ...objectsOf(plan), started: providers.hasPlaces(plan) };
     await this.#write(named);
-    await this.#fetch(services);
-    throwIfCancelled(services.signal, 'the initialisation');
-    await makeDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
+    await this.#bringDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
     await providers.place(plan, { log: services.log, signal: services.signal });
     await prepareExternal(plan, paths, this.#roots());
     await copyScripts(plan, paths, this.#roots());
@@ -155,6 +155,17 @@ export class InitRun {
     await services.log.task('Fetch templates', (log: Logger) =>
       fetchTemplates(catalogue, catalogueOptions(this.#options, this.#prepared), store, withLog(services, log)),
     );
+  }
+
+  /** Fetches templates and makes the disks over them. Nobody removes the templates in between. */
+  async #bringDisks(plan: PlannedEnvironment, parts: DiskParts, services: Services): Promise<void> {
+    const { catalogue, store } = this.#prepared;
+    const { signal, log } = services;
+    await this.#fetch(services);
+    throwIfCancelled(signal, 'the initialisation');
+    await using _held = await store.hold(catalogue.versions, { signal, log });
+    await makeDisks(plan, parts, services);
+    if (existsSync(store.directory)) await registerEnvironments(services);
   }
 
   #diskParts(publicKey: string, imagesDir: string): DiskParts {

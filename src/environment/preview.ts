@@ -28,6 +28,7 @@ import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
 import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
+import { templateStore } from './templates/in-use.ts';
 
 /** Stands where the environment's key will be, in a plan for nothing but reading. */
 const NO_KEY = 'ssh-ed25519 (made-by-init)';
@@ -102,7 +103,7 @@ export async function prepare(
   for (const warning of initFile.warnings) services.log.warning(formatWarning(warning));
   const providers = services.providers(resolved);
   const providerNames = providersWanted(initFile, options);
-  const store = new TemplateStore(services.paths.storeDir);
+  const store = templateStore(services);
   const [facts, catalogue] = await Promise.all([
     factsOf({ providers, providerNames }, options, services, mode.guess === true),
     catalogueOf(initFile, options, resolved, store, services, mode.guess === true),

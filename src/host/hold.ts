@@ -65,6 +65,8 @@ async function openFile(path: string, mode: HoldOptions['mode']): Promise<FileHa
     return await open(path, access | constants.O_NOFOLLOW);
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    // Whoever may remove a file need not be allowed to write it.
+    if (mode === 'exclusive' && hasErrorCode(error, 'EACCES', 'EPERM')) return openFile(path, 'shared');
     throw fileError(error, 'lock', path);
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hasErrorCode } from '../host/errors.ts';
@@ -39,6 +39,13 @@ export function entryFiles(directory: string, name: TemplateName): EntryFiles {
     temporary: `${image}.tmp`,
     converted: `${image}.tmp.qcow2`,
   };
+}
+
+/** Removes an entry with all that belongs to it, but not its lock. */
+export async function removeEntry(files: EntryFiles): Promise<void> {
+  const { lock: _, ...others } = files;
+  for (const file of Object.values(others)) await rm(file, { force: true });
+  await rm(`${files.part}.state`, { force: true });
 }
 
 const hashSchema = z.object({ algorithm: z.enum(['sha1', 'sha256', 'sha512']), value: z.string() });

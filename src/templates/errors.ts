@@ -1,4 +1,4 @@
-import { CancelledError, type LagoErrorOptions, messageOf, ToolError, UserError } from '../host/errors.ts';
+import { CancelledError, type LagoErrorOptions, messageOf, StateError, ToolError, UserError } from '../host/errors.ts';
 import { nearNames } from './near-names.ts';
 import { type TemplateHash, type TemplateName, templateId } from './types.ts';
 
@@ -35,6 +35,14 @@ export function hashMismatch(name: TemplateName, from: string, wanted: TemplateH
   const message = `template ${templateId(name)} from ${from} has the ${wanted.algorithm} ${found}, but its repository says ${wanted.value}`;
   return new ToolError('TEMPLATE_HASH_MISMATCH', message, {
     hint: 'The file was damaged or exchanged, or its .hash is out of date: tell who runs the repository. Nothing was kept.',
+  });
+}
+
+/** The image in the store is not what was verified, and cannot be exchanged: `TEMPLATE_ALTERED`. */
+export function altered(name: TemplateName, image: string, reason: string, users: readonly string[]): StateError {
+  const message = `template ${templateId(name)} was altered after it was verified (${reason}), and there are disks over it: ${users.join(', ')}`;
+  return new StateError('TEMPLATE_ALTERED', message, {
+    hint: `Those disks are not to be trusted any more: destroy them (\`lago destroy --uuid\`, \`lago layers prune\`), then run again. Find out what writes to ${image}.`,
   });
 }
 

@@ -1,11 +1,14 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { HostError } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
+import { holdFile } from '../host/hold.ts';
 import { withLock } from '../host/lock.ts';
 import { type ImageFormat, imageFormat } from '../host/qcow2.ts';
-import { type EntryFiles, type EntryMark, entryFiles, readRecord, validMark } from './entry.ts';
+import { type EntryFiles, type EntryMark, entryFiles, readRecord, removeEntry, validMark } from './entry.ts';
+import { altered } from './errors.ts';
 import type { FetchContext } from './fetch.ts';
+import { Holds } from './holds.ts';
+import { noteUse } from './last-used.ts';
 import { fetchAndPublish } from './publish.ts';
 import { type TemplateName, type TemplateVersion, templateId } from './types.ts';
 import { sameHash, verifyEntry } from './verify.ts';
@@ -15,6 +18,12 @@ export interface EnsureOptions extends FetchContext {
   /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
   readonly lockTimeoutMs?: number;
 }
+
+/** Milliseconds to wait for another process that is fetching the same template, by default. */
+const LOCK_TIMEOUT = 3_600_000;
+
+/** Tells what lies over an image of the store: uuids of environments, keys of layers. */
+export type UsersOf = (image: string) => Promise<readonly string[]>;
 
 /** A template version as the planner wants it. */
 export interface StoredTemplate extends TemplateName {
@@ -30,10 +39,16 @@ export interface StoredTemplate extends TemplateName {
  */
 export class TemplateStore {
   readonly directory: string;
+  readonly #usersOf: UsersOf;
+  #holds: Holds | undefined;
 
-  /** @param directory absolute; created when the first template comes. */
-  constructor(directory: string) {
+  /**
+   * @param directory absolute; created when the first template comes.
+   * @param usersOf tells what lies over an image, such as environments; nothing by default.
+   */
+  constructor(directory: string, usersOf: UsersOf = async () => []) {
     this.directory = directory;
+    this.#usersOf = usersOf;
   }
 
   /** Absolute path that a template's image has, or will have. */
@@ -62,26 +77,70 @@ export class TemplateStore {
    * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
    *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
    * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
+   * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it.
    * @throws {CancelledError} when the signal fires.
    */
   async ensure(version: TemplateVersion, options: EnsureOptions = {}): Promise<string> {
     const files = this.#files(version);
-    const mark = await validMark(files);
-    if (mark) warnIfOther(mark, version, options);
-    else if (this.#isReadOnly()) await this.#ensureReadOnly(version, files, options);
-    else await this.#locked(version, options, () => ensureLocked(version, files, options));
+    const { signal, log, lockTimeoutMs: timeoutMs = LOCK_TIMEOUT } = options;
+    const id = templateId(version);
+    do await this.#ensure(version, files, options);
+    while ((await this.#holds?.keep(files.image, { id, timeoutMs, signal, log })) === false);
+    await noteUse(files, log);
     return files.image;
   }
 
-  /** Removes a template and all that belongs to it; fine when it is not there. */
+  /**
+   * Brings templates into the store and keeps them there: until the result is disposed of, nobody removes or replaces
+   * them, nor those that {@link ensure} of this object brings meanwhile. Errors as those of {@link ensure}.
+   */
+  async hold(versions: readonly TemplateVersion[], options: EnsureOptions = {}): Promise<AsyncDisposable> {
+    await using stack = new AsyncDisposableStack();
+    const holds = stack.use(new Holds());
+    this.#holds = holds;
+    stack.defer(async () => {
+      if (this.#holds === holds) this.#holds = undefined;
+    });
+    for (const version of versions) await this.ensure(version, options);
+    return stack.move();
+  }
+
+  /**
+   * Removes a template and all that belongs to it, whoever uses it; fine when it is not there.
+   */
   async remove(name: TemplateName, options: EnsureOptions = {}): Promise<void> {
     const files = this.#files(name);
     if (existsSync(this.directory)) await this.#locked(name, options, () => removeEntry(files));
   }
 
+  async #ensure(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
+    const mark = await validMark(files);
+    if (mark) warnIfOther(mark, version, options);
+    else if (this.#isReadOnly()) await this.#ensureReadOnly(version, files, options);
+    else await this.#locked(version, options, () => this.#ensureLocked(version, files, options));
+  }
+
+  async #ensureLocked(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
+    // Somebody else may have fetched it while we waited.
+    const mark = await validMark(files);
+    if (mark) return warnIfOther(mark, version, options);
+    const id = templateId(version);
+    if (existsSync(files.image)) {
+      const verdict = await verifyEntry(version, files, options);
+      if (verdict.good) return;
+      await using _held = await holdFile(files.image, { mode: 'exclusive', what: `template ${id}` });
+      const users = await this.#usersOf(files.image);
+      if (users.length > 0) throw altered(version, files.image, verdict.reason, users);
+      options.log?.warning(`template ${id} in the store is not usable (${verdict.reason}); it is fetched anew`);
+      await removeEntry(files);
+    }
+    options.log?.info(`fetching template ${id}`);
+    await fetchAndPublish(version, files, options);
+  }
+
   async #locked<T>(name: TemplateName, options: EnsureOptions, body: () => Promise<T>): Promise<T> {
     await ensureDirectory(this.directory);
-    const { signal, log, lockTimeoutMs = 3_600_000 } = options;
+    const { signal, log, lockTimeoutMs = LOCK_TIMEOUT } = options;
     const lock = { what: `template ${templateId(name)}`, timeoutMs: lockTimeoutMs, temporary: true, signal, log };
     return withLock(this.#files(name).lock, lock, body);
   }
@@ -109,27 +168,6 @@ export class TemplateStore {
   #files(name: TemplateName): EntryFiles {
     return entryFiles(this.directory, name);
   }
-}
-
-async function ensureLocked(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
-  // Somebody else may have fetched it while we waited.
-  const mark = await validMark(files);
-  if (mark) return warnIfOther(mark, version, options);
-  const id = templateId(version);
-  if (existsSync(files.image)) {
-    const verdict = await verifyEntry(version, files, options);
-    if (verdict.good) return;
-    options.log?.warning(`template ${id} in the store is not usable (${verdict.reason}); it is fetched anew`);
-    await removeEntry(files);
-  }
-  options.log?.info(`fetching template ${id}`);
-  await fetchAndPublish(version, files, options);
-}
-
-async function removeEntry(files: EntryFiles): Promise<void> {
-  const { lock: _, ...others } = files;
-  for (const file of Object.values(others)) await rm(file, { force: true });
-  await rm(`${files.part}.state`, { force: true });
 }
 
 async function presentFormat(files: EntryFiles): Promise<ImageFormat | undefined> {
