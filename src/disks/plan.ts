@@ -42,7 +42,7 @@ export class DiskPlanner {
       const trouble = targetProblem(target, targets);
       if (trouble !== undefined) this.#error('BAD_DEV', [...key, 'dev'], trouble);
       targets.push(target);
-      const origin = this.#origin(domain.name, disk, key);
+      const origin = this.#origin(domain, disk, key);
       const build = disk.build.map((step) => this.#expandStep(step));
       return origin ? [{ name: disk.name, ...origin, ...target, ...options(disk), build }] : [];
     });
@@ -74,7 +74,7 @@ export class DiskPlanner {
     if (ova) ovaPlace(ova.url, ['domains', name, 'url'], this.#input.paths, this.#input.report);
   }
 
-  #origin(vm: string, disk: DiskSpec, key: KeyPath): Origin | undefined {
+  #origin({ name: vm, arch }: DomainSpec, disk: DiskSpec, key: KeyPath): Origin | undefined {
     if (disk.format === 'iso' && disk.type !== 'file') {
       this.#error('BAD_FORMAT', [...key, 'format'], `a disk of type ${disk.type} cannot have the format iso`);
       return undefined;
@@ -90,7 +90,7 @@ export class DiskPlanner {
       const source: DiskSource = { kind: 'template-file', backingFile, backingFormat: 'qcow2' };
       return { source, path, format: 'qcow2', metadata: disk.metadata };
     }
-    const found = findTemplate(disk, key, this.#input.resolveTemplate, this.#input.report);
+    const found = findTemplate(disk, key, this.#input.resolveTemplate, this.#input.report, arch);
     if (!found) return undefined;
     const { metadata, ...template } = found;
     const source: DiskSource = { kind: 'template', ...template };

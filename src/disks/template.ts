@@ -1,5 +1,5 @@
-import type { DiskSpec, KeyPath, PlanProblem, ReportProblem } from '../initfile/types.ts';
-import type { ResolvedTemplate, ResolveTemplate } from './types.ts';
+import type { DiskSpec, DomainSpec, KeyPath, PlanProblem, ReportProblem } from '../initfile/types.ts';
+import type { ResolvedTemplate, ResolveTemplate, TemplateLookup } from './types.ts';
 
 type TemplateDisk = Extract<DiskSpec, { type: 'template'; templateType: 'lago' }>;
 
@@ -9,22 +9,26 @@ export function findTemplate(
   key: KeyPath,
   resolveTemplate: ResolveTemplate,
   report: ReportProblem,
+  arch: DomainSpec['arch'],
 ): ResolvedTemplate | undefined {
-  const answer = resolveTemplate(disk.templateName, disk.templateVersion);
+  const answer = resolveTemplate(disk.templateName, disk.templateVersion, arch);
   if (answer.kind === 'found') return answer.template;
-  report(
-    answer.kind === 'unknown-template' ? noTemplate(disk, key, answer.names) : noVersion(disk, key, answer.versions),
-  );
+  report(answer.kind === 'unknown-template' ? noTemplate(disk, key, answer) : noVersion(disk, key, answer.versions));
   return undefined;
 }
 
-function noTemplate({ templateName: name }: TemplateDisk, key: KeyPath, known: readonly string[]): PlanProblem {
+function noTemplate(
+  { templateName: name }: TemplateDisk,
+  key: KeyPath,
+  { names: known, hint }: Extract<TemplateLookup, { kind: 'unknown-template' }>,
+): PlanProblem {
   return {
     severity: 'error',
     code: 'UNKNOWN_TEMPLATE',
     path: [...key, 'template_name'],
-    message: `there is no template \`${name}\` in the template repository${listed(known)}`,
+    message: `there is no template \`${name}\` in the template repositories${listed(known)}`,
     unknown: { name, known },
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 

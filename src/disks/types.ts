@@ -1,4 +1,4 @@
-import type { RawMapping } from '../initfile/types.ts';
+import type { DomainSpec, RawMapping } from '../initfile/types.ts';
 
 /** One version of a template, as the store will have it. */
 export interface ResolvedTemplate {
@@ -16,8 +16,8 @@ export interface ResolvedTemplate {
 /** Answer to the question for a template. What is known instead serves the error message. */
 export type TemplateLookup =
   | { readonly kind: 'found'; readonly template: ResolvedTemplate }
-  | { readonly kind: 'unknown-template'; readonly names: readonly string[] }
+  | { readonly kind: 'unknown-template'; readonly names: readonly string[]; readonly hint?: string }
   | { readonly kind: 'unknown-version'; readonly versions: readonly string[] };
 
-/** Looks a template up; without a version, the newest. */
-export type ResolveTemplate = (name: string, version?: string) => TemplateLookup;
+/** Looks a template up; without a version, the newest. `arch` is what the init file says of the machine. */
+export type ResolveTemplate = (name: string, version?: string, arch?: DomainSpec['arch']) => TemplateLookup;

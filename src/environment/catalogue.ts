@@ -1,29 +1,20 @@
-import { createHash } from 'node:crypto';
-import { messageOf, ToolError, UserError } from '../host/errors.ts';
-import { forAll } from '../host/parallel.ts';
+import { UserError } from '../host/errors.ts';
 import type { InitFile } from '../initfile/types.ts';
-import { lookupTemplates, type TemplateIndex, type TemplateRequest } from '../templates/lookup.ts';
-import {
-  openRepository,
-  type RepositoryOptions,
-  repositoryLocation,
-  type TemplateRepository,
-} from '../templates/repository.ts';
+import { lookupTemplates } from '../templates/lookup.ts';
+import type { Repositories } from '../templates/repositories.ts';
+import type { TemplateQuery } from '../templates/repository-types.ts';
 import { snapshotFile } from '../templates/snapshot.ts';
 import type { TemplateStore } from '../templates/store.ts';
-import { type TemplateVersion, templateId } from '../templates/types.ts';
-import type { TemplateCache } from './options.ts';
+import type { TemplateVersion } from '../templates/types.ts';
 import type { ResolveTemplate } from './plan-context.ts';
 import type { Services } from './services.ts';
 
-/** Where the templates of an init file come from. */
-export interface CatalogueOptions {
-  readonly repositories: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cache: TemplateCache | undefined;
-  /** Whether what is seen of repositories is kept in the store. */
-  readonly keepSnapshot: boolean;
+/** What was last seen of a repository, in a file that is worth keeping in a CI cache. */
+export interface RepositorySnapshot {
+  /** Absolute path, URL, or `builtin`. */
+  readonly location: string;
+  /** Absolute path; need not be there. */
+  readonly file: string;
 }
 
 /** The template versions that an init file names, found in its repositories before anything is planned. */
@@ -34,10 +25,19 @@ export interface Catalogue {
   readonly versions: readonly TemplateVersion[];
   /** Whether the init file asks for any template. */
   readonly wanted: boolean;
-  /** Repository files as last seen, for the cache. */
-  readonly snapshots: readonly string[];
+  /** Repositories that were asked, as last seen. */
+  readonly snapshots: readonly RepositorySnapshot[];
   /** Brings one more template into the store, for images whose parent it is, and gives its path. */
   fetch(template: string, version: string): Promise<string>;
+  /** Asks again what a version's content is, where that may have changed since. */
+  renew(version: TemplateVersion): Promise<TemplateVersion | undefined>;
+}
+
+/** Where the templates of an init file come from. */
+export interface CatalogueOptions {
+  readonly repositories: Repositories;
+  /** Whether anybody said where templates come from. */
+  readonly isRepositoryGiven: boolean;
 }
 
 /**
@@ -48,95 +48,47 @@ export interface Catalogue {
  */
 export async function openCatalogue(
   initFile: InitFile,
-  options: CatalogueOptions,
+  { repositories, isRepositoryGiven }: CatalogueOptions,
   store: TemplateStore,
-  services: Services,
+  { signal, log }: Services,
 ): Promise<Catalogue> {
   const wanted = wantedTemplates(initFile);
-  const openAll = () => forAll(options.repositories, (location) => openOne(location, options, store, services));
-  const repositories = wanted.length === 0 ? [] : await openAll();
-  const indexes = await forAll(repositories, (repository) => lookupTemplates(repository, store, wanted));
-  const versions = new Map<string, TemplateVersion>();
-  for (const version of indexes.flatMap((index) => index.found)) versions.set(templateId(version), version);
+  const index = await lookupTemplates(repositories, store, wanted);
+  const opened = await repositories.opened();
+  const snapshots = opened.map(({ location }) => ({ location, file: snapshotFile(store.directory, location) }));
   return {
-    lookup: (name, version) => firstFound(indexes, name, version),
-    versions: [...versions.values()],
+    lookup: (...query) => index.lookup(...query),
+    versions: index.found,
     wanted: wanted.length > 0,
-    snapshots: repositories.map((repository) => snapshotFile(store.directory, repository.location)),
+    snapshots,
     fetch: async (template, version) => {
-      const opened = repositories.length > 0 ? repositories : await openAll();
-      if (opened.length === 0) throw noRepository(`an image lies over the template ${template}:${version}`);
-      const repository = opened.find((candidate) => candidate.versions(template).includes(version));
-      if (repository)
-        return store.ensure(await repository.resolve(template, version), {
-          signal: services.signal,
-          log: services.log,
-        });
-      throw new UserError(
-        'TEMPLATE_UNKNOWN',
-        `no template repository has the version ${version} of the template ${template}`,
-        {
-          hint: 'An image has it as its parent: name the repository that it was made from.',
-        },
-      );
+      const found = await repositories.search({ template, version });
+      if (found.kind === 'found') return store.ensure(found.version, { signal, log });
+      throw isRepositoryGiven ? noParent(template, version) : noRepository(template, version);
     },
+    renew: async (version) =>
+      (await repositories.opened()).find(({ name }) => name === version.repository)?.renew?.(version),
   };
 }
 
-/** The error for templates that are wanted, as `why` says, while there is nowhere to get them. */
-export function noRepository(why: string): UserError {
-  return new UserError('TEMPLATE_REPO_MISSING', `${why}, but no template repository is given`, {
-    hint: 'Name one with --template-repo-path, the input `template-repo`, or LAGO__INIT__TEMPLATE_REPO_PATH.',
-  });
+function noParent(template: string, version: string): UserError {
+  const message = `no template repository has the version ${version} of the template ${template}`;
+  const hint = 'An image has it as its parent: name the repository that it was made from.';
+  return new UserError('TEMPLATE_UNKNOWN', message, { hint });
 }
 
-function firstFound(
-  indexes: readonly TemplateIndex[],
-  name: string,
-  version: string | undefined,
-): ReturnType<ResolveTemplate> {
-  const answers = indexes.map((index) => index.lookup(name, version));
-  const best =
-    answers.find((answer) => answer.kind === 'found') ?? answers.find((answer) => answer.kind === 'unknown-version');
-  if (best) return best;
-  return {
-    kind: 'unknown-template',
-    names: answers.flatMap((answer) => (answer.kind === 'unknown-template' ? answer.names : [])),
-  };
+function noRepository(template: string, version: string): UserError {
+  const message = `an image lies over the template ${template}:${version}, but no template repository is given`;
+  const hint = 'Name one with --template-repo-path, the input `template-repo`, or LAGO__INIT__TEMPLATE_REPO_PATH.';
+  return new UserError('TEMPLATE_REPO_MISSING', message, { hint });
 }
 
-/** An unreachable repository that this host has never seen may be known to the cache. */
-async function openOne(
-  location: string,
-  options: CatalogueOptions,
-  store: TemplateStore,
-  services: Services,
-): Promise<TemplateRepository> {
-  const { cwd, env: variables, cache, keepSnapshot } = options;
-  const { signal, log } = services;
-  const open: RepositoryOptions = { storeDir: store.directory, cwd, variables, keepSnapshot, signal, log };
-  try {
-    return await openRepository(location, open);
-  } catch (error) {
-    if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
-    const place = repositoryLocation(location, cwd);
-    const prefix = snapshotPrefix(place);
-    if (!(await cache.restore(prefix, [snapshotFile(store.directory, place)], [prefix]))) throw error;
-    log.debug(`the repository ${location} was restored from the cache: ${messageOf(error)}`);
-    return openRepository(location, open);
-  }
-}
-
-/** Key of what was last seen of a repository, for the cache of a CI system; a digest of its templates follows. */
-export function snapshotPrefix(location: string): string {
-  return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
-}
-
-function wantedTemplates(initFile: InitFile): TemplateRequest[] {
-  const disks = [...initFile.domains.values()].flatMap((domain) => domain.disks);
-  return disks.flatMap((disk) =>
-    disk.type === 'template' && disk.templateType === 'lago'
-      ? [{ template: disk.templateName, version: disk.templateVersion }]
-      : [],
+function wantedTemplates(initFile: InitFile): TemplateQuery[] {
+  return [...initFile.domains.values()].flatMap(({ disks, arch }) =>
+    disks.flatMap((disk) =>
+      disk.type === 'template' && disk.templateType === 'lago'
+        ? [{ template: disk.templateName, version: disk.templateVersion, arch }]
+        : [],
+    ),
   );
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { forAll } from '../host/parallel.ts';
 import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
-import { repositoryLocation } from '../templates/repository.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { templateId } from '../templates/types.ts';
-import { type Catalogue, type CatalogueOptions, snapshotPrefix } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { TemplateCache } from './options.ts';
+import { snapshotPrefix } from './repositories.ts';
 import type { Services } from './services.ts';
 
 /** How many templates are fetched at once. */
@@ -18,11 +18,10 @@ const FETCHES = 2;
  */
 export async function fetchTemplates(
   catalogue: Catalogue,
-  options: Pick<CatalogueOptions, 'cache' | 'repositories' | 'cwd'>,
+  cache: TemplateCache | undefined,
   store: TemplateStore,
   services: Services,
 ): Promise<{ readonly restored: number; readonly fetched: number }> {
-  const { cache } = options;
   const { log, signal } = services;
   const transfer = new TemplateTransfer(store);
   let [restored, fetched] = [0, 0];
@@ -46,21 +45,15 @@ export async function fetchTemplates(
     },
     { signal, limit: FETCHES },
   );
-  if (cache && fetched > 0) await saveSnapshots(catalogue, options, cache);
+  if (cache && fetched > 0) await saveSnapshots(catalogue, cache);
   return { restored, fetched };
 }
 
-async function saveSnapshots(
-  catalogue: Catalogue,
-  { repositories, cwd }: Pick<CatalogueOptions, 'repositories' | 'cwd'>,
-  cache: TemplateCache,
-): Promise<void> {
+async function saveSnapshots(catalogue: Catalogue, cache: TemplateCache): Promise<void> {
   const identity = catalogue.versions.map((version) => contentKey(version) ?? templateId(version)).sort();
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  for (const [index, location] of repositories.entries()) {
-    const file = catalogue.snapshots[index];
-    const prefix = snapshotPrefix(repositoryLocation(location, cwd));
-    if (file !== undefined && existsSync(file)) await cache.save(`${prefix}${digest}`, [file]);
+  for (const { location, file } of catalogue.snapshots) {
+    if (existsSync(file)) await cache.save(`${snapshotPrefix(location)}${digest}`, [file]);
   }
 }
 

@@ -31,7 +31,7 @@ import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
-import { allowedRoots, catalogueOptions, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
+import { allowedRoots, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, uncancelled, withLog } from './services.ts';
 import { checkShares, type ShareRules } from './shares.ts';
 import { registerEnvironments } from './templates/in-use.ts';
@@ -153,7 +153,7 @@ export class InitRun {
     const { catalogue, store } = this.#prepared;
     if (catalogue.versions.length === 0) return;
     await services.log.task('Fetch templates', (log: Logger) =>
-      fetchTemplates(catalogue, catalogueOptions(this.#options, this.#prepared), store, withLog(services, log)),
+      fetchTemplates(catalogue, this.#options.templateCache, store, withLog(services, log)),
     );
   }
 

@@ -10,10 +10,9 @@ import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
-import { findRepository } from '../templates/find-repository.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { withPlanProblems } from './all-problems.ts';
-import { type Catalogue, noRepository, openCatalogue } from './catalogue.ts';
+import { type Catalogue, openCatalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
@@ -26,6 +25,7 @@ import { type JsonObject, planToJson } from './plan-json.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
 import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
+import { givenRepositories, openRepositories } from './repositories.ts';
 import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
 import { templateStore } from './templates/in-use.ts';
@@ -68,22 +68,6 @@ export async function readInput(options: InitFileOptions, resolved: Resolved): P
     if (!(error instanceof InitFileError)) throw error;
     throw withPlanProblems(error, (partial) => planAnywhere(partial, options, resolved));
   }
-}
-
-/** Template repositories: those given, by path and by name, else the one of the configuration's variable. */
-function repositoriesOf(options: InitFileOptions, { cwd, env, services }: Resolved): readonly string[] {
-  const { templateRepoName: name, templateReposDir } = options;
-  const directory = resolve(cwd, templateReposDir ?? services.paths.repositoriesDir);
-  const named = name === undefined ? [] : [findRepository(name, directory)];
-  if (options.templateRepos || name !== undefined) return [...(options.templateRepos ?? []), ...named];
-  const configured = env.LAGO__INIT__TEMPLATE_REPO_PATH;
-  return configured === undefined || configured === '' ? [] : [configured];
-}
-
-/** Options for looking up and fetching templates. */
-export function catalogueOptions(options: InitOptions, resolved: Resolved, keepSnapshot = true) {
-  const { cwd, env } = resolved;
-  return { repositories: repositoriesOf(options, resolved), cwd, env, cache: options.templateCache, keepSnapshot };
 }
 
 /**
@@ -133,6 +117,7 @@ async function factsOf(
   }
 }
 
+/** With `guess`, templates that nobody was asked to have are taken for granted, and nothing is kept. */
 async function catalogueOf(
   initFile: InitFile,
   options: InitOptions,
@@ -141,14 +126,22 @@ async function catalogueOf(
   services: Services,
   guess: boolean,
 ): Promise<Catalogue> {
-  const settings = catalogueOptions(options, resolved, !guess);
-  const catalogue = await openCatalogue(initFile, settings, store, services);
-  if (settings.repositories.length > 0 || !catalogue.wanted) return catalogue;
-  if (!guess) {
-    throw noRepository('the init file uses templates');
-  }
-  services.log.warning('no template repository is given: templates are taken for granted');
-  return { ...catalogue, lookup: anyTemplate(store) };
+  const repositories = openRepositories(options, resolved, { cache: options.templateCache, keepSnapshot: !guess });
+  const isRepositoryGiven = givenRepositories(options, resolved).length > 0;
+  const catalogue = await openCatalogue(initFile, { repositories, isRepositoryGiven }, store, services);
+  if (isRepositoryGiven || !guess) return catalogue;
+  const others = anyTemplate(store);
+  const guessed = new Set<string>();
+  const lookup: ResolveTemplate = (...query) => {
+    const answer = catalogue.lookup(...query);
+    if (answer.kind !== 'unknown-template') return answer;
+    if (!guessed.has(query[0])) {
+      services.log.warning(`no template repository is given: the template ${query[0]} is taken for granted`);
+    }
+    guessed.add(query[0]);
+    return others(...query);
+  };
+  return { ...catalogue, lookup };
 }
 
 /** Takes every template for granted, where there is nobody to ask. */
@@ -268,7 +261,8 @@ export function planAnywhere(initFile: InitFile, options: InitFileOptions, resol
   const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
   const lookup = anyTemplate(store);
   const nothing = async () => '';
-  const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing };
+  const nobody = async () => undefined;
+  const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing, renew: nobody };
   const providers = services.providers(resolved);
   const parts = { ...resolved, initFile, providers, providerNames: [], facts: GUESSED_FACTS, store, catalogue };
   return planEnvironment(

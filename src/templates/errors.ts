@@ -5,9 +5,10 @@ import { type TemplateHash, type TemplateName, templateId } from './types.ts';
 /** Names listed in a message; a repository may have hundreds. */
 const MAX_LISTED = 30;
 
-/** No such template in the repository: `TEMPLATE_UNKNOWN`. */
-export function unknownTemplate(name: string, known: readonly string[], place: string): UserError {
-  const message = `there is no template "${name}" in the repository ${place}${listed(known)}`;
+/** No such template in the repositories: `TEMPLATE_UNKNOWN`. */
+export function unknownTemplate(name: string, known: readonly string[], places: readonly string[]): UserError {
+  const where = places.length === 1 ? `the repository ${places[0]}` : `the repositories ${places.join(', ')}`;
+  const message = `there is no template "${name}" in ${where}${listed(known)}`;
   return new UserError('TEMPLATE_UNKNOWN', message, hintFor(name, known));
 }
 

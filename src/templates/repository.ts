@@ -9,6 +9,7 @@ import { readDetails, type TemplateDetails } from './details.ts';
 import { isOutage, unknownTemplate, unknownVersion, unreachable } from './errors.ts';
 import { originOf, placeOf, type RepositoryPlace, type Variables } from './origin.ts';
 import { type RepositoryFile, repositorySchema, versionsOf } from './repository-file.ts';
+import type { ListedTemplate, TemplateQuery, TemplateRepository } from './repository-types.ts';
 import { readSnapshot, type Snapshot, saveSnapshot } from './snapshot.ts';
 import type { TemplateVersion } from './types.ts';
 
@@ -41,7 +42,7 @@ export async function openRepository(location: string, options: RepositoryOption
   const snapshot = await readSnapshot(options.storeDir, locationOf(place));
   try {
     const file = parse(await read(place, options), place);
-    return new TemplateRepository(place, file, snapshot, options);
+    return new FileRepository(place, file, snapshot, options);
   } catch (error) {
     if (!isOutage(error)) throw error;
     if (snapshot === undefined) throw unreachable(nameOf(place), error);
@@ -49,12 +50,12 @@ export async function openRepository(location: string, options: RepositoryOption
     options.log?.warning(
       `the template repository ${nameOf(place)} cannot be read (${reason}); using what was last seen`,
     );
-    return new TemplateRepository(place, snapshot.repository, snapshot, options);
+    return new FileRepository(place, snapshot.repository, snapshot, options);
   }
 }
 
 /** A template repository whose file was read. */
-export class TemplateRepository {
+class FileRepository implements TemplateRepository {
   readonly #place: RepositoryPlace;
   readonly #file: RepositoryFile;
   readonly #options: RepositoryOptions;
@@ -75,34 +76,30 @@ export class TemplateRepository {
     this.#details = new Map(this.#old);
   }
 
-  /** Name that the repository gives itself. */
   get name(): string {
     return this.#file.name;
   }
-  /** Absolute path, or URL. */
   get location(): string {
     return locationOf(this.#place);
   }
-  /** Names of all templates, sorted. */
   get templates(): readonly string[] {
     return Object.keys(this.#file.templates).sort();
   }
-  /** Versions of a template, newest first; none for one that does not exist. */
-  versions(template: string): readonly string[] {
-    return versionsOf(this.#file, template);
+  offers(template: string): boolean {
+    return this.#versions(template).length > 0;
+  }
+  list(): readonly ListedTemplate[] {
+    return this.templates.map((template) => ({ template, aliases: [], versions: this.#versions(template) }));
+  }
+  async versions(template: string): Promise<readonly string[]> {
+    return this.#versions(template);
   }
 
-  /**
-   * Finds a template version, the newest when none is named, with its hash and metadata.
-   *
-   * @throws {UserError} `TEMPLATE_UNKNOWN` or `TEMPLATE_VERSION_UNKNOWN`, with near names and all there are.
-   * @throws {ToolError} `REPOSITORY_UNREACHABLE` or `REPOSITORY_INVALID`.
-   */
-  async resolve(template: string, version?: string): Promise<TemplateVersion> {
-    const versions = this.versions(template);
+  async resolve({ template, version }: TemplateQuery): Promise<TemplateVersion> {
+    const versions = this.#versions(template);
     const name = version ?? versions[0];
-    if (name === undefined) throw unknownTemplate(template, this.templates, nameOf(this.#place));
-    if (versions.length === 0) throw unknownTemplate(template, this.templates, nameOf(this.#place));
+    if (name === undefined) throw unknownTemplate(template, this.templates, [nameOf(this.#place)]);
+    if (versions.length === 0) throw unknownTemplate(template, this.templates, [nameOf(this.#place)]);
     if (!versions.includes(name)) throw unknownVersion(template, name, versions);
     const key = `${template}:${name}`;
     const pending = this.#pending.get(key) ?? this.#resolve(template, name, key);
@@ -110,10 +107,14 @@ export class TemplateRepository {
     return pending;
   }
 
+  #versions(template: string): readonly string[] {
+    return versionsOf(this.#file, template);
+  }
+
   async #resolve(template: string, version: string, key: string): Promise<TemplateVersion> {
     const entry = this.#file.templates[template]?.versions[version];
     const source = this.#file.sources[entry?.source ?? ''];
-    if (entry === undefined || source === undefined) throw unknownVersion(template, version, this.versions(template));
+    if (entry === undefined || source === undefined) throw unknownVersion(template, version, this.#versions(template));
     const origin = originOf(source, entry.handle, this.#place, this.#options.variables ?? {});
     const details = await this.#readDetails(key, origin);
     return { repository: this.name, template, version, origin, ...details };

@@ -68,7 +68,7 @@ describe('runSysprep', () => {
   test('prepares a Debian guest: name, key, password, network, and nothing is left beside the disk', async () => {
     const cwd = join(directory, 'work');
     const repository = await openRepository(REPOSITORY, { storeDir: join(directory, 'store'), cwd });
-    const version = await repository.resolve('debian12-plain');
+    const version = await repository.resolve({ template: 'debian12-plain' });
     const backing = await new TemplateStore(join(directory, 'store')).ensure(version);
     const disk = join(directory, 'web_root.qcow2');
     await createOverlay(disk, { file: backing, format: 'qcow2' });

@@ -160,7 +160,7 @@ describe('templates that do not exist', () => {
       hint: 'did you mean `debian12`?',
     });
     expect(problem?.message).toContain(
-      'there is no template `debain12` in the template repository; there are debian12',
+      'there is no template `debain12` in the template repositories; there are debian12',
     );
   });
 

@@ -20,7 +20,7 @@ it.each(snippetsRunAs('repository'))('is a template repository: $key', async ({ 
   writeFileSync(join(images, 'debian12.qcow2.hash'), 'a'.repeat(64));
   writeFileSync(join(images, 'debian12.qcow2.metadata'), '{"distro": "debian12", "provision": "smbios"}');
   const repository = await openRepository('repo.json', { cwd: directory, storeDir: join(directory, 'store') });
-  expect(await repository.resolve('debian12')).toEqual({
+  expect(await repository.resolve({ template: 'debian12' })).toEqual({
     repository: 'lab',
     template: 'debian12',
     version: 'v1',

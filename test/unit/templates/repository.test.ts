@@ -7,6 +7,7 @@ import { parseHash } from '../../../src/templates/details.ts';
 import { lookupTemplates } from '../../../src/templates/lookup.ts';
 import { nearNames } from '../../../src/templates/near-names.ts';
 import { originOf, placeOf } from '../../../src/templates/origin.ts';
+import { Repositories } from '../../../src/templates/repositories.ts';
 import { openRepository, type RepositoryOptions } from '../../../src/templates/repository.ts';
 import { TemplateStore } from '../../../src/templates/store.ts';
 import { file, startServer, status } from '../host/fixtures/http-server.ts';
@@ -52,7 +53,7 @@ describe('a local repository', () => {
     const repository = await openRepository(await writeRepository(), options);
     await writeFile(join(directory, 'images', 'd3.qcow2.hash'), `${SHA256}\n`);
     await writeFile(join(directory, 'images', 'd3.qcow2.metadata'), '{"distro": "debian12", "x": [1]}');
-    expect(await repository.resolve('debian12')).toEqual({
+    expect(await repository.resolve({ template: 'debian12' })).toEqual({
       repository: 'test',
       template: 'debian12',
       version: 'v3',
@@ -61,28 +62,28 @@ describe('a local repository', () => {
       metadata: { distro: 'debian12', x: [1] },
     });
     expect(repository.templates).toEqual(['debian12', 'el7.6-base-2', 'empty']);
-    expect(repository.versions('debian12')).toEqual(['v3', 'v2', 'v1']);
+    expect(await repository.versions('debian12')).toEqual(['v3', 'v2', 'v1']);
   });
 
   test('resolves a version that is named; hash and metadata may be missing', async () => {
     const repository = await openRepository(await writeRepository(), options);
-    const resolved = await repository.resolve('debian12', 'v1');
+    const resolved = await repository.resolve({ template: 'debian12', version: 'v1' });
     expect(resolved).toMatchObject({ version: 'v1', metadata: {} });
     expect(resolved.hash).toBeUndefined();
   });
 
   test('an unknown template lists near names and all names', async () => {
     const repository = await openRepository(await writeRepository(), options);
-    const error = await repository.resolve('debain12').catch((thrown: unknown) => thrown);
+    const error = await repository.resolve({ template: 'debain12' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'TEMPLATE_UNKNOWN', exitCode: 2, hint: 'Did you mean "debian12"?' });
     expect(String(error)).toContain('there are debian12, el7.6-base-2, empty');
-    await expect(repository.resolve('empty')).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
-    await expect(repository.resolve('constructor')).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
+    await expect(repository.resolve({ template: 'empty' })).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
+    await expect(repository.resolve({ template: 'constructor' })).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
   });
 
   test('an unknown version lists those there are, newest first', async () => {
     const repository = await openRepository(await writeRepository(), options);
-    const attempt = repository.resolve('debian12', 'v4');
+    const attempt = repository.resolve({ template: 'debian12', version: 'v4' });
     await expect(attempt).rejects.toMatchObject({ code: 'TEMPLATE_VERSION_UNKNOWN', exitCode: 2 });
     await expect(attempt).rejects.toThrow('there are v3, v2, v1');
   });
@@ -112,9 +113,13 @@ describe('a local repository', () => {
   test('broken hash and metadata files are named', async () => {
     const repository = await openRepository(await writeRepository(), options);
     await writeFile(join(directory, 'images', 'd1.qcow2.hash'), 'todo');
-    await expect(repository.resolve('debian12', 'v1')).rejects.toThrow(/d1\.qcow2\.hash holds no SHA/);
+    await expect(repository.resolve({ template: 'debian12', version: 'v1' })).rejects.toThrow(
+      /d1\.qcow2\.hash holds no SHA/,
+    );
     await writeFile(join(directory, 'images', 'd2.qcow2.metadata'), '[1]');
-    await expect(repository.resolve('debian12', 'v2')).rejects.toThrow(/d2\.qcow2\.metadata is not a JSON object/);
+    await expect(repository.resolve({ template: 'debian12', version: 'v2' })).rejects.toThrow(
+      /d2\.qcow2\.metadata is not a JSON object/,
+    );
   });
 
   test('a missing one is an error that names it', async () => {
@@ -137,7 +142,7 @@ describe('a repository on a server', () => {
     server.on('/lago/images/debian/12.qcow2.xz.hash', file(Buffer.from(SHA256)));
     server.on('/lago/images/debian/12.qcow2.metadata', file(Buffer.from('{"distro": "debian12"}')));
     const repository = await openRepository(`${server.url}/lago/repo.json`, options);
-    expect(await repository.resolve('debian12')).toMatchObject({
+    expect(await repository.resolve({ template: 'debian12' })).toMatchObject({
       origin: { kind: 'http', url: `${server.url}/lago/images/debian/12.qcow2` },
       hash: { value: SHA256 },
       metadata: { distro: 'debian12' },
@@ -156,11 +161,11 @@ describe('a repository on a server', () => {
     const server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))));
     server.on('/images/debian/12.qcow2.hash', file(Buffer.from(SHA256)));
-    const seen = await (await openRepository(`${server.url}/repo.json`, options)).resolve('debian12');
+    const seen = await (await openRepository(`${server.url}/repo.json`, options)).resolve({ template: 'debian12' });
     await server.close();
     expect(warnings).toEqual([]);
     const repository = await openRepository(`${server.url}/repo.json`, options);
-    expect(await repository.resolve('debian12')).toEqual(seen);
+    expect(await repository.resolve({ template: 'debian12' })).toEqual(seen);
     expect(warnings[0]).toMatch(/cannot be read .*using what was last seen/);
   });
 
@@ -168,9 +173,11 @@ describe('a repository on a server', () => {
     await using server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))));
     server.on('/images/debian/12.qcow2.hash', file(Buffer.from(SHA256)));
-    const seen = await (await openRepository(`${server.url}/repo.json`, options)).resolve('debian12');
+    const seen = await (await openRepository(`${server.url}/repo.json`, options)).resolve({ template: 'debian12' });
     server.on('/images/debian/12.qcow2.hash', status(500));
-    expect(await (await openRepository(`${server.url}/repo.json`, options)).resolve('debian12')).toEqual(seen);
+    expect(await (await openRepository(`${server.url}/repo.json`, options)).resolve({ template: 'debian12' })).toEqual(
+      seen,
+    );
     expect(warnings[0]).toContain('using what was last seen of the template debian12:v1');
   });
 
@@ -178,14 +185,14 @@ describe('a repository on a server', () => {
     await using server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))));
     const repository = await openRepository(`${server.url}/repo.json`, { ...options, keepSnapshot: false });
-    await repository.resolve('debian12');
+    await repository.resolve({ template: 'debian12' });
     expect(await readdir(directory)).toEqual([]);
   });
 
   test('that became another page is refused, whatever was seen before', async () => {
     await using server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REMOTE))), file(Buffer.from('<html>login</html>')));
-    await (await openRepository(`${server.url}/repo.json`, options)).resolve('debian12');
+    await (await openRepository(`${server.url}/repo.json`, options)).resolve({ template: 'debian12' });
     await expect(openRepository(`${server.url}/repo.json`, options)).rejects.toMatchObject({
       code: 'REPOSITORY_INVALID',
     });
@@ -195,7 +202,7 @@ describe('a repository on a server', () => {
     await using server = await startServer();
     server.on('/repo.json', file(Buffer.from(JSON.stringify(REPOSITORY))));
     const repository = await openRepository(`${server.url}/repo.json`, options);
-    await expect(repository.resolve('debian12')).rejects.toThrow(/only a local repository may have/);
+    await expect(repository.resolve({ template: 'debian12' })).rejects.toThrow(/only a local repository may have/);
   });
 });
 
@@ -272,7 +279,8 @@ describe('lookupTemplates', () => {
       { template: 'debian12', version: 'v9' },
       { template: 'nope' },
     ];
-    const index = await lookupTemplates(repository, store, requests);
+    const repositories = new Repositories([{ location: repository.location, open: async () => repository }]);
+    const index = await lookupTemplates(repositories, store, requests);
     const image = join(options.storeDir, 'test:debian12:v3');
     expect(index.lookup('debian12')).toEqual({
       kind: 'found',

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messageOf, ToolError } from '../host/errors.ts';
+import type { HostPaths } from '../host/paths.ts';
+import { findRepository } from '../templates/find-repository.ts';
+import { Repositories, type RepositorySource } from '../templates/repositories.ts';
+import { openRepository, type RepositoryOptions, repositoryLocation } from '../templates/repository.ts';
+import type { TemplateRepository } from '../templates/repository-types.ts';
+import { snapshotFile } from '../templates/snapshot.ts';
+import type { Resolved } from './host-services.ts';
+import type { InitFileOptions, TemplateCache } from './options.ts';
+import type { Services } from './services.ts';
+
+/** Name of the repository of templates that were added on this host. */
+export const LOCAL_REPOSITORY = 'local';
+
+/** Which repositories are asked for. */
+export type RepositoryChoice = Pick<InitFileOptions, 'templateRepos' | 'templateRepoName' | 'templateReposDir'>;
+
+/** How repositories are opened. */
+export interface RepositoryUse {
+  readonly cache?: TemplateCache | undefined;
+  /** Whether what is seen of repositories is kept in the store; true by default. */
+  readonly keepSnapshot?: boolean;
+}
+
+/**
+ * The template repositories in the order of their precedence: those given, by path and by name (else those of the
+ * configuration's variable), then that of templates that were added on this host.
+ *
+ * @throws {UserError} `TEMPLATE_REPO_UNKNOWN`
+ */
+export function openRepositories(options: RepositoryChoice, resolved: Resolved, use: RepositoryUse = {}): Repositories {
+  const { services } = resolved;
+  const given = givenRepositories(options, resolved).map((location) => sourceOf(location, resolved, use));
+  const own = localRepository(services.paths);
+  const local = existsSync(own) ? [{ ...sourceOf(own, resolved, use), name: LOCAL_REPOSITORY }] : [];
+  return new Repositories([...given, ...local]);
+}
+
+/** Repositories that were asked for: by options, else by the configuration's variable, separated by commas or spaces. */
+export function givenRepositories(options: RepositoryChoice, { cwd, env, services }: Resolved): readonly string[] {
+  const { templateRepoName: name, templateReposDir } = options;
+  const directory = resolve(cwd, templateReposDir ?? services.paths.repositoriesDir);
+  const named = name === undefined ? [] : [findRepository(name, directory)];
+  if (options.templateRepos || name !== undefined) return [...(options.templateRepos ?? []), ...named];
+  return (env.LAGO__INIT__TEMPLATE_REPO_PATH ?? '').split(/[\s,]+/).filter((location) => location !== '');
+}
+
+/** Absolute path of the repository file of templates that were added on this host; need not be there. */
+export function localRepository({ repositoriesDir }: Pick<HostPaths, 'repositoriesDir'>): string {
+  return join(repositoriesDir, `${LOCAL_REPOSITORY}.json`);
+}
+
+/** What the snapshots of a repository are kept under in a CI cache. */
+export function snapshotPrefix(location: string): string {
+  return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
+}
+
+function sourceOf(location: string, { cwd, env, services }: Resolved, use: RepositoryUse): RepositorySource {
+  const { signal, log } = services;
+  const { keepSnapshot = true } = use;
+  const options = { storeDir: services.paths.storeDir, cwd, variables: env, keepSnapshot, signal, log };
+  const place = repositoryLocation(location, cwd);
+  return { location: place, open: () => openOrRestore(place, options, use.cache, services) };
+}
+
+/** An unreachable repository that this host has never seen may be known to the cache. */
+async function openOrRestore(
+  place: string,
+  options: RepositoryOptions,
+  cache: TemplateCache | undefined,
+  { log }: Services,
+): Promise<TemplateRepository> {
+  try {
+    return await openRepository(place, options);
+  } catch (error) {
+    if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
+    const prefix = snapshotPrefix(place);
+    if (!(await cache.restore(prefix, [snapshotFile(options.storeDir, place)], [prefix]))) throw error;
+    log.debug(`the repository ${place} was restored from the cache: ${messageOf(error)}`);
+    return openRepository(place, options);
+  }
+}
