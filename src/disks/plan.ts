@@ -131,9 +131,16 @@ export class DiskPlanner {
 
   #expandStep({ builder, options }: BuildStep): BuildStep {
     const { expand } = this.#input.paths;
-    const expandAll = (value: unknown): unknown =>
-      typeof value === 'string' ? expand(value) : Array.isArray(value) ? value.map(expandAll) : value;
-    return { builder, options: Object.fromEntries(Object.entries(options).map(([k, v]) => [k, expandAll(v)])) };
+    const expandAll = (value: unknown): unknown => {
+      if (typeof value === 'string') return expand(value);
+      if (Array.isArray(value)) return value.map(expandAll);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, expandAll(item)]));
+    };
+    // Commands of `boot` have variables of the guest's shell.
+    const isLiteral = (name: string) => builder === 'boot' && name === 'run';
+    const expanded = Object.entries(options).map(([name, value]) => [name, isLiteral(name) ? value : expandAll(value)]);
+    return { builder, options: Object.fromEntries(expanded) };
   }
 
   #resolve(path: string, key: KeyPath): string {

@@ -192,7 +192,7 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
     providerNames: providers.names,
     networklessProviders: providers.names.filter((name) => providers.get(name).networks === undefined),
     vmTypeNames: vmTypes,
-    builderNames: ['virt-customize'],
+    builderNames: ['virt-customize', 'boot'],
     isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
     serviceProviderNames: serviceProviderNames(services.extensions?.serviceProviders.keys()),
   };

@@ -5,7 +5,6 @@ import { code } from './printable.ts';
 import type { BuildStep, KeyPath } from './types.ts';
 
 type Build = z.output<typeof buildSchema>;
-type Options = NonNullable<NonNullable<Build[number]>[string]>;
 
 /** Builders of a disk in order, with the variables in their options expanded. */
 export function buildSteps(build: Build, path: KeyPath, context: Context): BuildStep[] {
@@ -17,19 +16,30 @@ export function buildSteps(build: Build, path: KeyPath, context: Context): Build
       context.warning('IGNORED_KEY', [...path, index, builder], message, 'give each builder an item of its own');
     }
     const [builder, options] = first;
-    return [{ builder, options: expandOptions(options ?? {}, [...path, index, builder], context) }];
+    return [{ builder, options: expandOptions(builder, options ?? {}, [...path, index, builder], context) }];
   });
 }
 
-function expandOptions(options: Options, path: KeyPath, context: Context): BuildStep['options'] {
-  const expand = (value: unknown, at: KeyPath): unknown =>
-    typeof value === 'string' ? context.expand(value, at) : value;
+/** Commands of `boot` stay as written: their variables are those of the guest's shell. */
+function isLiteral(builder: string, option: string): boolean {
+  return builder === 'boot' && option === 'run';
+}
+
+function expandOptions(builder: string, options: object, path: KeyPath, context: Context): BuildStep['options'] {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
+    entries.map(([name, value]) => [
       name,
-      Array.isArray(value)
-        ? value.map((item, index) => expand(item, [...path, name, index]))
-        : expand(value, [...path, name]),
+      isLiteral(builder, name) ? value : expandAll(value, [...path, name], context),
     ]),
+  );
+}
+
+function expandAll(value: unknown, path: KeyPath, context: Context): unknown {
+  if (typeof value === 'string') return context.expand(value, path);
+  if (Array.isArray(value)) return value.map((item, index) => expandAll(item, [...path, index], context));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, expandAll(item, [...path, name], context)]),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bootSchema } from './boot-step.ts';
 import { diskSize, flag, freeForm, MAX_ITEMS, oneOf, text } from './fields.ts';
 
 const option = z.union([z.string(), z.number(), z.boolean()]);
@@ -9,11 +10,16 @@ const optionValue = z
 
 const options = z.record(z.string(), optionValue, { error: 'a mapping of options' });
 
+const buildItem = z
+  .object(
+    { boot: bootSchema.optional().describe('Boots the disk once and runs things in it over SSH.') },
+    { error: 'a mapping such as `virt-customize: {...}`' },
+  )
+  .catchall(options.nullable());
+
 /** `build` of a disk: builders in order, each a mapping of one builder to its options; empty items are skipped. */
 export const buildSchema = z
-  .array(z.record(z.string(), options.nullable(), { error: 'a mapping such as `virt-customize: {...}`' }).nullable(), {
-    error: 'a list of builders, such as `- virt-customize: {...}`',
-  })
+  .array(buildItem.nullable(), { error: 'a list of builders, such as `- virt-customize: {...}`' })
   .max(MAX_ITEMS, { error: `at most ${MAX_ITEMS} builders` });
 
 const DEVICE = 'a target device such as vda, sda or hdc';

@@ -1,3 +1,4 @@
+import { bootCopySchema, bootSchema } from './boot-step.ts';
 import { DISK_KEYS } from './disk-schema.ts';
 import { domainSchema, nicSchema } from './domain-schema.ts';
 import { cloudInitSchema, shareSchema } from './machine-schema.ts';
@@ -25,12 +26,31 @@ export interface Level {
 /** `nics[]`. */
 export const NIC: Level = { what: 'a NIC', keys: Object.keys(nicSchema.shape), silent: ['comment'] };
 
+const BOOT_COPY: Level = { what: 'an item of `copy`', keys: Object.keys(bootCopySchema.shape), silent: ['comment'] };
+
+const BOOT: Level = {
+  what: 'a `boot` item',
+  keys: Object.keys(bootSchema.shape),
+  silent: ['comment'],
+  children: new Map([['copy', BOOT_COPY]]),
+};
+
+/** Options of other builders are theirs. */
+const BUILD: Level = {
+  what: 'a build item',
+  keys: ['boot'],
+  silent: [],
+  open: true,
+  children: new Map([['boot', BOOT]]),
+};
+
 /** `disks[]`. */
 export const DISK: Level = {
   what: 'a disk',
   keys: DISK_KEYS,
   silent: ['comment'],
   aliases: new Map([['device', 'dev']]),
+  children: new Map([['build', BUILD]]),
 };
 
 const METADATA: Level = {

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Json, StepContext } from '../../disks/layers/types.ts';
+import type { WayIn } from './access.ts';
+import { type BootItem, besidePlaybook } from './item.ts';
+
+type Reader = Pick<StepContext, 'identityOf'>;
+
+/**
+ * What an item does, for the key of its layer: files by their content, not by their place. How large the machine is, and
+ * how long it may take, makes no difference.
+ */
+export async function itemIdentity(item: BootItem, way: WayIn | '', context: Reader): Promise<Json> {
+  const all = async (paths: readonly string[]) => Promise.all(paths.map((path) => contentOf(path, context)));
+  const copied = item.copy.map(async ({ from, to }) => ({
+    // A directory of the guest gets it under its own name.
+    name: basename(from),
+    to,
+    content: await context.identityOf(from),
+  }));
+  return {
+    way,
+    copy: await Promise.all(copied),
+    scripts: await all(item.scripts),
+    run: item.run,
+    playbook: item.playbook === undefined ? null : await playbookIdentity(item.playbook, context),
+    inputs: await all(item.inputs),
+    env: item.env,
+    user: item.user,
+    network: item.network,
+  };
+}
+
+async function playbookIdentity(playbook: string, context: Reader): Promise<Json> {
+  const beside = besidePlaybook(playbook).filter((path) => existsSync(path));
+  const entries = await Promise.all(
+    beside.map(async (path) => [basename(path), await contentOf(path, context)] as const),
+  );
+  return { content: await contentOf(playbook, context), beside: Object.fromEntries(entries) };
+}
+
+/** Without the permission bits, which differ with the umask of a clone, and mean nothing for what is only read. */
+async function contentOf(path: string, context: Reader): Promise<Json> {
+  const found = await context.identityOf(path);
+  if (typeof found !== 'object' || found === null || !('sha256' in found)) return found;
+  return found.sha256 ?? null;
+}

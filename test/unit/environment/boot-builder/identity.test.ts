@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inputReader } from '../../../../src/disks/layers/inputs.ts';
+import { digestOf } from '../../../../src/disks/layers/keys.ts';
+import { itemIdentity } from '../../../../src/environment/boot-builder/identity.ts';
+import { bootItem, describeItem } from '../../../../src/environment/boot-builder/item.ts';
+
+let work: string;
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'lago-boot-'));
+  await mkdir(join(work, 'tree'));
+  await mkdir(join(work, 'roles'));
+  await writeFile(join(work, 'a.sh'), 'echo a', { mode: 0o644 });
+  await writeFile(join(work, 'site.yml'), '[]');
+  await writeFile(join(work, 'tree/file'), 'one', { mode: 0o644 });
+  await writeFile(join(work, 'roles/main.yml'), '[]');
+});
+afterEach(() => rm(work, { recursive: true }));
+
+const ALL = {
+  scripts: 'a.sh',
+  run: ['make', 'make install'],
+  playbook: 'site.yml',
+  copy: { from: 'tree', to: '/srv' },
+  env: { B: 'b', A: 'a' },
+};
+const keyOf = async (options: Readonly<Record<string, unknown>>, way: 'smbios' | 'cloud-init' = 'smbios') =>
+  digestOf(await itemIdentity(bootItem({ builder: 'boot', options }, work), way, { identityOf: inputReader() }));
+
+describe('the key of a boot item', () => {
+  it('stays with the size of the machine, the time limit, the order of variables, and the mode of a script', async () => {
+    const before = await keyOf(ALL);
+    await writeFile(join(work, 'b.sh'), 'echo a', { mode: 0o755 });
+    const same = {
+      ...ALL,
+      scripts: ['b.sh'],
+      env: { A: 'a', B: 'b' },
+      memory: 4096,
+      vcpus: 8,
+      timeout: 1,
+      user: 'root',
+    };
+    expect(await keyOf(same)).toBe(before);
+  });
+
+  it.each([
+    'a.sh',
+    'site.yml',
+    'tree/file',
+    'tree/new',
+    'roles/main.yml',
+    'ansible.cfg',
+    'group_vars',
+  ])('changes with the content of %s', async (name) => {
+    const before = await keyOf(ALL);
+    await writeFile(join(work, name), 'another');
+    expect(await keyOf(ALL)).not.toBe(before);
+  });
+
+  it.each([
+    { run: ['make install', 'make'] },
+    { env: { A: 'a' } },
+    { user: 'ci' },
+    { network: false },
+    { copy: { from: 'tree', to: '/opt' } },
+    { inputs: 'tree' },
+    { scripts: [] },
+  ])('changes with %o', async (more) => {
+    expect(await keyOf({ ...ALL, ...more })).not.toBe(await keyOf(ALL));
+  });
+
+  it('changes with the way in, which leaves other traces', async () => {
+    expect(await keyOf(ALL, 'cloud-init')).not.toBe(await keyOf(ALL));
+  });
+});
+
+it('is described without what could be secret', () => {
+  const options = { ...ALL, run: ['login --token 123'], env: { TOKEN: '456' } };
+  expect(describeItem(bootItem({ builder: 'boot', options }, '/'))).toBe(
+    'copy tree, run a.sh, run 1 command, play site.yml',
+  );
+});

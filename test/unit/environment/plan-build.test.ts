@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { disk, domain, found, NAT, planOf, problemsOf, templates } from '../../support/plan.ts';
+
+const file = (build: unknown, more = {}) => ({
+  domains: { vm0: domain(['mgmt'], { disks: [disk({ build: [build], ...more })] }) },
+  nets: { mgmt: NAT },
+});
+const metadata = (provision: string | undefined) => ({
+  resolveTemplate: templates({ debian12: provision === undefined ? {} : { provision } }),
+});
+const BOOT = { boot: { run: 'true' } };
+
+it.each(['smbios', 'cloud-init'])('boots for a build what is entered by %s', (provision) => {
+  const [first] = found(planOf(file(BOOT), metadata(provision)).domains.get('vm0')).disks;
+  expect(first?.build).toEqual([{ builder: 'boot', options: BOOT.boot }]);
+});
+
+it.each(['guestfs', undefined])('refuses when planning what nobody gets into: provision %s', (provision) => {
+  const problems = problemsOf(file(BOOT), metadata(provision));
+  expect(problems.map(({ code, path }) => [code, path.at(-1)])).toEqual([['BUILD_NO_WAY_IN', 'build']]);
+  expect(problems[0]?.position.line).toBeGreaterThan(1);
+  expect(() => planOf(file({ 'virt-customize': { update: '' } }), metadata(provision))).not.toThrow();
+});
+
+it('puts the prefix into paths, and leaves commands as they are', () => {
+  const boot = { run: ['echo $LAGO_PREFIX_PATH'], copy: [{ from: '$LAGO_PREFIX_PATH/a', to: '/a' }] };
+  const [first] = found(planOf(file({ boot })).domains.get('vm0')).disks;
+  expect(first?.build[0]?.options).toEqual({ run: boot.run, copy: [{ from: '/work/.lago/default/a', to: '/a' }] });
+});
