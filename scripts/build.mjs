@@ -25,6 +25,7 @@ const entryPoints = {
   pre: 'src/action/pre.ts',
   main: 'src/action/main.ts',
   post: 'src/action/post.ts',
+  'cache-worker': 'src/action/cache-worker.ts',
   cli: 'src/cli/main.ts',
   watchdog: 'src/watchdog.ts',
   forwarder: 'src/forwarder.ts',

@@ -37,6 +37,8 @@ export type { NewInitFileOptions } from './environment/new-init-file.ts';
 export { doctor, newInitFile, planInitFile, validateInitFile } from './environment/on-demand.ts';
 export type {
   AccelerationChoice,
+  CacheSaving,
+  CacheUse,
   CollectOptions,
   CommonOptions,
   DeployedScript,

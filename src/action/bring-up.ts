@@ -1,4 +1,5 @@
 import { type Environment, init } from '../index.ts';
+import { isCacheHit } from './cache-report.ts';
 import { withDeadline } from './deadline.ts';
 import { handOver, maskSecrets } from './handover.ts';
 import { jobLabel, runnerWorker } from './job.ts';
@@ -32,7 +33,7 @@ export async function bringUp(settings: Settings, context: BringUpContext): Prom
     try {
       if (settings.start) await start(env, settings, signal);
     } finally {
-      const cacheHit = context.progress.cache?.hit === true;
+      const cacheHit = isCacheHit(context.progress.cache?.uses ?? []);
       handOver(env, { cacheHit, workdir: settings.workdir, ports: await env.ports() });
       await env.close();
     }
@@ -41,8 +42,9 @@ export async function bringUp(settings: Settings, context: BringUpContext): Prom
 
 async function make(settings: Settings, { step, signal, note, progress }: BringUpContext): Promise<Environment> {
   const { log, workspace } = step;
-  const cache = settings.cache ? openTemplateCache(log, signal) : undefined;
-  if (cache) progress.cache = cache;
+  const { cache: choice, cacheBudget: budget } = settings;
+  const cache = await openTemplateCache({ choice, budget, log, signal, env: process.env });
+  progress.cache = cache;
   const env = await init({
     log,
     signal,
@@ -55,7 +57,7 @@ async function make(settings: Settings, { step, signal, note, progress }: BringU
     allowedVariables: settings.allowVariables,
     ...(settings.templateRepos === undefined ? {} : { templateRepos: settings.templateRepos }),
     ...(settings.templateStore === undefined ? {} : { templateStore: settings.templateStore }),
-    ...(cache ? { templateCache: cache } : {}),
+    templateCache: cache,
     owner: settings.destroy
       ? { kind: 'process', pid: runnerWorker(), label: jobLabel(process.env) }
       : { kind: 'workdir' },

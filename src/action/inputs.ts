@@ -5,6 +5,7 @@ export type InputType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'days' }
+  | { readonly kind: 'gigabytes' }
   | { readonly kind: 'seconds' };
 
 /** One input as users see it in action.yml and in the README. */
@@ -26,6 +27,9 @@ const SECONDS: InputType = { kind: 'seconds' };
 export const ACCELERATIONS = ['auto', 'kvm', 'tcg'] as const;
 /** When artifacts are collected, as the input `collect` says it. */
 export const COLLECT_WHEN = ['on-failure', 'always', 'never'] as const;
+
+/** What is kept in the cache, as the input `cache` says it. */
+export const CACHE_CHOICES = ['true', 'false', 'templates', 'layers', 'all'] as const;
 
 /** All inputs: the source of action.yml and of the README's table (`node scripts/generate-action.mjs`). */
 export const INPUTS = {
@@ -53,8 +57,19 @@ export const INPUTS = {
   },
   cache: {
     description:
-      'Keeps templates in the cache of GitHub Actions. Only what the store of the host lacks is restored; what was fetched is saved as soon as it is verified, so that a job that fails later does not lose it.',
+      'What is kept in the cache of GitHub Actions, an entry each: `true` (templates and layers), `templates`, `layers`, `false`, or `all`, which also takes what is as quickly fetched or built as restored. Only what the store of the host lacks is restored; what was fetched or built is saved as soon as it is verified, so that a job that fails later does not lose it.',
     default: 'true',
+    type: { kind: 'choice', values: CACHE_CHOICES },
+  },
+  'cache-budget': {
+    description: 'Most that the cache entries of this job may have together, in GB; what goes beyond is not saved.',
+    default: '10',
+    type: { kind: 'gigabytes' },
+  },
+  frozen: {
+    description:
+      'Takes exactly what the lock file beside the init file says (`LagoInitFile.lock`, written by `lago lock`): fails when it is missing or out of date.',
+    default: 'false',
     type: BOOLEAN,
   },
   acceleration: {

@@ -61,7 +61,7 @@ async function summarise(step: Step, settings: Settings, { env, cache }: Progres
     plan: env?.plan,
     vms: env ? [...env.getVms().values()].map((vm) => describeVm(vm)) : [],
     timings: step.timings.all,
-    cacheHit: cache?.hit === true,
+    cache: cache && { uses: cache.uses, cachedBytes: cache.cachedBytes, budget: settings.cacheBudget },
     failure: error === undefined ? undefined : explain(error),
     artifact: settings.collect === 'never' ? undefined : name,
   });

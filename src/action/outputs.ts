@@ -7,7 +7,8 @@ export const OUTPUTS = {
   'ssh-config': 'Path of a configuration for `ssh -F` with a host per machine.',
   'ssh-key': "Path of the environment's private key.",
   workdir: 'Absolute path of the workdir; also in `LAGO_WORKDIR` for later steps.',
-  'cache-hit': '`true` when a template came from the cache, else `false`.',
+  'cache-hit':
+    '`true` when all templates and layers came from the cache or from the store of the host: nothing was fetched or built.',
   resumed: '`true` when the environment was resumed from a checkpoint, else `false`.',
 } as const satisfies Readonly<Record<string, string>>;
 

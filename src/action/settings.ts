@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../index.ts';
-import { ACCELERATIONS, COLLECT_WHEN, INPUTS, type InputName } from './inputs.ts';
+import { ACCELERATIONS, CACHE_CHOICES, COLLECT_WHEN, INPUTS, type InputName } from './inputs.ts';
 
 /** How the inputs are read: the text of one by its name, trimmed, empty when it is not given. */
 export type GetInput = (name: InputName) => string;
@@ -21,7 +21,10 @@ export interface Settings extends PostSettings {
   readonly workdir: string;
   readonly templateRepos: readonly string[] | undefined;
   readonly templateStore: string | undefined;
-  readonly cache: boolean;
+  readonly cache: (typeof CACHE_CHOICES)[number];
+  /** Bytes. */
+  readonly cacheBudget: number;
+  readonly frozen: boolean;
   readonly acceleration: (typeof ACCELERATIONS)[number];
   readonly start: boolean;
   readonly sshTimeout: number | undefined;
@@ -59,7 +62,9 @@ export function readSettings(getInput: GetInput, workspace: string): Settings {
     workdir: resolve(workspace, text(getInput, 'workdir')),
     templateRepos: templateRepos.length === 0 ? undefined : templateRepos,
     templateStore: templateStore === undefined ? undefined : resolve(workspace, templateStore),
-    cache: boolean(getInput, 'cache'),
+    cache: choice(getInput, 'cache', CACHE_CHOICES),
+    cacheBudget: gigabytes(getInput, 'cache-budget'),
+    frozen: boolean(getInput, 'frozen'),
     acceleration: choice(getInput, 'acceleration', ACCELERATIONS),
     start: boolean(getInput, 'start'),
     sshTimeout: seconds(getInput, 'ssh-timeout'),
@@ -105,9 +110,11 @@ function boolean(getInput: GetInput, name: InputName): boolean {
   throw invalid(name, value, '`true` or `false`');
 }
 
+/** `True` and `TRUE` are what YAML 1.2 takes for `true`. */
 function choice<const C extends string>(getInput: GetInput, name: InputName, values: readonly C[]): C {
   const value = text(getInput, name);
-  const found = values.find((candidate) => candidate === value);
+  const plain = /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value;
+  const found = values.find((candidate) => candidate === plain);
   if (found !== undefined) return found;
   throw invalid(name, value, values.map((candidate) => `\`${candidate}\``).join(', '));
 }
@@ -116,6 +123,12 @@ function days(getInput: GetInput, name: InputName): number {
   const value = text(getInput, name);
   if (/^\d{1,3}$/.test(value) && Number(value) <= 400) return Number(value);
   throw invalid(name, value, 'a number of days from 0 to 400');
+}
+
+function gigabytes(getInput: GetInput, name: InputName): number {
+  const value = text(getInput, name);
+  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(value)) return Number(value) * 1e9;
+  throw invalid(name, value, 'a number of gigabytes, such as `10` or `0.5`');
 }
 
 function seconds(getInput: GetInput, name: InputName): number | undefined {

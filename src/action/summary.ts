@@ -1,4 +1,5 @@
 import { duration, type EnvironmentPlan } from '../index.ts';
+import { type CacheReport, cacheSections } from './cache-report.ts';
 import type { VmDescription } from './handover.ts';
 import { codeBlock, escaped, type Section, withinBudget } from './markdown.ts';
 import type { Timing } from './timings.ts';
@@ -12,7 +13,8 @@ export interface MainReport {
   readonly plan: Pick<EnvironmentPlan, 'domains' | 'nets' | 'host'> | undefined;
   readonly vms: readonly VmDescription[];
   readonly timings: readonly Timing[];
-  readonly cacheHit: boolean;
+  /** What came from where; unknown when it was never asked. */
+  readonly cache: CacheReport | undefined;
   /** Why it failed. */
   readonly failure: string | undefined;
   /** Name of the artifact with the evidence, when there will be one. */
@@ -26,14 +28,15 @@ export function mainSummary(report: MainReport): string {
     ...failure(report),
     ...machines(report.vms),
     ...topology(report.plan),
+    ...(report.cache ? cacheSections(report.cache) : []),
     ...timeline(report.timings),
   ];
   return withinBudget(sections, SUMMARY_BUDGET);
 }
 
-function heading({ plan, failure, cacheHit }: MainReport): Section {
+function heading({ plan, failure }: MainReport): Section {
   const facts = plan
-    ? `${plural(plan.domains.size, 'machine')} on ${plural(plan.nets.size, 'network')}, ${plan.host.acceleration === 'kvm' ? 'with KVM' : 'emulated'}, templates ${cacheHit ? 'from the cache' : 'not from the cache'}.`
+    ? `${plural(plan.domains.size, 'machine')} on ${plural(plan.nets.size, 'network')}, ${plan.host.acceleration === 'kvm' ? 'with KVM' : 'emulated'}.`
     : '';
   const title = failure === undefined ? 'Lago environment' : 'Lago environment: failed';
   return { head: `## ${title}\n\n${facts}${facts === '' ? '' : '\n\n'}`, rows: [] };

@@ -1,88 +1,129 @@
-import * as cache from '@actions/cache';
-import { type Logger, messageOf, type TemplateCache } from '../index.ts';
+import type { CacheSaving, CacheUse, Logger, TemplateCache } from '../index.ts';
+import { askCache, type CacheAnswer, type CacheRequest } from './cache-process.ts';
+import type { CACHE_CHOICES } from './inputs.ts';
 
-/** Milliseconds for a part of 128 MB; a download that hangs is given up, and the template fetched instead. */
-const SEGMENT_TIMEOUT = 5 * 60_000;
-
-/** The cache of GitHub Actions for templates, one entry each, and what it was good for. */
+/** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
 export interface JobCache extends TemplateCache {
-  /** Whether a template came from it. */
-  readonly hit: boolean;
+  /** Everything that the environment needed, and where it came from. */
+  readonly uses: readonly CacheUse[];
+  /** Bytes that entries which were restored and saved have in the cache, compressed. */
+  readonly cachedBytes: number;
 }
+
+/** How the cache is used. */
+export interface JobCacheOptions {
+  readonly choice: (typeof CACHE_CHOICES)[number];
+  /** Most bytes that the entries of this job may have together. */
+  readonly budget: number;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** Environment of the runner. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const KEPT = {
+  false: [],
+  true: ['template', 'layer'],
+  all: ['template', 'layer'],
+  templates: ['template'],
+  layers: ['layer'],
+} as const;
 
 /**
  * Makes the cache of GitHub Actions available to the SDK. Its troubles are never fatal: without a cache service, with a
  * read-only one (pull requests from forks) or when it is cancelled, nothing is restored or saved.
- *
- * @returns undefined when the runner has no cache service.
  */
-export function openTemplateCache(log: Logger, signal: AbortSignal): JobCache | undefined {
-  if (!cache.isFeatureAvailable()) {
-    log.info('This runner has no cache service; templates are not cached.');
-    return undefined;
+export async function openTemplateCache(options: JobCacheOptions): Promise<JobCache> {
+  const { choice, log } = options;
+  if (choice !== 'false' && (await isServiceThere(options))) return new ActionsCache(options, KEPT[choice]);
+  if (choice !== 'false') {
+    log.info('This runner has no cache service: templates and layers are kept in the store of this host only.');
   }
-  return new ActionsCache(log, signal);
+  return new ActionsCache(options, []);
+}
+
+async function isServiceThere({ log, signal }: JobCacheOptions): Promise<boolean> {
+  return (await askCache({ operation: 'probe', keys: [], signal, onLine: (line) => log.debug(line) })).there === true;
 }
 
 class ActionsCache implements JobCache {
-  hit = false;
-  readonly #log: Logger;
-  readonly #signal: AbortSignal;
+  readonly keeps: NonNullable<TemplateCache['keeps']>;
+  readonly eager: boolean;
+  readonly uses: CacheUse[] = [];
+  cachedBytes = 0;
+  readonly #options: JobCacheOptions;
+  /** Why nothing more is saved in this job. */
+  #closed: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(log: Logger, signal: AbortSignal) {
-    this.#log = log;
-    this.#signal = signal;
+  constructor(options: JobCacheOptions, keeps: NonNullable<TemplateCache['keeps']>) {
+    this.#options = options;
+    this.keeps = keeps;
+    this.eager = options.choice === 'all';
+    const mode = (options.env.ACTIONS_CACHE_MODE ?? '').trim().toLowerCase();
+    if (mode === 'read' || mode === 'none') this.#closed = `the cache is not to be written in this job (${mode})`;
   }
 
-  async restore(key: string, paths: readonly string[], prefixes: readonly string[] = []): Promise<boolean> {
-    const options = { segmentTimeoutInMs: SEGMENT_TIMEOUT };
-    const found = await this.#run(`restore ${key}`, () => cache.restoreCache([...paths], key, [...prefixes], options));
-    this.#log.info(found === undefined ? `cache: nothing under ${key}` : `cache: restored ${found}`);
-    // The service matches prefixes; a template is only good under its exact key.
-    if (prefixes.length > 0) return found !== undefined;
-    if (found !== key) return false;
-    this.hit = true;
-    return true;
+  async restore(keys: readonly string[], directory: string, newest = false): Promise<string | undefined> {
+    const [first] = keys;
+    if (this.keeps.length === 0 || first === undefined) return undefined;
+    const asked = newest ? [first, first] : keys;
+    const { restored, error, bytes } = await this.#ask({ operation: 'restore', keys: asked, directory });
+    if (error !== undefined) this.#options.log.warning(`the cache could not restore ${first}: ${error}`);
+    else
+      this.#options.log.info(restored === undefined ? `cache: nothing under ${first}` : `cache: restored ${restored}`);
+    if (restored !== undefined) this.cachedBytes += bytes;
+    return restored;
   }
 
-  async save(key: string, paths: readonly string[]): Promise<void> {
-    const id = await this.#run(`save ${key}`, () => cache.saveCache([...paths], key));
-    if (id !== undefined && id !== -1) this.#log.info(`cache: saved ${key}`);
+  async save(key: string, directory: string): Promise<CacheSaving> {
+    const before = this.#refusal(0);
+    if (before !== undefined) return { saved: false, reason: before };
+    const { saved, error, bytes, reason } = await this.#ask({ operation: 'save', keys: [key], directory });
+    if (saved === true) {
+      this.cachedBytes += bytes;
+      this.#options.log.info(`cache: saved ${key} (${bytes} bytes)`);
+      return { saved };
+    }
+    const why = error ?? reason ?? 'the cache refused it';
+    // Every attempt packs the image first: one that is not allowed to write need not try again.
+    if (/denied|read-only|403/i.test(why)) this.#closed = 'the cache is read-only in this job';
+    this.#options.log.info(`cache: ${key} was not saved: ${why}`);
+    return { saved: false, reason: this.#closed ?? why };
   }
 
-  /** One operation at a time, each in an environment of its own, see {@link fromRoot}. */
-  async #run<T>(what: string, operation: () => Promise<T>): Promise<T | undefined> {
-    const turn = this.#last.then(async () => {
-      if (this.#signal.aborted) return undefined;
-      try {
-        return await Promise.race([fromRoot(operation), aborted(this.#signal)]);
-      } catch (error) {
-        this.#log.warning(`the cache could not ${what}: ${messageOf(error)}`);
-        return undefined;
-      }
-    });
+  report(use: CacheUse): void {
+    this.uses.push(use);
+  }
+
+  #refusal(bytes: number): string | undefined {
+    if (this.keeps.length === 0) return 'there is no cache';
+    if (this.#closed !== undefined) return this.#closed;
+    const { budget } = this.#options;
+    return this.cachedBytes + bytes >= budget ? `the cache budget of ${budget / 1e9} GB is used up` : undefined;
+  }
+
+  /** One operation at a time. */
+  async #ask(request: Pick<CacheRequest, 'operation' | 'keys' | 'directory'>) {
+    const turn = this.#last.then(() => askAndListen({ ...request, signal: this.#options.signal }, this.#options.log));
     this.#last = turn;
     return turn;
   }
 }
 
-/**
- * The toolkit stores paths relative to GITHUB_WORKSPACE, whose depth differs between runners: a store outside the workspace
- * would come back elsewhere. Seen from `/` every path is the same everywhere.
- */
-async function fromRoot<T>(operation: () => Promise<T>): Promise<T> {
-  const { GITHUB_WORKSPACE } = process.env;
-  process.env.GITHUB_WORKSPACE = '/';
-  try {
-    return await operation();
-  } finally {
-    if (GITHUB_WORKSPACE === undefined) delete process.env.GITHUB_WORKSPACE;
-    else process.env.GITHUB_WORKSPACE = GITHUB_WORKSPACE;
-  }
-}
-
-/** Resolves to nothing when the signal fires. */
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+/** Adds what only the toolkit's messages tell: how large the entry is, and why it was not saved. */
+async function askAndListen(
+  request: Omit<CacheRequest, 'onLine'>,
+  log: Logger,
+): Promise<CacheAnswer & { readonly bytes: number; readonly reason?: string }> {
+  let bytes = 0;
+  let reason: string | undefined;
+  const onLine = (line: string) => {
+    const text = line.replace(/^::(?:debug|warning|error|notice)[^:]*::/, '');
+    bytes = Number(/^Cache Size: .*\((\d+) B\)|^File Size: (\d+)/.exec(text)?.slice(1).find(Boolean) ?? bytes);
+    reason = /^(?:Failed to save|Cache reservation failed): (.*)/.exec(text)?.[1] ?? reason;
+    log.debug(`cache: ${text}`);
+  };
+  const answer = await askCache({ ...request, onLine });
+  return { ...answer, bytes, ...(reason === undefined ? {} : { reason }) };
 }

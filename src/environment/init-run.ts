@@ -8,6 +8,8 @@ import { processIdentity } from '../host/process.ts';
 import { formatWarning, type InitFile } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
+import { sweepTransfers } from '../templates/transfer.ts';
+import { CiCache } from './ci-cache.ts';
 import { copyScripts } from './copy-scripts.ts';
 import {
   checkPlace,
@@ -149,11 +151,11 @@ export class InitRun {
     });
   }
 
-  async #fetch(services: Services): Promise<void> {
+  async #fetch(ciCache: CiCache, services: Services): Promise<void> {
     const { catalogue, store } = this.#prepared;
     if (catalogue.versions.length === 0) return;
     await services.log.task('Fetch templates', (log: Logger) =>
-      fetchTemplates(catalogue, this.#options.templateCache, store, withLog(services, log)),
+      fetchTemplates(catalogue, this.#options.templateCache, store, withLog(services, log), ciCache),
     );
   }
 
@@ -161,10 +163,17 @@ export class InitRun {
   async #bringDisks(plan: PlannedEnvironment, parts: DiskParts, services: Services): Promise<void> {
     const { catalogue, store } = this.#prepared;
     const { signal, log } = services;
-    await this.#fetch(services);
-    throwIfCancelled(signal, 'the initialisation');
-    await using _held = await store.hold(catalogue.versions, { signal, log });
-    await makeDisks(plan, parts, services);
+    const ciCache = new CiCache(this.#options.templateCache, store.directory, services);
+    await sweepTransfers(store.directory);
+    try {
+      await this.#fetch(ciCache, services);
+      throwIfCancelled(signal, 'the initialisation');
+      await using _held = await store.hold(catalogue.versions, { signal, log });
+      await makeDisks(plan, parts, services);
+    } finally {
+      // What was fetched and built is kept, whatever became of the rest.
+      await ciCache.settle();
+    }
     if (existsSync(store.directory)) await registerEnvironments(services);
   }
 

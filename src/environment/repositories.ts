@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, ToolError } from '../host/errors.ts';
@@ -7,9 +6,9 @@ import { findRepository } from '../templates/find-repository.ts';
 import { Repositories, type RepositorySource } from '../templates/repositories.ts';
 import { openRepository, type RepositoryOptions, repositoryLocation } from '../templates/repository.ts';
 import type { TemplateRepository } from '../templates/repository-types.ts';
-import { snapshotFile } from '../templates/snapshot.ts';
 import type { Resolved } from './host-services.ts';
 import type { InitFileOptions, TemplateCache } from './options.ts';
+import { restoreSnapshot } from './repository-cache.ts';
 import type { Services } from './services.ts';
 
 /** Name of the repository of templates that were added on this host. */
@@ -53,11 +52,6 @@ export function localRepository({ repositoriesDir }: Pick<HostPaths, 'repositori
   return join(repositoriesDir, `${LOCAL_REPOSITORY}.json`);
 }
 
-/** What the snapshots of a repository are kept under in a CI cache. */
-export function snapshotPrefix(location: string): string {
-  return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
-}
-
 function sourceOf(location: string, { cwd, env, services }: Resolved, use: RepositoryUse): RepositorySource {
   const { signal, log } = services;
   const { keepSnapshot = true } = use;
@@ -77,8 +71,7 @@ async function openOrRestore(
     return await openRepository(place, options);
   } catch (error) {
     if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
-    const prefix = snapshotPrefix(place);
-    if (!(await cache.restore(prefix, [snapshotFile(options.storeDir, place)], [prefix]))) throw error;
+    if (!(await restoreSnapshot(cache, options.storeDir, place, log))) throw error;
     log.debug(`the repository ${place} was restored from the cache: ${messageOf(error)}`);
     return openRepository(place, options);
   }

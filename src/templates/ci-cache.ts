@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, link, lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { hasErrorCode, ToolError } from '../host/errors.ts';
-import { ensureDirectory, fileError, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
+import { fileError, readJsonIfExists, writeJson } from '../host/files.ts';
 import { withLock } from '../host/lock.ts';
+import type { RawMapping } from '../initfile/types.ts';
 import { type EntryRecord, entryFiles, readRecord, recordSchema } from './entry.ts';
 import type { FetchContext } from './fetch.ts';
 import { inspectTemplate } from './inspect.ts';
@@ -12,6 +13,13 @@ import { publishImage } from './publish.ts';
 import type { TemplateStore } from './store.ts';
 import { type TemplateVersion, templateId } from './types.ts';
 import { checkAgainst, sameHash } from './verify.ts';
+
+/** The image in an entry of a cache, be it a template or a layer. */
+export const ENTRY_IMAGE = 'image';
+/** What describes it. */
+export const ENTRY_RECORD = 'record.json';
+const METADATA = 'metadata.json';
+const metadataSchema = z.record(z.string(), z.unknown());
 
 /**
  * Key of a template's content for caches between machines: changes with the repository's hash. Undefined for a template
@@ -24,9 +32,8 @@ export function contentKey(version: TemplateVersion): string | undefined {
 }
 
 /**
- * Takes templates to a CI cache and back. Both ways go through a directory of their own in the store: {@link stage} fills
- * it and {@link paths} names it to the cache's `save`; after the cache's `restore` filled it, {@link accept} verifies what
- * is there and moves it into the store.
+ * Takes templates to a CI cache and back, through a directory (see `withTransfer`): {@link stage} fills it for the cache's
+ * `save`; what its `restore` brought, {@link accept} verifies and moves into the store.
  */
 export class TemplateTransfer {
   readonly #store: TemplateStore;
@@ -35,74 +42,49 @@ export class TemplateTransfer {
     this.#store = store;
   }
 
-  /** What the cache has to save and restore for a template; nothing for one without a {@link contentKey}. */
-  paths(version: TemplateVersion): readonly string[] {
-    const directory = this.#directory(version);
-    return directory === undefined ? [] : [directory];
-  }
-
   /**
-   * Puts a template of the store where {@link paths} says, without a copy where the file system has hard links.
+   * Puts a template of the store into a directory, without a copy where the file system has hard links.
    *
-   * @returns false when it is not in the store, or could not be verified after its return: when the repository's hash is
-   *   not that of the image, but of a compressed or raw file that it was made from. Call {@link discard} after saving.
+   * @returns why it cannot be kept: it could not be verified after its return, when the repository's hash is not that of
+   *   the image, but of a compressed or raw file that it was made from. Undefined when it is staged.
    */
-  async stage(version: TemplateVersion): Promise<boolean> {
-    const directory = this.#directory(version);
+  async stage(version: TemplateVersion, directory: string): Promise<string | undefined> {
     const files = entryFiles(this.#store.directory, version);
     const record = await readRecord(files);
-    if (directory === undefined || record === undefined || !(await this.#store.has(version))) return false;
-    if (!record.hashIsOfImage || !sameHash(record.hash, version.hash)) return false;
-    await removeTree(directory);
-    await ensureDirectory(directory);
-    await linkOrCopy(files.image, join(directory, 'image'));
-    await writeJson(join(directory, 'record.json'), record);
-    return true;
+    if (version.hash === undefined) return 'its repository gives no hash, so that it could not be verified';
+    if (record === undefined || !(await this.#store.has(version))) return 'it is not in the store';
+    if (!record.hashIsOfImage || !sameHash(record.hash, version.hash)) {
+      return 'the hash of the repository is not that of the image, so that it could not be verified';
+    }
+    await linkOrCopy(files.image, join(directory, ENTRY_IMAGE));
+    await writeJson(join(directory, METADATA), version.metadata);
+    await writeJson(join(directory, ENTRY_RECORD), record);
+    return undefined;
   }
 
   /**
-   * Verifies what a cache has restored and moves it into the store. Afterwards the staging directory is gone.
+   * Verifies what a cache has restored into a directory and moves it into the store.
    *
-   * @returns whether the template is in the store now. What is not good is dropped with a warning.
+   * @returns why it is not used, or undefined when the template is in the store.
    */
-  async accept(version: TemplateVersion, context: FetchContext = {}): Promise<boolean> {
-    const directory = this.#directory(version);
-    if (directory === undefined) return false;
-    try {
-      if (!existsSync(join(directory, 'image'))) return this.#store.has(version);
-      return await this.#accept(version, directory, context);
-    } finally {
-      await removeTree(directory);
-    }
-  }
-
-  /** Removes the staging directory; fine when it is not there. */
-  async discard(version: TemplateVersion): Promise<void> {
-    for (const path of this.paths(version)) await removeTree(path);
-  }
-
-  async #accept(version: TemplateVersion, directory: string, context: FetchContext): Promise<boolean> {
+  async accept(version: TemplateVersion, directory: string, context: FetchContext = {}): Promise<string | undefined> {
     const files = entryFiles(this.#store.directory, version);
     const { signal, log } = context;
-    const id = templateId(version);
-    const lock = { what: `template ${id}`, timeoutMs: 3_600_000, temporary: true, signal, log };
+    const lock = { what: `template ${templateId(version)}`, timeoutMs: 3_600_000, temporary: true, signal, log };
     return withLock(files.lock, lock, async () => {
-      if (await this.#store.has(version)) return true;
+      if (await this.#store.has(version)) return undefined;
       const record = await goodRecord(version, directory, context);
-      if (typeof record === 'string') {
-        log?.warning(`template ${id} from the cache is not used: ${record}`);
-        return false;
-      }
-      await rename(join(directory, 'image'), files.temporary);
+      if (typeof record === 'string') return record;
+      await rename(join(directory, ENTRY_IMAGE), files.temporary);
       await publishImage(version, files, record);
-      return true;
+      return undefined;
     });
   }
+}
 
-  #directory(version: TemplateVersion): string | undefined {
-    const key = contentKey(version);
-    return key === undefined ? undefined : join(this.#store.directory, 'transfer', key);
-  }
+/** What a restored template says about itself; nothing when it has no metadata. */
+export async function restoredMetadata(directory: string): Promise<RawMapping> {
+  return (await readJsonIfExists(join(directory, METADATA), metadataSchema).catch(() => undefined)) ?? {};
 }
 
 /** The record of a restored image that is good, or why it is not. */
@@ -111,12 +93,12 @@ async function goodRecord(
   directory: string,
   context: FetchContext,
 ): Promise<EntryRecord | string> {
-  const image = join(directory, 'image');
-  const record = await readJsonIfExists(join(directory, 'record.json'), recordSchema).catch(() => undefined);
+  const image = join(directory, ENTRY_IMAGE);
+  const record = await readJsonIfExists(join(directory, ENTRY_RECORD), recordSchema).catch(() => undefined);
   if (record === undefined) return 'it has no valid record';
   if (record.id !== templateId(version) || !sameHash(record.hash, version.hash)) return 'it is another template';
   if (!record.hashIsOfImage) return 'it cannot be verified';
-  if (!(await lstat(image)).isFile()) return 'it is not a file';
+  if (!(await lstat(image).catch(() => undefined))?.isFile()) return 'it is not a file';
   const verdict = await checkAgainst(version, image, record, context);
   if (!verdict.good) return verdict.reason;
   try {
@@ -128,7 +110,8 @@ async function goodRecord(
   }
 }
 
-async function linkOrCopy(source: string, target: string): Promise<void> {
+/** Puts a file elsewhere, without a copy where the file system has hard links. */
+export async function linkOrCopy(source: string, target: string): Promise<void> {
   try {
     await link(source, target);
   } catch (error) {

@@ -22,7 +22,6 @@ import { gzip, zstdCompress } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../../src/host/exec.ts';
 import { createLogger } from '../../../src/host/log.ts';
-import { contentKey, TemplateTransfer } from '../../../src/templates/ci-cache.ts';
 import { type EnsureOptions, TemplateStore } from '../../../src/templates/store.ts';
 import type { TemplateVersion } from '../../../src/templates/types.ts';
 import { cutFile, file, startServer, type TestServer } from '../../unit/host/fixtures/http-server.ts';
@@ -367,79 +366,6 @@ describe('what was verified stays so', () => {
     await store.ensure(wanted, options);
     expect(said[0]).toContain('not usable');
     await expectEntry();
-  });
-});
-
-describe('transfer to a CI cache and back', () => {
-  const other = () => new TemplateStore(join(directory, 'other'));
-
-  /** What a cache does: packs the paths, and unpacks them into another store. */
-  async function carry(from: readonly string[], to: readonly string[]): Promise<void> {
-    for (const [index, path] of from.entries()) {
-      await mkdir(to[index] ?? '', { recursive: true });
-      await run('cp', ['-r', `${path}/.`, to[index] ?? '']);
-    }
-  }
-
-  test('carries an entry to another store, which verifies it', async () => {
-    const wanted = await version({ origin: { kind: 'file', path: image } });
-    await store.ensure(wanted, options);
-    const [there, back] = [new TemplateTransfer(store), new TemplateTransfer(other())];
-    expect(contentKey(wanted)).toMatch(/^[0-9a-f]{32}$/);
-    expect(await there.stage(wanted)).toBe(true);
-    await carry(there.paths(wanted), back.paths(wanted));
-    await there.discard(wanted);
-    await there.discard(wanted);
-    expect((await readdir(join(store.directory, 'transfer'))).length).toBe(0);
-    expect(await back.accept(wanted, options)).toBe(true);
-    expect(await other().has(wanted)).toBe(true);
-    expect(await readdir(join(other().directory, 'transfer'))).toEqual([]);
-    await rm(image);
-    expect(await hasPattern(await other().ensure(wanted, options))).toBe(true);
-  });
-
-  test('what was altered on the way is dropped with a warning', async () => {
-    const wanted = await version({ origin: { kind: 'file', path: image } });
-    await store.ensure(wanted, options);
-    const [there, back] = [new TemplateTransfer(store), new TemplateTransfer(other())];
-    await there.stage(wanted);
-    await carry(there.paths(wanted), back.paths(wanted));
-    await makeImage(join(back.paths(wanted)[0] ?? '', 'image'), 9);
-    said.length = 0;
-    expect(await back.accept(wanted, options)).toBe(false);
-    expect(said[0]).toMatch(/from the cache is not used: its SHA-256 is/);
-    expect(await other().has(wanted)).toBe(false);
-    expect(await readdir(other().directory)).toEqual(['transfer']);
-  });
-
-  test('an altered image whose record was altered with it is dropped too', async () => {
-    const wanted = await version({ origin: { kind: 'file', path: image } });
-    await store.ensure(wanted, options);
-    const [there, back] = [new TemplateTransfer(store), new TemplateTransfer(other())];
-    await there.stage(wanted);
-    await carry(there.paths(wanted), back.paths(wanted));
-    const [place = ''] = back.paths(wanted);
-    const record = JSON.parse(await readFile(join(place, 'record.json'), 'utf8')) as Record<string, unknown>;
-    await makeImage(join(place, 'image'), 9);
-    const { value } = await hashOf(join(place, 'image'));
-    await writeFile(join(place, 'record.json'), JSON.stringify({ ...record, sha256: value }));
-    expect(await back.accept(wanted, options)).toBe(false);
-    await carry(there.paths(wanted), back.paths(wanted));
-    await writeFile(join(place, 'record.json'), JSON.stringify({ ...record, sha256: value, hashIsOfImage: false }));
-    expect(await back.accept(wanted, options)).toBe(false);
-  });
-
-  test('an empty restore is no entry, and not an error', async () => {
-    expect(await new TemplateTransfer(store).accept(await version(), options)).toBe(false);
-  });
-
-  test('a template that could not be verified on its return is not staged', async () => {
-    const transfer = new TemplateTransfer(store);
-    const { hash: _, ...unverified } = await version({ origin: { kind: 'file', path: image } });
-    await store.ensure(unverified, options);
-    expect(contentKey(unverified)).toBeUndefined();
-    expect(transfer.paths(unverified)).toEqual([]);
-    expect(await transfer.stage(unverified)).toBe(false);
   });
 });
 

@@ -14,7 +14,9 @@ describe('readSettings', () => {
       workdir: '/workspace/.lago',
       templateRepos: undefined,
       templateStore: undefined,
-      cache: true,
+      cache: 'true',
+      cacheBudget: 10e9,
+      frozen: false,
       acceleration: 'auto',
       start: true,
       collect: 'on-failure',
@@ -54,7 +56,9 @@ describe('readSettings', () => {
   });
 
   it.each([
-    ['cache', 'yes', '`true` or `false`'],
+    ['cache', 'yes', '`true`, `false`, `templates`, `layers`, `all`'],
+    ['cache-budget', '10 GB', 'a number of gigabytes'],
+    ['frozen', 'yes', '`true` or `false`'],
     ['start', '1', '`true` or `false`'],
     ['destroy', 'no', '`true` or `false`'],
     ['setup', 'on', '`true` or `false`'],

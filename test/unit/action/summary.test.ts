@@ -28,7 +28,7 @@ function report(changes: Partial<MainReport> = {}): MainReport {
     plan,
     vms: [vm('web'), vm('db')],
     timings: [],
-    cacheHit: false,
+    cache: undefined,
     failure: undefined,
     artifact: undefined,
     ...changes,
@@ -41,8 +41,8 @@ describe('mainSummary', () => {
       { title: 'Start environment', depth: 0, milliseconds: 12_340, failed: false },
       { title: 'Wait for SSH', depth: 1, milliseconds: 11_000, failed: true },
     ];
-    const text = mainSummary(report({ timings, cacheHit: true }));
-    expect(text).toContain('2 machines on 2 networks, with KVM, templates from the cache.');
+    const text = mainSummary(report({ timings }));
+    expect(text).toContain('2 machines on 2 networks, with KVM.');
     expect(text).toContain('| web | web.lago.local | lab: 192.168.200.2 |  | debian12 |');
     expect(text).toContain('```mermaid\nflowchart LR\n');
     expect(text).toContain('| Start environment | 12.3 s |');

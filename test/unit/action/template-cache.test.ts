@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type JobCache, openTemplateCache } from '../../../src/action/template-cache.ts';
+import { type JobCache, type JobCacheOptions, openTemplateCache } from '../../../src/action/template-cache.ts';
 import { createLogger } from '../../../src/index.ts';
 import { type Captured, captureStdout } from './support/stdout.ts';
 
@@ -18,6 +18,8 @@ interface Entry {
 /** A cache service in memory, of the kind that GHES and act have. */
 class CacheService {
   readonly entries: Entry[] = [];
+  requests = 0;
+  hang = false;
   refuse: 'nothing' | 'writing' | 'everything' = 'nothing';
   readonly #open = new Map<number, { readonly key: string; readonly version: string; archive: Buffer }>();
   #server: Server | undefined;
@@ -26,6 +28,8 @@ class CacheService {
     const server = createServer(async (request, response) => {
       const url = new URL(request.url ?? '/', 'http://here');
       const body = await buffer(request);
+      this.requests += 1;
+      if (this.hang) return undefined;
       const answer = (status: number, value?: unknown) =>
         response.writeHead(status).end(value === undefined ? '' : JSON.stringify(value));
       const [, kind = '', id = ''] = /\/(cache|caches|archive)(?:\/(\d+))?$/.exec(url.pathname) ?? [];
@@ -56,11 +60,10 @@ class CacheService {
 
   #find(url: URL, answer: (status: number, value?: unknown) => unknown) {
     const [keys, version] = [url.searchParams.get('keys')?.split(',') ?? [], url.searchParams.get('version')];
-    const index = this.entries.findIndex(
-      (entry) => entry.version === version && keys.some((key) => entry.key.startsWith(key)),
-    );
-    const entry = this.entries[index];
+    const ofVersion = this.entries.filter((entry) => entry.version === version);
+    const entry = keys.flatMap((key) => ofVersion.find((candidate) => candidate.key.startsWith(key)) ?? [])[0];
     if (!entry) return answer(204);
+    const index = this.entries.indexOf(entry);
     return answer(200, {
       cacheKey: entry.key,
       archiveLocation: `${this.#url}archive/${index}`,
@@ -81,15 +84,17 @@ let service: CacheService;
 let root: string;
 let stdout: Captured;
 let store: string;
+let said: string[];
 
 beforeEach(async () => {
   service = new CacheService();
   root = mkdtempSync(join(tmpdir(), 'cache-'));
   store = join(root, 'store');
-  mkdirSync(store);
+  said = [];
   vi.stubEnv('ACTIONS_CACHE_URL', await service.start());
   vi.stubEnv('ACTIONS_RUNTIME_TOKEN', 'token');
   vi.stubEnv('RUNNER_TEMP', root);
+  vi.stubEnv('GITHUB_WORKSPACE', join(root, 'workspace'));
   stdout = captureStdout();
 });
 afterEach(() => {
@@ -99,89 +104,144 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Opens the cache as in a job whose workspace is somewhere. */
-function open(workspace: string, signal = new AbortController().signal): JobCache {
-  mkdirSync(join(root, workspace), { recursive: true });
-  vi.stubEnv('GITHUB_WORKSPACE', join(root, workspace));
-  const cache = openTemplateCache(createLogger(), signal);
-  if (!cache) throw new Error('there is no cache');
-  return cache;
+const log = createLogger((event) => event.kind === 'message' && event.level !== 'debug' && said.push(event.text));
+
+/** Opens the cache as a job does. */
+async function open(more: Partial<JobCacheOptions> = {}): Promise<JobCache> {
+  const { signal } = new AbortController();
+  return openTemplateCache({ choice: 'true', budget: 10e9, log, signal, env: process.env, ...more });
 }
 
-function stage(text: string): string {
-  const directory = join(store, 'transfer');
+/** A directory in a store, with an image in it unless that is empty. */
+function entry(name: string, text = ''): string {
+  const directory = join(store, name);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'image'), text);
+  if (text !== '') writeFileSync(join(directory, 'image'), text);
   return directory;
 }
 
 const KEY = 'lago-template-0123';
 
 describe('the template cache', () => {
-  it('brings a template back to where it was, whatever the depth of the workspace', async () => {
-    const directory = stage('an image');
-    await open('runner-a/work').save(KEY, [directory]);
-    rmSync(directory, { recursive: true });
-    const cache = open('runners/b/deeper/work');
-    expect(await cache.restore(KEY, [directory])).toBe(true);
-    expect(readFileSync(join(directory, 'image'), 'utf8')).toBe('an image');
-    expect(cache.hit).toBe(true);
-    expect(process.env.GITHUB_WORKSPACE).toBe(join(root, 'runners/b/deeper/work'));
+  it('brings an entry back into a store anywhere, and leaves the environment as it is', async () => {
+    const cache = await open();
+    expect(await cache.save(KEY, entry('here/a', 'an image'))).toEqual({ saved: true });
+    const there = entry('quite/somewhere/else/b');
+    const later = await open();
+    expect(await later.restore([KEY], there)).toBe(KEY);
+    expect(readFileSync(join(there, 'image'), 'utf8')).toBe('an image');
+    expect(process.env.GITHUB_WORKSPACE).toBe(join(root, 'workspace'));
+    const [{ archive } = { archive: Buffer.alloc(0) }] = service.entries;
+    expect(cache.cachedBytes).toBe(archive.length);
+    expect(later.cachedBytes).toBe(archive.length);
+    expect(readdirSync(root).sort()).toEqual(['store']);
   });
 
-  it('is no hit when there is nothing', async () => {
-    const cache = open('work');
-    expect(await cache.restore(KEY, [join(store, 'transfer')])).toBe(false);
-    expect(cache.hit).toBe(false);
+  it('finds nothing where there is nothing', async () => {
+    const cache = await open();
+    expect(await cache.restore([KEY], entry('a'))).toBeUndefined();
+    expect(cache.cachedBytes).toBe(0);
   });
 
-  it('does not take a longer key for a template, as the service does', async () => {
-    const directory = stage('another image');
-    const cache = open('work');
-    await cache.save(`${KEY}-and-more`, [directory]);
-    expect(await cache.restore(KEY, [directory])).toBe(false);
-    expect(cache.hit).toBe(false);
+  it('takes the first of several keys that there is', async () => {
+    const cache = await open();
+    await cache.save('lago-layer-2', entry('a', 'two steps'));
+    await cache.save('lago-layer-1', entry('b', 'one step'));
+    expect(await cache.restore(['lago-layer-3', 'lago-layer-2', 'lago-layer-1'], entry('c'))).toBe('lago-layer-2');
   });
 
-  it('finds the newest of a prefix where that is wanted, which is no hit of a template', async () => {
-    const file = join(stage('a repository'), 'image');
-    const cache = open('work');
-    await cache.save('lago-repository-abc-1', [file]);
-    rmSync(file);
-    expect(await cache.restore('lago-repository-abc-', [file], ['lago-repository-abc-'])).toBe(true);
-    expect(existsSync(file)).toBe(true);
-    expect(cache.hit).toBe(false);
+  it('finds the newest that begins with a key where that is wanted', async () => {
+    const cache = await open();
+    await cache.save('lago-repository-abc-1', entry('a', 'a repository'));
+    const back = entry('b');
+    expect(await cache.restore(['lago-repository-abc-'], back, true)).toBe('lago-repository-abc-1');
+    expect(existsSync(join(back, 'image'))).toBe(true);
   });
 
-  it('keeps what is there under a key', async () => {
-    const cache = open('work');
-    await cache.save(KEY, [stage('first')]);
-    await cache.save(KEY, [stage('second')]);
+  it('keeps what is there under a key, and says that', async () => {
+    const cache = await open();
+    await cache.save(KEY, entry('a', 'first'));
+    const second = await cache.save(KEY, entry('b', 'second'));
+    expect(second).toMatchObject({ saved: false, reason: expect.stringContaining('another job may be creating') });
     expect(service.entries).toHaveLength(1);
   });
 
-  it.each(['writing', 'everything'] as const)('goes on without one that refuses %s', async (refused) => {
-    service.refuse = refused;
-    const directory = stage('an image');
-    const cache = open('work');
-    await cache.save(KEY, [directory]);
-    expect(await cache.restore(KEY, [directory])).toBe(false);
+  it('goes on without one that may not be written, and packs nothing a second time', async () => {
+    service.refuse = 'writing';
+    const cache = await open();
+    const refused = { saved: false, reason: 'the cache is read-only in this job' };
+    expect(await cache.save(KEY, entry('a', 'an image'))).toEqual(refused);
+    const asked = service.requests;
+    expect(await cache.save('another', entry('b', 'an image'))).toEqual(refused);
+    expect(service.requests).toBe(asked);
   });
 
-  it('goes on without paths to save', async () => {
-    await open('work').save(KEY, [join(store, 'missing')]);
+  it('knows from the runner that it may not be written', async () => {
+    const cache = await open({ env: { ...process.env, ACTIONS_CACHE_MODE: 'read' } });
+    expect(await cache.save(KEY, entry('a', 'an image'))).toMatchObject({ saved: false });
+    expect(service.requests).toBe(0);
+  });
+
+  it('goes on without one that refuses everything', async () => {
+    service.refuse = 'everything';
+    const cache = await open();
+    expect(await cache.restore([KEY], entry('a'))).toBeUndefined();
+    expect(await cache.save(KEY, entry('b', 'an image'))).toMatchObject({ saved: false });
+  });
+
+  it('goes on with nothing to save', async () => {
+    expect(await (await open()).save(KEY, entry('a'))).toMatchObject({ saved: false });
     expect(service.entries).toEqual([]);
+  });
+
+  it('saves nothing more when the budget is used up', async () => {
+    const cache = await open({ budget: 50 });
+    expect(await cache.save(KEY, entry('a', 'an image'))).toEqual({ saved: true });
+    expect(await cache.save('another', entry('b', 'an image'))).toMatchObject({
+      reason: expect.stringMatching(/^the cache budget of .* is used up/),
+    });
+    expect(service.entries).toHaveLength(1);
   });
 
   it('does nothing any more when the job is cancelled', async () => {
-    const cache = open('work', AbortSignal.abort());
-    await cache.save(KEY, [stage('an image')]);
-    expect(await cache.restore(KEY, [join(store, 'transfer')])).toBe(false);
+    const cancelled = new AbortController();
+    const cache = await open({ signal: cancelled.signal });
+    cancelled.abort();
+    await cache.save(KEY, entry('a', 'an image'));
+    expect(await cache.restore([KEY], entry('b'))).toBeUndefined();
     expect(service.entries).toEqual([]);
   });
 
-  it('is not there on a runner without the service', () => {
+  it('ends what is under way when the job is cancelled', async () => {
+    service.hang = true;
+    const cancelled = new AbortController();
+    const cache = await open({ signal: cancelled.signal });
+    const saving = cache.save(KEY, entry('a', 'an image'));
+    await vi.waitUntil(() => service.requests > 0, { timeout: 20_000 });
+    cancelled.abort();
+    expect(await saving).toEqual({ saved: false, reason: 'cancelled' });
+  });
+
+  it.each(['templates', 'layers'] as const)('is for %s alone when the user says so', async (choice) => {
+    const cache = await open({ choice });
+    expect(cache.keeps).toEqual([choice.slice(0, -1)]);
+    expect(cache.eager).toBe(false);
+    expect((await open({ choice: 'all' })).eager).toBe(true);
+  });
+
+  it('is not there on a runner without the service, and says so once', async () => {
     vi.stubEnv('ACTIONS_CACHE_URL', '');
-    expect(openTemplateCache(createLogger(), new AbortController().signal)).toBeUndefined();
+    const cache = await open();
+    expect(cache.keeps).toEqual([]);
+    expect(await cache.restore([KEY], entry('a'))).toBeUndefined();
+    expect(await cache.save(KEY, entry('b', 'an image'))).toMatchObject({ saved: false });
+    expect(said).toEqual([expect.stringMatching(/no cache service: .* in the store of this host only/)]);
+  });
+
+  it('is silent when the user wants none', async () => {
+    const cache = await open({ choice: 'false' });
+    expect(await cache.restore([KEY], entry('a'))).toBeUndefined();
+    expect(said).toEqual([]);
+    expect(service.requests).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 /** Bundles the phases of the action from their sources, as a release has them: they start much faster so. */
 export async function bundlePhases(outdir: string): Promise<void> {
   await build({
-    entryPoints: ['pre', 'main', 'post'].map((phase) => resolve(`src/action/${phase}.ts`)),
+    entryPoints: ['pre', 'main', 'post', 'cache-worker'].map((phase) => resolve(`src/action/${phase}.ts`)),
     outdir,
     bundle: true,
     splitting: true,
