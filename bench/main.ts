@@ -10,6 +10,7 @@ import { bootByHand, prepareBase } from './by-hand.ts';
 import type { Boot, Guest } from './guest.ts';
 import { measureLarge } from './large.ts';
 import { describeMachine } from './machine.ts';
+import { measureMany } from './many.ts';
 import { bootByLago, type Instrumented, initAlone, type Place } from './ours.ts';
 import { measurePrograms } from './programs.ts';
 import { bootRows, type Rounds, taskRows } from './report.ts';
@@ -76,7 +77,12 @@ try {
   const { template, memory, vcpu } = guest;
   say(await describeMachine(guest.acceleration === 'kvm' ? 'KVM' : 'no KVM: emulated'));
   say(`- guest: ${template}, ${memory} MiB, ${vcpu} CPU\n`);
-  const rows = [...(await measureLarge()), ...(await measurePrograms(join(given.package, 'dist'), guest, place))];
+  const dist = join(given.package, 'dist');
+  const rows = [
+    ...(await measureLarge()),
+    ...(await measureMany(dist, place)),
+    ...(await measurePrograms(dist, guest, place)),
+  ];
   const boots = await measureBoots(guest, place);
   const all = [...bootRows(boots), ...rows];
   say(`\n${table([...all, ...taskRows(boots)])}`);

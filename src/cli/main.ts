@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { type EndingSignal, Interrupt } from './io.ts';
 import { nodeComplaint, packageVersion } from './version.ts';
 
@@ -34,6 +35,14 @@ function keepCompiledCode(): void {
   enableCompileCache(join(cache, 'lago', 'compiled'));
 }
 
+/**
+ * A call makes much that is soon forgotten, and ends before it is worth collecting: without this, what is forgotten makes up
+ * a third of the memory of an `init` with 100 machines. It costs no time that could be measured.
+ */
+function keepYoungGenerationSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   // Answered without loading anything: scripts ask for it often.
   if (argv.length === 1 && argv[0] === '--version') {
@@ -48,6 +57,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const signal = watchSignals();
   process.stdout.on('error', endQuietlyOnBrokenPipe);
   keepCompiledCode();
+  keepYoungGenerationSmall();
   const { runCli } = await import('./run.ts');
   const { stdin, stdout, stderr, env } = process;
   return runCli(argv, { stdin, stdout, stderr, env, cwd: process.cwd(), signal });
