@@ -21,5 +21,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   console.log('test:kvm: booting the KVM host (its console: .cache/kvm-host/run/console.log) ...');
   console.log(`test:kvm: the KVM host is up after ${((await host.boot()) / 1000).toFixed(1)} s`);
   project.provide('kvmHost', { dir, image });
-  return async () => await host.discard();
+  return async () => {
+    await host.isAlive();
+    await host.discard();
+  };
 }

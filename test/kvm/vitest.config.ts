@@ -6,7 +6,9 @@ export default defineConfig({
     name: 'kvm',
     include: ['test/kvm/**/*.test.ts'],
     globalSetup: ['test/kvm/global-setup.ts'],
-    reporters: ['verbose'],
+    setupFiles: ['test/kvm/revive.ts'],
+    reporters: ['verbose', 'json'],
+    outputFile: { json: '.cache/kvm-host/results.json' },
     fileParallelism: false,
     // For a machine that has other things to do as well; a test that waits in vain takes this long.
     testTimeout: 900_000,

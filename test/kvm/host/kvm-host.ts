@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuestError, hasErrorCode } from '../../../src/host/errors.ts';
 import { run } from '../../../src/host/exec.ts';
@@ -11,6 +11,8 @@ import { HostSsh } from './ssh.ts';
 /** Milliseconds from power-on to a settled system; 15 s on an idle machine, minutes on a busy one. */
 const BOOT_DEADLINE_MS = 300_000;
 const POLL_MS = 300;
+/** Seconds without an answer after which a host that has been up counts as hung. */
+const HUNG_AFTER_S = 90;
 const CONSOLE_TAIL_LINES = 30;
 
 /**
@@ -77,6 +79,26 @@ export class KvmHost {
     while ((await this.#qemuPid()) !== undefined) await sleep(20);
     await this.ssh.disconnect();
     await rm(this.#files.pid, { force: true });
+  }
+
+  /**
+   * Whether the host answers. One that does not has hung: the emulator does that to a host under load, rarely. That is
+   * noted with the end of its console, for the end of the run to tell.
+   */
+  async isAlive(): Promise<boolean> {
+    if (await this.ssh.answers(HUNG_AFTER_S, HUNG_AFTER_S * 1000)) return true;
+    const console = await lastLines(this.#files.console);
+    const report = `the KVM host does not answer any more; its console ended with:\n${console}\n`;
+    process.stderr.write(`test:kvm: ${report}`);
+    await appendFile(this.#files.hung, report);
+    return false;
+  }
+
+  /** Switches a host that has hung off and on again. Its disk stays. */
+  async revive(): Promise<void> {
+    if (await this.isAlive()) return;
+    await this.powerCut();
+    await this.boot();
   }
 
   /** Switches the host off for good and removes its disks. The console's log stays. */

@@ -22,6 +22,8 @@ export interface HostFiles {
   readonly console: string;
   /** What QEMU itself had to say. */
   readonly qemuLog: string;
+  /** There when the host was found not to answer, with the end of its console. */
+  readonly hung: string;
   /** SSH control sockets. Their paths must stay below 108 bytes, which a checkout's path may not. */
   readonly sockets: string;
 }
@@ -38,6 +40,7 @@ export function hostFiles(dir: string, image: string): HostFiles {
     pid: join(dir, 'qemu.pid'),
     console: join(dir, 'console.log'),
     qemuLog: join(dir, 'qemu.log'),
+    hung: join(dir, 'hung'),
     sockets: join(tmpdir(), 'kvm-host'),
   };
 }

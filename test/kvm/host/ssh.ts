@@ -61,10 +61,11 @@ export class HostSsh {
    * Whether root gets in.
    *
    * @param patience seconds for the server's first answer
+   * @param limit milliseconds for all of it; a connection that is shared says nothing of its own
    */
-  async answers(patience = 2): Promise<boolean> {
+  async answers(patience = 2, limit = patience * 15_000): Promise<boolean> {
     const impatient = ['-o', `ConnectTimeout=${patience}`, ...(await this.#options('-p'))];
-    const result = tryRun('ssh', [...impatient, 'root@127.0.0.1', 'true'], { timeout: patience * 15_000 });
+    const result = tryRun('ssh', [...impatient, 'root@127.0.0.1', 'true'], { timeout: limit });
     return (await result.catch(() => ({ code: NO_CONNECTION }))).code === 0;
   }
 
@@ -91,7 +92,7 @@ export class HostSsh {
       ControlPersist: '600',
       // An emulated host with an emulated guest may be silent for long; jobs end with their connection.
       ServerAliveInterval: '30',
-      ServerAliveCountMax: '20',
+      ServerAliveCountMax: '10',
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
     return ['-F', 'none', portFlag, `${SSH_PORT}`, ...options];
