@@ -23,3 +23,9 @@ export class Builders {
 export function builderName(name: string): string {
   return name.replaceAll('_', '-');
 }
+
+/** What messages call a step: `build entry 2 (LagoInitFile:14)`. */
+export function stepName({ builder, entry, place }: LayerStep): string {
+  if (entry === undefined) return `the step ${builder}`;
+  return `build entry ${entry}${place === undefined ? '' : ` (${place})`}`;
+}

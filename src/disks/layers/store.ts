@@ -4,8 +4,9 @@ import { join, relative } from 'node:path';
 import { hasErrorCode, ToolError } from '../../host/errors.ts';
 import { ensureDirectory, fileError, removeTree, syncDirectory, syncFile, writeJson } from '../../host/files.ts';
 import { hashFile } from '../../host/hash.ts';
+import { holdFile } from '../../host/hold.ts';
 import { acquireLock, type Lock } from '../../host/lock.ts';
-import { readQcow2Header } from '../../host/qcow2.ts';
+import { type ImageFormat, imageFormat, readQcow2Header } from '../../host/qcow2.ts';
 import { checkImage, type ImageContext } from '../../host/qemu-img.ts';
 import { fileMark, type LayerRecord, readLayerRecord } from './record.ts';
 
@@ -19,6 +20,8 @@ export interface StoredLayer {
   readonly lastUsed: Date;
 }
 
+/** Milliseconds: a build may take long. */
+const LOCK_TIMEOUT = 7_200_000;
 const KEY = /^[0-9a-f]{64}$/;
 
 /**
@@ -87,12 +90,37 @@ export class LayerStore {
    * Takes the lock of a key: who builds, restores, removes or begins to use a layer has it. Others that want it wait, and
    * say for what.
    *
-   * @throws {HostError} `LOCK_TIMEOUT` after two hours; {@link CancelledError}.
+   * @throws {HostError} `LOCK_TIMEOUT` (after two hours, unless `timeoutMs` says otherwise); {@link CancelledError}.
    */
-  async lock(key: string, what: string, context: ImageContext = {}): Promise<Lock> {
+  async lock(
+    key: string,
+    what: string,
+    { signal, log, timeoutMs = LOCK_TIMEOUT }: ImageContext & { readonly timeoutMs?: number } = {},
+  ): Promise<Lock> {
     await ensureDirectory(this.directory);
-    const options = { what, timeoutMs: 7_200_000, temporary: true, ...context };
-    return acquireLock(`${this.path(key)}.lock`, options);
+    return acquireLock(`${this.path(key)}.lock`, { what, timeoutMs, temporary: true, signal, log });
+  }
+
+  /**
+   * Keeps a layer from being removed until what is returned is disposed of; notes that it is used.
+   *
+   * @param format that of the image that it is to lie on: the store may have fetched a raw one anew as qcow2.
+   * @returns undefined when it is not there, or not as it was built.
+   */
+  async hold(key: string, format: ImageFormat, context: ImageContext = {}): Promise<AsyncDisposable | undefined> {
+    const held = await holdFile(this.path(key), { mode: 'shared', what: `the layer ${key.slice(0, 12)}`, ...context });
+    if (held === undefined) return undefined;
+    if ((await this.get(key, context))?.base.format === format) {
+      await this.touch(key);
+      return held;
+    }
+    await held[Symbol.asyncDispose]();
+    return undefined;
+  }
+
+  /** {@link hold} for a layer over the image at `baseFile`. */
+  async holdOver(key: string, baseFile: string, context: ImageContext = {}): Promise<AsyncDisposable | undefined> {
+    return this.hold(key, await imageFormat(baseFile), { log: context.log, signal: context.signal });
   }
 
   /** {@link lock} around `body`. */
@@ -181,6 +209,8 @@ export class LayerStore {
     for (const name of names.filter((found) => found.startsWith(prefix) || found.startsWith(`.${key}.`))) {
       await rm(join(this.directory, name), { recursive: true, force: true });
     }
+    // Without the image, the record is of nothing.
+    if (!names.includes(key)) await rm(this.recordFile(key), { force: true });
   }
 
   /** All layers, the one used last first. */
@@ -194,8 +224,9 @@ export class LayerStore {
 
   /** Keys of which something is there that is no layer: left by killed builds, or being built. */
   async unfinished(): Promise<readonly string[]> {
-    const keys = (await this.#names()).flatMap((name) => /^\.?([0-9a-f]{64})\./.exec(name)?.[1] ?? []);
-    return [...new Set(keys)];
+    const names = await this.#names();
+    const left = names.filter((name) => !name.endsWith('.record') || !names.includes(name.slice(0, -'.record'.length)));
+    return [...new Set(left.flatMap((name) => /^\.?([0-9a-f]{64})\./.exec(name)?.[1] ?? []))];
   }
 
   /** Whether this user cannot add layers. */

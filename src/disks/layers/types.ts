@@ -12,6 +12,8 @@ export interface LayerStep {
   readonly options: Readonly<Record<string, unknown>>;
   /** Position among the `build` entries of the disk, from 1; none for what the init file does not say. */
   readonly entry?: number;
+  /** Where the init file says it: `LagoInitFile:14`. */
+  readonly place?: string;
 }
 
 /** The disk that a step is for, and what its paths mean. */
@@ -30,12 +32,16 @@ export interface StepContext extends ImageContext {
 
 /** Where and how steps are carried out. */
 export interface BuildRun extends StepContext {
-  /** Absolute path of a qcow2 image that is written to; the domain's own disk is not. Nobody else has it open. */
+  /**
+   * Absolute path of the image that is written to: of a layer in the making, or the domain's own disk where there is no
+   * layer. Nobody else has it open.
+   */
   readonly file: string;
   readonly acceleration: Acceleration;
   /** Variables of the user: their own settings of a program win. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** File with the environment's public key, for steps that are for one environment only. */
+  /** The environment's public key, a line of `authorized_keys`, and a file that has it: for what is in no layer. */
+  readonly publicKey: string;
   readonly publicKeyFile: string;
 }
 
@@ -60,6 +66,11 @@ export interface LayerBuilder {
   describe(step: LayerStep): string;
   /** Whether the result has a secret in it, so that the layer stays on this host; false by default. */
   isSecret?(step: LayerStep): boolean;
+  /**
+   * Whether a step can be in a layer at all; true by default. One that cannot, because it takes what no key can stand for or
+   * registers the machine somewhere, is run on the domain's own disk, and so are all after it.
+   */
+  isShareable?(step: LayerStep): boolean;
   /**
    * Takes apart what can be shared and what is for one environment only (its key): that is run on the domain's own disk, at
    * the end. All of a step is shared by default.

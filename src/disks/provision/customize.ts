@@ -1,18 +1,16 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../host/errors.ts';
 import { assertAllowedPath } from '../allowed.ts';
-import { type GuestfsOptions, runGuestfs } from './guestfs.ts';
 
-/** One `build` entry of a disk. */
-export interface BuildStep {
-  readonly builder: string;
-  readonly options: Readonly<Record<string, unknown>>;
-}
+/** Options of a `virt-customize` entry: what the init file has. */
+export type CustomizeOptions = Readonly<Record<string, unknown>>;
 
-/** What running `build` entries needs. */
-export interface BuildOptions extends GuestfsOptions {
-  /** File with the environment's public key, for `ssh-inject` without a value. */
-  readonly publicKeyFile: string;
+/** What an entry is checked by. */
+export interface CustomizeRules {
+  /** What messages call the entry: `build entry 1 of VM web`. */
+  readonly what: string;
+  /** Directory that relative paths refer to. */
+  readonly cwd: string;
   /** Absolute directories in which files that go into the disk must lie. */
   readonly roots: readonly string[];
 }
@@ -41,64 +39,66 @@ const HOST_FILES: Readonly<Record<string, RegExp>> = {
   'root-password': /^file:(?<file>.*)$/s,
   run: /^(?<file>.*)$/s,
   'ssh-inject': /^[^:]*:file:(?<file>.*)$/s,
+  'tar-in': /^(?<file>.*):[^:]*$/s,
   upload: /^(?<file>.*):[^:]*$/s,
 };
 
+/** An option as it stands in a call, with one of its values if it has any. */
+export interface CustomizeArgument {
+  readonly name: string;
+  readonly value?: string;
+}
+
 /**
- * Options of a `virt-customize` entry as arguments, in the order of the file. A list repeats the option; nothing (an empty
- * string or list, null, false, 0) gives the option alone, as in Lago. One letter takes a single dash.
+ * Options in the order of the file, one by one. A list repeats the option; nothing (an empty string or list, null, false, 0)
+ * gives the option alone, as in Lago.
  */
-export function customizeArgs(options: BuildStep['options'], publicKeyFile: string): string[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const flag = name.length === 1 ? `-${name}` : `--${name}`;
-    if (name === 'ssh-inject' && isNothing(value)) return [flag, `root:file:${publicKeyFile}`];
-    if (isNothing(value)) return [flag];
-    return (Array.isArray(value) ? value : [value]).flatMap((item) => [flag, String(item)]);
+export function customizeArguments(options: CustomizeOptions): CustomizeArgument[] {
+  return Object.entries(options).flatMap(([name, value]): CustomizeArgument[] => {
+    if (isNothing(value)) return [{ name }];
+    return (Array.isArray(value) ? value : [value]).map((item) => ({ name, value: String(item) }));
   });
 }
 
-function isNothing(value: unknown): boolean {
+/** Whether an option stands without a value. */
+export function isNothing(value: unknown): boolean {
   return !value || (Array.isArray(value) && value.length === 0);
 }
 
-/** Files of the host that an entry reads: an init file may be a stranger's. */
-export function hostFiles(options: BuildStep['options']): string[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const pattern = Object.hasOwn(HOST_FILES, name) ? HOST_FILES[name] : undefined;
-    const values = isNothing(value) ? [] : Array.isArray(value) ? value : [value];
-    return pattern ? values.flatMap((item) => pattern.exec(String(item))?.groups?.file ?? []) : [];
+/** Options as arguments of `virt-customize`; one letter takes a single dash. `ssh-inject` alone gets the given key. */
+export function customizeArgs(options: CustomizeOptions, publicKeyFile: string): string[] {
+  return customizeArguments(options).flatMap(({ name, value }) => {
+    const flag = name.length === 1 ? `-${name}` : `--${name}`;
+    if (name === 'ssh-inject' && value === undefined) return [flag, `root:file:${publicKeyFile}`];
+    return value === undefined ? [flag] : [flag, value];
   });
 }
 
-async function checkStep({ builder, options }: BuildStep, { vm, cwd = '/', roots }: BuildOptions): Promise<void> {
-  if (builder !== 'virt-customize' && builder !== 'virt_customize') {
-    throw new UserError('BUILDER_UNKNOWN', `VM ${vm}: there is no builder ${builder}`, {
-      hint: 'The one there is: virt-customize.',
-    });
-  }
-  const trusted = roots.includes('/');
-  const refused = Object.keys(options).find((name) => !ALLOWED.has(name) && !(trusted && TRUSTED.has(name)));
-  if (refused !== undefined) throw optionRefused(vm, refused);
-  for (const file of hostFiles(options)) await assertAllowedPath(resolve(cwd, file), roots, `a build step of VM ${vm}`);
-}
-
-function optionRefused(vm: string, name: string): UserError {
-  const hint = TRUSTED.has(name)
-    ? 'It can reach the host: allow it with `allow-host-paths: /` if you trust the init file.'
-    : 'Write the full name of an option that changes what is in the disk; the disk itself is given already.';
-  const message = `VM ${vm}: the option ${JSON.stringify(name)} of virt-customize cannot be used in \`build\``;
-  return new UserError('BUILD_OPTION_REFUSED', message, { hint });
+/** File of the host that an option takes in, as it is written; undefined when it takes none. */
+export function hostFile({ name, value }: CustomizeArgument): string | undefined {
+  const pattern = Object.hasOwn(HOST_FILES, name) ? HOST_FILES[name] : undefined;
+  return value === undefined ? undefined : pattern?.exec(value)?.groups?.file;
 }
 
 /**
- * Runs the `build` entries of a disk, one after the other; all are checked before the first runs.
+ * Checks an entry: an init file may be a stranger's.
  *
- * @throws {UserError} `BUILDER_UNKNOWN`, `BUILD_OPTION_REFUSED`, `DISK_PATH_NOT_ALLOWED`; as {@link runGuestfs}.
+ * @throws {UserError} `BUILD_OPTION_REFUSED`, `DISK_PATH_NOT_ALLOWED`.
  */
-export async function runBuild(steps: readonly BuildStep[], options: BuildOptions): Promise<void> {
-  for (const step of steps) await checkStep(step, options);
-  for (const { options: wanted } of steps) {
-    const args = ['--format', 'qcow2', '-a', options.disk, ...customizeArgs(wanted, options.publicKeyFile)];
-    await runGuestfs('virt-customize', args, options);
+export async function checkCustomize(options: CustomizeOptions, { what, cwd, roots }: CustomizeRules): Promise<void> {
+  const trusted = roots.includes('/');
+  const refused = Object.keys(options).find((name) => !ALLOWED.has(name) && !(trusted && TRUSTED.has(name)));
+  if (refused !== undefined) throw optionRefused(what, refused);
+  for (const argument of customizeArguments(options)) {
+    const file = hostFile(argument);
+    if (file !== undefined) await assertAllowedPath(resolve(cwd, file), roots, what);
   }
+}
+
+function optionRefused(what: string, name: string): UserError {
+  const hint = TRUSTED.has(name)
+    ? 'It can reach the host: allow it with `allow-host-paths: /` if you trust the init file.'
+    : 'Write the full name of an option that changes what is in the disk; the disk itself is given already.';
+  const message = `${what}: the option ${JSON.stringify(name)} of virt-customize cannot be used in \`build\``;
+  return new UserError('BUILD_OPTION_REFUSED', message, { hint });
 }

@@ -3,6 +3,7 @@ import { tryRun } from '../../host/exec.ts';
 import { diskFullOf } from '../../host/files.ts';
 import type { ImageContext } from '../../host/qemu-img.ts';
 import type { Acceleration } from '../../providers/plan.ts';
+import { GuestfsProgress, type Operation, reportProgress } from './guestfs-progress.ts';
 
 /** What a tool of libguestfs needs. */
 export interface GuestfsOptions extends ImageContext {
@@ -15,6 +16,8 @@ export interface GuestfsOptions extends ImageContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Directory that relative paths in the arguments refer to. */
   readonly cwd?: string;
+  /** What the arguments do, in their order, so that a failure can name what failed. */
+  readonly operations?: readonly Operation[];
 }
 
 /** Lines of output that a failure shows. */
@@ -29,14 +32,23 @@ const TAIL = 15;
 export async function runGuestfs(program: string, args: readonly string[], options: GuestfsOptions): Promise<void> {
   const { vm, disk, signal, log, cwd } = options;
   const tail: string[] = [];
+  const progress = new GuestfsProgress(options.operations);
   const onLine = (line: string) => {
     log?.debug(`${program} ${vm}: ${line}`);
+    progress.see(line);
+    if (!isUsefulLine(line)) return;
     tail.push(line);
     if (tail.length > TAIL) tail.shift();
   };
   const place = cwd === undefined ? {} : { cwd };
-  const { code } = await tryRun(program, args, { ...place, env: guestfsEnvironment(options), onLine, signal });
-  if (code !== 0) throw failed(program, vm, disk, code, tail.join('\n'));
+  const end = reportProgress(`${program} on VM ${vm}`, progress, log);
+  try {
+    const { code } = await tryRun(program, args, { ...place, env: guestfsEnvironment(options), onLine, signal });
+    const at = progress.current === undefined ? '' : ` at ${progress.current.origin}`;
+    if (code !== 0) throw failed(program, `${vm}${at}`, disk, code, tail.join('\n'));
+  } finally {
+    end();
+  }
 }
 
 /** Variables for programs of libguestfs. The user's own settings win, as in Lago. */
@@ -47,6 +59,11 @@ export function guestfsEnvironment({
   const settings = acceleration === 'tcg' ? { LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' } : {};
   const wanted: Record<string, string> = { LIBGUESTFS_BACKEND: 'direct', ...settings };
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
+}
+
+/** Whether a line of output helps those who look for a fault; what is printed after every failure does not. */
+function isUsefulLine(line: string): boolean {
+  return line.trim() !== '' && !/^If reporting bugs, run |^ {2}virt-\w+ -v -x \[/.test(line);
 }
 
 function failed(program: string, vm: string, disk: string, code: number, output: string): Error {

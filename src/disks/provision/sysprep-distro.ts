@@ -29,15 +29,33 @@ export function familyOf(distro: string | undefined): GuestFamily {
 
 /** Arguments of virt-sysprep that only some kinds of guests need, in the order in which they take effect. */
 export function distroArgs(domain: DomainPlan): readonly string[] {
+  return [...machineArgs(domain), ...systemArgs(domain)];
+}
+
+/** Those of them that differ from machine to machine: its name and its NICs. */
+export function machineArgs(domain: DomainPlan): readonly string[] {
   switch (familyOf(domain.distro)) {
     case 'el6':
-      return [...iscsi(domain), ...elNetwork(domain.nics)];
     case 'el7':
-      return [...iscsi(domain), ...elNetwork(domain.nics), ...noBootMenu('/boot/grub2/grub.cfg'), ...lessServices()];
+      return [...iscsi(domain), ...elNetwork(domain.nics)];
     case 'fedora-old':
-      return [...iscsi(domain), ...noBootMenu('/boot/grub2/grub.cfg'), ...lessServices()];
+      return iscsi(domain);
     case 'debian':
-      return [...debianNetwork(domain.nics), ...noBootMenu('/boot/grub/grub.cfg')];
+      return debianNetwork(domain.nics);
+    case 'other':
+      return [];
+  }
+}
+
+/** Those that are the same for all machines of a distribution. */
+export function systemArgs({ distro }: Pick<DomainPlan, 'distro'>): readonly string[] {
+  switch (familyOf(distro)) {
+    case 'el7':
+    case 'fedora-old':
+      return [...noBootMenu('/boot/grub2/grub.cfg'), ...lessServices()];
+    case 'debian':
+      return noBootMenu('/boot/grub/grub.cfg');
+    case 'el6':
     case 'other':
       return [];
   }

@@ -4,9 +4,8 @@ import { UserError } from '../../host/errors.ts';
 import { fileError, removeTree, temporaryName } from '../../host/files.ts';
 import type { DomainPlan } from '../../providers/plan.ts';
 import { assertPassword } from './cloud-init.ts';
-import { type GuestfsOptions, runGuestfs } from './guestfs.ts';
 import { sudoersLine, sudoersName } from './sudo.ts';
-import { distroArgs } from './sysprep-distro.ts';
+import { distroArgs, machineArgs } from './sysprep-distro.ts';
 
 /** Files that virt-sysprep reads, so that their content is in no argument that others can see. */
 export interface SysprepFiles {
@@ -15,13 +14,6 @@ export interface SysprepFiles {
   readonly rootPassword?: string;
   /** Needed when the domain has a password for an SSH user other than root. */
   readonly userPassword?: string;
-}
-
-/** What preparing a disk needs. */
-export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
-  readonly domain: DomainPlan;
-  /** A line of `authorized_keys`. */
-  readonly publicKey: string;
 }
 
 const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
@@ -34,13 +26,20 @@ const USER = /^[a-z_][a-z0-9_.-]{0,31}\$?$/i;
  * @throws {UserError} `SSH_USER_INVALID`
  */
 export function sysprepArgs(domain: DomainPlan, files: SysprepFiles): readonly string[] {
+  return [...accessArgs(domain, files), ...distroArgs(domain), '--selinux-relabel'];
+}
+
+/** The part of {@link sysprepArgs} that is for one machine only, for a disk that was prepared for many. */
+export function personalArgs(domain: DomainPlan, files: SysprepFiles): readonly string[] {
+  return [...accessArgs(domain, files), ...machineArgs(domain), '--selinux-relabel'];
+}
+
+function accessArgs(domain: DomainPlan, files: SysprepFiles): readonly string[] {
   return [
     ...['--hostname', domain.name],
     ...(files.rootPassword === undefined ? [] : ['--root-password', `file:${files.rootPassword}`]),
     ...['--ssh-inject', `root:file:${files.publicKey}`],
     ...userArgs(domain, files),
-    ...distroArgs(domain),
-    '--selinux-relabel',
   ];
 }
 
@@ -69,31 +68,32 @@ function sudoArgs(user: string): readonly string[] {
 }
 
 /**
- * Prepares a domain's first disk with virt-sysprep, in an appliance of libguestfs: seconds with KVM, half a minute
- * without. Needs no daemon.
+ * Calls `body` with the files that arguments refer to, which are there only meanwhile.
  *
- * @throws {ToolError} `GUESTFS_FAILED`, with the end of its own output; {@link UserError} `SSH_USER_INVALID`,
- *   `PASSWORD_INVALID`; {@link HostError} `TOOL_MISSING`, `DISK_FULL`; {@link CancelledError}.
+ * @param beside absolute path of a file in whose directory they are made.
+ * @throws {UserError} `PASSWORD_INVALID`; {@link HostError} `DISK_FULL`.
  */
-export async function runSysprep(options: SysprepOptions): Promise<void> {
-  const { disk, domain } = options;
-  const files = await writeInputs(options);
-  const format = domain.disks.find(({ path }) => path === disk)?.format ?? 'qcow2';
-  const args = ['--format', format, '--add', disk, ...sysprepArgs(domain, files)];
+export async function withSysprepFiles<T>(
+  domain: DomainPlan,
+  publicKey: string,
+  beside: string,
+  body: (files: SysprepFiles) => Promise<T>,
+): Promise<T> {
+  const files = await writeInputs(domain, publicKey, dirname(beside));
   try {
-    await runGuestfs('virt-sysprep', args, { ...options, vm: domain.name });
+    return await body(files);
   } finally {
     for (const file of Object.values(files)) await removeTree(file);
   }
 }
 
-async function writeInputs({ disk, domain, publicKey }: SysprepOptions): Promise<SysprepFiles> {
+async function writeInputs(domain: DomainPlan, publicKey: string, directory: string): Promise<SysprepFiles> {
   const { rootPassword, sshUser, sshPassword } = domain;
   const userPassword = sshUser === 'root' ? undefined : sshPassword;
   for (const password of [rootPassword, userPassword]) {
     if (password !== undefined) assertPassword(password, domain.name);
   }
-  const place = (name: string) => temporaryName(join(dirname(disk), name));
+  const place = (name: string) => temporaryName(join(directory, name));
   const files: SysprepFiles = {
     publicKey: place('key'),
     ...(rootPassword === undefined ? {} : { rootPassword: place('root') }),
@@ -107,6 +107,6 @@ async function writeInputs({ disk, domain, publicKey }: SysprepOptions): Promise
     return files;
   } catch (error) {
     for (const path of Object.values(files)) await removeTree(path);
-    throw fileError(error, 'write', dirname(disk));
+    throw fileError(error, 'write', directory);
   }
 }

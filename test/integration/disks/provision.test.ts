@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { guestfsBuilder } from '../../../src/disks/provision/customize-builder.ts';
 import { buildSeed } from '../../../src/disks/provision/seed.ts';
-import { runSysprep } from '../../../src/disks/provision/sysprep.ts';
 import { run } from '../../../src/host/exec.ts';
 import { createEmpty, createOverlay } from '../../../src/host/qemu-img.ts';
 import { openRepository } from '../../../src/templates/repository.ts';
 import { TemplateStore } from '../../../src/templates/store.ts';
 import { domainPlan } from '../../unit/disks/domain-plan.ts';
+import { buildRun, diskPlan } from '../../unit/disks/layers/support.ts';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOsKbsNXXYFzDnSvDdbVHQrXwNZUSlT3YVaTKS6fG4Ls test';
 const REPOSITORY = join(import.meta.dirname, '../../../.cache/templates/repo.json');
@@ -61,9 +62,12 @@ describe('buildSeed', () => {
   });
 });
 
-describe('runSysprep', () => {
-  const prepare = (disk: string, more = {}) =>
-    runSysprep({ disk, domain: domainPlan({ distro: 'debian12', ...more }), publicKey: KEY, acceleration: 'tcg' });
+describe('prepare', () => {
+  const prepare = (file: string, more = {}) => {
+    const domain = domainPlan({ distro: 'debian12', ...more });
+    const run = buildRun({ domain, disk: diskPlan({ path: file, name: 'root' }), file, publicKey: KEY });
+    return guestfsBuilder.run([{ builder: 'prepare', options: {} }], run);
+  };
 
   test('prepares a Debian guest: name, key, password, network, and nothing is left beside the disk', async () => {
     const cwd = join(directory, 'work');
@@ -104,7 +108,7 @@ describe('runSysprep', () => {
       hint: expect.stringContaining('bootstrap: false'),
     });
     await expect(attempt).rejects.toThrow(
-      /virt-sysprep could not prepare the disk .*empty\.qcow2 of VM web.*: .*no operating systems/s,
+      /virt-sysprep could not prepare the disk root of VM web.*: .*no operating systems/s,
     );
     expect(await readdir(directory)).toEqual(['empty.qcow2']);
   });

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { customizeArgs, runBuild } from '../../../src/disks/provision/customize.ts';
+import { Builders } from '../../../src/disks/layers/builders.ts';
+import { checkCustomize, customizeArgs } from '../../../src/disks/provision/customize.ts';
+import { guestfsBuilder } from '../../../src/disks/provision/customize-builder.ts';
+import { buildRun, customize } from './layers/support.ts';
 
 it('writes options of virt-customize as Lago does: in order, lists repeated, nothing as a bare flag', () => {
   const options = { install: ['vim', 'tmux'], timezone: 'UTC', update: '', x: 1, run: [], 'ssh-inject': '' };
@@ -10,12 +13,12 @@ it('writes options of virt-customize as Lago does: in order, lists repeated, not
   expect(customizeArgs({ 'ssh-inject': 'bob:string:x' }, '/key.pub')).toEqual(['--ssh-inject', 'bob:string:x']);
 });
 
-it('names a builder that there is not', async () => {
-  const options = { vm: 'web', disk: '/d', acceleration: 'kvm' as const, publicKeyFile: '/key.pub', roots: ['/work'] };
-  await expect(runBuild([{ builder: 'packer', options: {} }], options)).rejects.toMatchObject({
-    code: 'BUILDER_UNKNOWN',
-    message: 'VM web: there is no builder packer',
-  });
+it('finds a builder by its name with dashes or underscores, and names one that there is not', () => {
+  const builders = new Builders([guestfsBuilder]);
+  expect(builders.of({ builder: 'virt_customize' })).toBe(guestfsBuilder);
+  expect(() => builders.of({ builder: 'packer' })).toThrow(
+    expect.objectContaining({ code: 'BUILDER_UNKNOWN', message: 'there is no builder packer' }),
+  );
 });
 
 it.each([
@@ -33,9 +36,15 @@ it.each([
   [{ 'commands-from-file': '/work/ok' }, 'BUILD_OPTION_REFUSED'],
   [{ __proto__: 1, constructor: 1 }, 'BUILD_OPTION_REFUSED'],
 ])('refuses %j, which would reach outside the allowed places', async (options, code) => {
-  const context = { vm: 'web', disk: '/d', acceleration: 'kvm' as const, publicKeyFile: '/key.pub', roots: ['/work'] };
-  await expect(runBuild([{ builder: 'virt-customize', options }], context)).rejects.toMatchObject({
+  await expect(checkCustomize(options, { what: 'entry 1', cwd: '/', roots: ['/work'] })).rejects.toMatchObject({
     code,
     exitCode: 2,
   });
+});
+
+it('says which entry of which VM it refuses', async () => {
+  const step = { ...customize({ add: '/dev/sda' }, 3), place: 'LagoInitFile:9' };
+  await expect(guestfsBuilder.check(step, buildRun())).rejects.toThrow(
+    'build entry 3 (LagoInitFile:9) of VM web: the option "add" of virt-customize cannot be used in `build`',
+  );
 });

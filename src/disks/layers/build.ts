@@ -1,0 +1,131 @@
+import { InternalError } from '../../host/errors.ts';
+import { killMentioning } from '../../host/process.ts';
+import { imageFormat } from '../../host/qcow2.ts';
+import { type Backing, createOverlay, rebaseImage, setBacking } from '../../host/qemu-img.ts';
+import { grownSize } from '../size.ts';
+import type { Builders } from './builders.ts';
+import type { KeyedStep } from './keys.ts';
+import type { LayerRecord } from './record.ts';
+import type { LayerStore } from './store.ts';
+import type { LayerNode } from './trie.ts';
+import type { BuildRun, LayerStep } from './types.ts';
+
+/** What building a layer takes, besides what it is. */
+export interface BuildParts extends Omit<BuildRun, 'file'> {
+  readonly store: LayerStore;
+  readonly builders: Builders;
+  /** Whether a layer of the store may be built upon; all may by default. */
+  reuse?(key: string): boolean;
+  /** Looks elsewhere for a layer, or for one of fewer of its steps; called with its lock. */
+  restore?(node: LayerNode): Promise<unknown>;
+}
+
+/** A layer that is there, and stays there until it is disposed of. */
+export interface HeldLayer extends AsyncDisposable {
+  /** Set when it was built just now. */
+  readonly built?: LayerRecord;
+}
+
+/** Programs that a killed build may have left running, by their names in the process table. */
+const PROGRAMS = ['virt-sysprep', 'virt-customize', 'qemu-system-x86', 'qemu-system-aar', 'qemu-img'];
+
+/** Carries out steps on an image, those of one builder after the other in one start. */
+export async function runSteps(steps: readonly LayerStep[], builders: Builders, run: BuildRun): Promise<void> {
+  for (let from = 0; from < steps.length; ) {
+    const first = steps[from];
+    if (first === undefined) return;
+    const builder = builders.of(first);
+    const end = steps.findIndex((step, index) => index > from && builders.of(step) !== builder);
+    const to = end < 0 ? steps.length : end;
+    await builder.run(steps.slice(from, to), run);
+    from = to;
+  }
+}
+
+/**
+ * Makes sure that a layer is in the store. What it has of the layer's first steps is built upon; the result lies on the
+ * template nevertheless, so that chains stay short. One process at a time builds a layer, others wait and say so.
+ *
+ * @param parts of the disk that the layer is built for.
+ * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
+ */
+export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer> {
+  const { key, base } = node;
+  const { store, domain, disk, log, signal } = parts;
+  const context = { log, signal };
+  const format = await imageFormat(base.file);
+  const hold = () => store.hold(key, format, context);
+  const there = await hold();
+  if (there) return there;
+  return store.withLock(key, `the layer ${key.slice(0, 12)} of ${domain.name}/${disk.name}`, context, async () => {
+    // Somebody else may have built it while we waited.
+    const meanwhile = await hold();
+    if (meanwhile) return meanwhile;
+    await endKilledBuild(key, store);
+    await store.remove(key);
+    try {
+      await parts.restore?.(node);
+      const restored = await hold();
+      if (restored) return restored;
+      const built = await build(node, { file: base.file, format }, parts);
+      const held = await hold();
+      if (held) return { built, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
+      throw new InternalError(`the layer ${key} is gone although it was just built`);
+    } finally {
+      await store.sweep(key);
+    }
+  });
+}
+
+/** Ends what a killed build of a layer left running. The caller has the lock. */
+export async function endKilledBuild(key: string, store: LayerStore): Promise<void> {
+  await killMentioning(store.temporary(key), PROGRAMS);
+}
+
+async function build(node: LayerNode, template: Backing, parts: BuildParts): Promise<LayerRecord> {
+  const { key, base, steps } = node;
+  const { store, builders, log, signal, disk, domain } = parts;
+  const context = { log, signal };
+  const started = performance.now();
+  const file = store.temporary(key);
+  const found = await longestPrefix(steps, template, parts);
+  try {
+    const below: Backing = found ? { file: store.path(found.key), format: 'qcow2' } : template;
+    const size = await grownSize(disk, template, `disk ${disk.name} of VM ${domain.name}`);
+    await createOverlay(file, below, context, size);
+    const missing = steps.slice(found?.length ?? 0).map(({ step }) => step);
+    await runSteps(missing, builders, { ...parts, file });
+    if (found) await rebaseImage(file, template, context);
+    await setBacking(file, { file: store.backingName(base.file), format: template.format }, context);
+  } finally {
+    await found?.held[Symbol.asyncDispose]();
+  }
+  const record = {
+    key,
+    base: { id: base.id, digest: base.digest, format: template.format },
+    arch: parts.arch,
+    steps: steps.map((keyed) => recordedStep(keyed, parts)),
+    secret: steps.some(({ step }) => builders.of(step).isSecret?.(step) === true),
+    createdAt: new Date().toISOString(),
+    buildMs: Math.round(performance.now() - started),
+  };
+  return store.publish(record, context);
+}
+
+function recordedStep({ step, key }: KeyedStep, { builders, log }: BuildParts): LayerRecord['steps'][number] {
+  const summary = builders.of(step).describe(step);
+  return { key, builder: step.builder, summary: log?.redact(summary) ?? summary };
+}
+
+async function longestPrefix(
+  steps: readonly KeyedStep[],
+  { format }: Backing,
+  { store, reuse = () => true, log, signal }: BuildParts,
+): Promise<{ readonly key: string; readonly length: number; readonly held: AsyncDisposable } | undefined> {
+  for (let length = steps.length - 1; length > 0; length--) {
+    const key = steps[length - 1]?.key ?? '';
+    const held = reuse(key) && (await store.hold(key, format, { log, signal }));
+    if (held) return { key, length, held };
+  }
+  return undefined;
+}

@@ -1,0 +1,158 @@
+import { builderName, stepName } from '../layers/builders.ts';
+import type { BuildRun, Json, LayerBuilder, LayerStep } from '../layers/types.ts';
+import { checkCustomize, customizeArgs, customizeArguments, isNothing } from './customize.ts';
+import { callSignature, customizeIdentity } from './customize-identity.ts';
+import { runGuestfs } from './guestfs.ts';
+import type { Operation } from './guestfs-progress.ts';
+import { withoutOverridden } from './overridden.ts';
+import { personalArgs, type SysprepFiles, sysprepArgs, withSysprepFiles } from './sysprep.ts';
+import { systemArgs } from './sysprep-distro.ts';
+
+/** Steps that the init file does not say, but `provision: guestfs`. */
+export const PREPARATION = {
+  /** What virt-sysprep does for all machines of a template: the first step of a layer. */
+  shared: 'bootstrap',
+  /** What one machine gets on top of that: name, key, passwords, NICs. */
+  own: 'personalise',
+  /** Both at once, for a disk without layers. */
+  whole: 'prepare',
+} as const;
+
+/** Options that register the machine somewhere, or take files that cannot be told from their value. */
+const NOT_SHAREABLE =
+  /^(?:commands-from-file|inject-qemu-ga|inject-virtio-win|sm-attach|sm-credentials|sm-register|sm-remove|sm-unregister)$/;
+/** Values of options that are shown to people; those of others may be long, or secret. */
+const SHOWN = new Set(
+  'copy copy-in delete firstboot firstboot-install hostname install link mkdir move run scrub timezone touch truncate truncate-recursive uninstall upload'.split(
+    ' ',
+  ),
+);
+/** A machine makes itself an id at its first boot; one that is in a layer would be that of all machines. */
+const NO_MACHINE_ID = 'if [ -s /etc/machine-id ]; then : >/etc/machine-id; fi';
+const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'x64', aarch64: 'arm64', ppc64le: 'ppc64' };
+
+/** Carries out `virt-customize` entries, and the preparation of guests by virt-sysprep, in one start of the appliance. */
+export const guestfsBuilder: LayerBuilder = {
+  names: ['virt-customize', ...Object.values(PREPARATION)],
+  version: 1,
+  check: async (step, context) => {
+    if (isPreparation(step)) return;
+    const { domain, cwd, roots } = context;
+    await checkCustomize(step.options, { what: `${stepName(step)} of VM ${domain.name}`, cwd, roots });
+  },
+  identity: async (step, context): Promise<Json> =>
+    isPreparation(step) ? [...systemArgs(context.domain)] : customizeIdentity(step.options, context),
+  describe,
+  isSecret: ({ options }) => Object.keys(options).some((name) => /password$|^sm-credentials$/.test(name)),
+  isShareable: ({ options }) => !Object.keys(options).some((name) => NOT_SHAREABLE.test(name)),
+  split,
+  run: async (steps, run) => {
+    const calls = callsOf(steps);
+    const runAll = async (files: SysprepFiles) => {
+      for (const call of calls) await runCall(call, call === calls.at(-1), files, run);
+    };
+    // Nothing of one environment's comes near a layer.
+    if (!steps.some(isPersonal)) return runAll({ publicKey: run.publicKeyFile });
+    await withSysprepFiles(run.domain, run.publicKey, run.file, runAll);
+  },
+};
+
+function isPreparation({ builder }: LayerStep): boolean {
+  return builderName(builder) !== 'virt-customize';
+}
+
+function isPersonal({ builder }: LayerStep): boolean {
+  return builder === PREPARATION.own || builder === PREPARATION.whole;
+}
+
+function describe(step: LayerStep): string {
+  if (isPreparation(step)) return 'virt-sysprep';
+  const shown = Object.entries(step.options).map(([name, value]) => {
+    const values = customizeArguments({ [name]: value }).flatMap((argument) => argument.value ?? []);
+    if (SHOWN.has(name)) return [name, values.join(',')].join(' ').trim();
+    return values.length > 1 ? `${name} (${values.length})` : name;
+  });
+  return shown.join('; ');
+}
+
+/** The key of an environment is for that alone. */
+function split(step: LayerStep): { readonly shared?: LayerStep; readonly own?: LayerStep } {
+  const { 'ssh-inject': keys, ...others } = step.options;
+  if (isPreparation(step) || !('ssh-inject' in step.options) || !isNothing(keys)) return { shared: step };
+  const own = { ...step, options: { 'ssh-inject': '' } };
+  return Object.keys(others).length === 0 ? { own } : { shared: { ...step, options: others }, own };
+}
+
+/** Steps that one call can carry out: those whose options for the whole call are the same. */
+function callsOf(steps: readonly LayerStep[]): readonly (readonly LayerStep[])[] {
+  const calls: LayerStep[][] = [];
+  for (const step of steps) {
+    const last = calls.at(-1)?.at(-1);
+    const joins = last !== undefined && signatureOf(last) === signatureOf(step) && !startsAnew(step);
+    if (joins) calls.at(-1)?.push(step);
+    else calls.push([step]);
+  }
+  return calls;
+}
+
+function signatureOf(step: LayerStep): string {
+  return isPreparation(step) ? callSignature({}) : callSignature(step.options);
+}
+
+/** virt-sysprep takes a disk apart before it does anything else, so it is always the first. */
+function startsAnew({ builder }: LayerStep): boolean {
+  return builder === PREPARATION.shared || builder === PREPARATION.whole;
+}
+
+async function runCall(
+  steps: readonly LayerStep[],
+  isLast: boolean,
+  files: SysprepFiles,
+  run: BuildRun,
+): Promise<void> {
+  const { file, domain, disk } = run;
+  const [first] = steps;
+  const bySysprep = first !== undefined && startsAnew(first);
+  const isNetworked = !steps.some(({ options }) => 'no-network' in options);
+  const args = [
+    ...['--format', disk.path === file ? disk.format : 'qcow2', '-a', file],
+    // virt-sysprep gives its guests no network unless it is told to.
+    ...(bySysprep && steps.length > 1 && isNetworked ? ['--network'] : []),
+    ...steps.flatMap((step) => argsOf(step, files, run)),
+    ...(isLast && forgetsMachineId(steps, run) ? ['--run-command', NO_MACHINE_ID] : []),
+  ];
+  const operations = steps.flatMap(operationsOf);
+  await runGuestfs(bySysprep ? 'virt-sysprep' : 'virt-customize', args, {
+    ...run,
+    vm: domain.name,
+    disk: disk.name,
+    operations,
+  });
+}
+
+function argsOf(step: LayerStep, files: SysprepFiles, { domain, disk, publicKeyFile }: BuildRun): readonly string[] {
+  switch (step.builder) {
+    case PREPARATION.shared:
+      return [...systemArgs(domain), '--selinux-relabel'];
+    case PREPARATION.whole:
+      return sysprepArgs(domain, files);
+    case PREPARATION.own:
+      return withoutOverridden(personalArgs(domain, files), disk.build);
+    default:
+      return customizeArgs(step.options, publicKeyFile);
+  }
+}
+
+function operationsOf(step: LayerStep): readonly Operation[] {
+  if (isPreparation(step)) return [];
+  return customizeArguments(step.options).map(({ name }) => ({
+    option: name,
+    origin: `${stepName(step)}, option ${name}`,
+  }));
+}
+
+/** Only in a layer, where the guest's programs can be run, and unless the build sees to it itself. */
+function forgetsMachineId(steps: readonly LayerStep[], { file, disk, domain, arch }: BuildRun): boolean {
+  if (file === disk.path || ARCHITECTURES[arch] !== process.arch || /^win/i.test(domain.distro ?? '')) return false;
+  return !steps.some((step) => JSON.stringify(step.options).includes('/etc/machine-id'));
+}

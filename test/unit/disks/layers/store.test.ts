@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LayerStore } from '../../../../src/disks/layers/store.ts';
+import { holdFile } from '../../../../src/host/hold.ts';
+import { createEmpty, createOverlay, setBacking } from '../../../../src/host/qemu-img.ts';
+
+const KEY = 'a'.repeat(64);
+const OTHER = 'b'.repeat(64);
+const DETAILS = {
+  base: { id: 'repo:debian:1', digest: 'd', format: 'qcow2' as const },
+  arch: 'x86_64',
+  steps: [{ key: KEY, builder: 'virt-customize', summary: 'install vim' }],
+  secret: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  buildMs: 1000,
+};
+
+let directory: string;
+let store: LayerStore;
+let template: string;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'lago-layers-'));
+  store = new LayerStore(directory);
+  template = join(directory, 'repo:debian:1');
+  await createEmpty(template, 'qcow2', 2 ** 20);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** Puts an image where a build leaves it. */
+async function build(key: string): Promise<void> {
+  await store.withLock(key, 'a test', {}, async () => {
+    await createOverlay(store.temporary(key), { file: template, format: 'qcow2' });
+    await setBacking(store.temporary(key), { file: store.backingName(template), format: 'qcow2' });
+  });
+}
+async function publish(key: string) {
+  await build(key);
+  return store.publish({ key, ...DETAILS });
+}
+const files = () => readdirSync(store.directory).sort();
+
+describe('LayerStore', () => {
+  it('has what was published, over the template by a name that moves with both', async () => {
+    expect(await store.has(KEY)).toBe(false);
+    const record = await publish(KEY);
+    expect(files()).toEqual([KEY, `${KEY}.record`]);
+    expect(await store.get(KEY)).toEqual(record);
+    expect(statSync(store.path(KEY)).mode & 0o777).toBe(0o644);
+    const info = JSON.parse(execFileSync('qemu-img', ['info', '--output=json', store.path(KEY)], { encoding: 'utf8' }));
+    expect(info).toMatchObject({ 'backing-filename': '../repo:debian:1', 'backing-filename-format': 'qcow2' });
+    expect(await store.list()).toMatchObject([{ record, file: store.path(KEY) }]);
+  });
+
+  it('has no layer whose image was altered, cut short or put there by others', async () => {
+    await publish(KEY);
+    const before = statSync(store.path(KEY));
+    appendFileSync(store.path(KEY), 'x');
+    expect(await store.has(KEY)).toBe(false);
+    await store.withLock(KEY, 'a test', {}, () => store.remove(KEY));
+    await publish(KEY);
+    const image = store.path(KEY);
+    writeFileSync(image, Buffer.alloc(before.size, 1));
+    expect(await store.has(KEY)).toBe(false);
+    expect(await store.hold(KEY, 'qcow2')).toBeUndefined();
+    copyFileSync(image, store.path(OTHER));
+    expect(await store.has(OTHER)).toBe(false);
+    copyFileSync(store.recordFile(KEY), store.recordFile(OTHER));
+    expect(await store.has(OTHER)).toBe(false);
+  });
+
+  it('verifies a layer with another time by its digest, once', async () => {
+    const { image } = await publish(KEY);
+    utimesSync(store.path(KEY), 1000, 1000);
+    const found = await store.get(KEY);
+    expect(found?.image).toEqual({ ...image, modified: '1000000000000' });
+    expect(await store.get(KEY)).toEqual(found);
+  });
+
+  it('holds no layer over an image of another format than it was built over', async () => {
+    await publish(KEY);
+    expect(await store.hold(KEY, 'raw')).toBeUndefined();
+    const held = await store.hold(KEY, 'qcow2');
+    const removal = { mode: 'exclusive', what: 'it' } as const;
+    await expect(holdFile(store.path(KEY), removal)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    await held?.[Symbol.asyncDispose]();
+    await using free = await holdFile(store.path(KEY), removal);
+    expect(free).toBeDefined();
+  });
+
+  it('notes when a layer was last used', async () => {
+    await publish(KEY);
+    utimesSync(store.recordFile(KEY), 1000, 1000);
+    expect((await store.list())[0]?.lastUsed).toEqual(new Date(1_000_000));
+    await (await store.hold(KEY, 'qcow2'))?.[Symbol.asyncDispose]();
+    expect((await store.list())[0]?.lastUsed.getTime()).toBeGreaterThan(1_000_000);
+  });
+
+  it('removes a layer with all that killed builds and writers left of it, and nothing else', async () => {
+    await publish(KEY);
+    await publish(OTHER);
+    for (const name of [`${KEY}.tmp`, `.${KEY}.tmp.123.00000000.tmp`, `.${KEY}.record.123.00000000.tmp`]) {
+      writeFileSync(join(store.directory, name), '');
+    }
+    expect(await store.unfinished()).toEqual([KEY]);
+    await store.withLock(KEY, 'a test', {}, () => store.sweep(KEY));
+    expect(files()).toEqual([KEY, `${KEY}.record`, OTHER, `${OTHER}.record`]);
+    await store.withLock(KEY, 'a test', {}, () => store.remove(KEY));
+    expect(files()).toEqual([OTHER, `${OTHER}.record`]);
+  });
+
+  it('sweeps the record of a layer whose publishing or removal was cut off', async () => {
+    await publish(KEY);
+    rmSync(store.path(KEY));
+    expect(await store.has(KEY)).toBe(false);
+    expect(await store.unfinished()).toEqual([KEY]);
+    await store.withLock(KEY, 'a test', {}, () => store.sweep(KEY));
+    expect(files()).toEqual([]);
+  });
+
+  describe('accepts from a cache', () => {
+    const accept = async (change: () => void | Promise<void> = () => {}, key = KEY) => {
+      const record = await publish(OTHER);
+      const restored = { ...record, key: KEY };
+      copyFileSync(store.path(OTHER), store.temporary(KEY));
+      await change();
+      return store.withLock(key, 'a test', {}, () => store.accept(key, restored, template, {}));
+    };
+
+    it('what is as it was saved', async () => {
+      expect(await accept()).toBeUndefined();
+      expect(await store.has(KEY)).toBe(true);
+    });
+
+    it.each<[string, () => void | Promise<void>, RegExp]>([
+      ['is cut short', () => execFileSync('truncate', ['-s', '1000', store.temporary(KEY)]), /cut short/],
+      [
+        'was altered',
+        () => writeFileSync(store.temporary(KEY), Buffer.alloc(statSync(store.path(OTHER)).size)),
+        /digest/,
+      ],
+    ])('nothing that %s', async (_, change, reason) => {
+      expect(await accept(change)).toMatch(reason);
+      expect(existsSync(store.temporary(KEY))).toBe(false);
+      expect(await store.has(KEY)).toBe(false);
+    });
+
+    it('nothing that names other files of this host, whatever its digest', async () => {
+      const secret = join(directory, 'secret');
+      await createEmpty(secret, 'raw', 2 ** 20);
+      await createOverlay(join(directory, 'evil'), { file: secret, format: 'raw' });
+      const record = await publish(OTHER);
+      copyFileSync(join(directory, 'evil'), store.temporary(KEY));
+      const sha256 = execFileSync('sha256sum', [store.temporary(KEY)], { encoding: 'utf8' }).slice(0, 64);
+      const image = { ...record.image, sha256, size: statSync(store.temporary(KEY)).size };
+      const problem = await store.accept(KEY, { ...record, key: KEY, image }, template, {});
+      expect(problem).toBe('it does not lie on its template');
+    });
+
+    it('nothing under another key', async () => {
+      const key = 'c'.repeat(64);
+      expect(await accept(() => copyFileSync(store.path(OTHER), store.temporary(key)), key)).toMatch(/another layer/);
+    });
+  });
+
+  it('knows whether it can be written to', async () => {
+    expect(new LayerStore(join(directory, 'new')).isReadOnly()).toBe(false);
+  });
+});
