@@ -19,7 +19,6 @@ export type {
   Problem,
   SnapshotInfo,
   StartOptions,
-  TemplateListing,
 } from '../index.ts';
 
 /** What the verbs use of a machine. */
@@ -68,7 +67,6 @@ export interface CliEnvironment
 export interface Sdk
   extends Pick<
     typeof lago,
-    | 'addTemplate'
     | 'createLogger'
     | 'destroyEnvironments'
     | 'doctor'
@@ -83,19 +81,15 @@ export interface Sdk
     | 'lineSink'
     | 'listEnvironments'
     | 'listPrefixNames'
-    | 'listTemplates'
     | 'loadExtensions'
     | 'messageOf'
     | 'newInitFile'
     | 'planInitFile'
     | 'printable'
-    | 'pruneTemplates'
-    | 'pullTemplates'
     | 'reap'
     | 'runPluginVerb'
     | 'setCurrentPrefix'
     | 'validateInitFile'
-    | 'verifyTemplates'
   > {
   init(options: lago.InitOptions): Promise<CliEnvironment>;
   loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;

@@ -83,8 +83,7 @@ function noRepository(template: string, version: string): UserError {
   return new UserError('TEMPLATE_REPO_MISSING', message, { hint });
 }
 
-/** The templates that an init file asks for, in its order. */
-export function wantedTemplates(initFile: InitFile): TemplateQuery[] {
+function wantedTemplates(initFile: InitFile): TemplateQuery[] {
   return [...initFile.domains.values()].flatMap(({ disks, arch }) =>
     disks.flatMap((disk) =>
       disk.type === 'template' && disk.templateType === 'lago'

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { LayerStore } from '../disks/layers/store.ts';
 import { InternalError, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import type { Logger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { processIdentity } from '../host/process.ts';
-import { formatWarning, type InitFile } from '../initfile/types.ts';
+import { formatWarning, type InitFile, type KeyPath } from '../initfile/types.ts';
 import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import { sweepTransfers } from '../templates/transfer.ts';
+import { templateId } from '../templates/types.ts';
 import { CiCache } from './ci-cache.ts';
 import { copyScripts } from './copy-scripts.ts';
 import {
@@ -27,6 +29,10 @@ import { type DiskParts, makeDisks } from './disks.ts';
 import { prepareExternal } from './external.ts';
 import { fetchTemplates } from './fetch-templates.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
+import { LayerCache } from './layer-cache.ts';
+import { templateDigest } from './layers/base-digest.ts';
+import { buildersOf } from './layers/builders.ts';
+import { removeLayer } from './layers/remove.ts';
 import type { InitOptions } from './options.ts';
 import { importOvas } from './ova.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
@@ -169,7 +175,7 @@ export class InitRun {
       await this.#fetch(ciCache, services);
       throwIfCancelled(signal, 'the initialisation');
       await using _held = await store.hold(catalogue.versions, { signal, log });
-      await makeDisks(plan, parts, services);
+      await makeDisks(plan, { ...parts, layerCache: new LayerCache(parts.layerStore, ciCache, services) }, services);
     } finally {
       // What was fetched and built is kept, whatever became of the rest.
       await ciCache.settle();
@@ -179,8 +185,19 @@ export class InitRun {
 
   #diskParts(publicKey: string, imagesDir: string): DiskParts {
     const { catalogue, facts, cwd, env } = this.#prepared;
+    const { services, versions } = { services: this.#services, versions: catalogue.versions };
+    const layerStore = new LayerStore(services.paths.storeDir);
     return {
       publicKey,
+      layerStore,
+      builders: buildersOf(services),
+      noCache: this.#options.noCache === true,
+      baseDigest: async (source) => {
+        const version = versions.find((found) => templateId(found) === templateId(source));
+        return version && templateDigest(services.paths.storeDir, version);
+      },
+      dropLayer: async (key) => (await removeLayer(layerStore, key, services)) === undefined,
+      placeOf: (vm, disk, entry) => this.#placeOf(['domains', vm, 'disks', disk, 'build', entry]),
       imagesDir,
       env,
       publicKeyFile: prefixPaths(this.#place.prefix).publicKey,
@@ -193,6 +210,12 @@ export class InitRun {
       },
       acceleration: facts.acceleration,
     };
+  }
+
+  /** Where the init file has something, for messages. */
+  #placeOf(path: KeyPath): string {
+    const { file, line } = this.#initFile.locate(path);
+    return `${basename(file)}:${line}`;
   }
 
   #roots(): string[] {

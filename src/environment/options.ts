@@ -106,6 +106,8 @@ export interface InitOptions extends InitFileOptions {
   readonly expiresIn?: number;
   /** Called with the environment's uuid and prefix as soon as its owner record is written, before anything exists. */
   readonly onRecord?: (record: { readonly uuid: string; readonly prefix: string }) => void;
+  /** Builds all layers anew and uses none that is there; false by default. */
+  readonly noCache?: boolean;
   /** Keeps templates between machines, in CI; none by default. */
   readonly templateCache?: TemplateCache;
 }

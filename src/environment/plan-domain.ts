@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { builderName } from '../disks/layers/builders.ts';
 import { type PathRules, resolvePath } from '../disks/paths.ts';
 import type { DiskPlanner } from '../disks/plan.ts';
 import { namedUuid } from '../host/named-uuid.ts';
@@ -144,7 +145,9 @@ function checkChoices(domain: DomainSpec, context: PlanContext, report: ReportPr
   const { builderNames } = context;
   if (builderNames) {
     domain.disks.forEach((disk, index) => {
-      for (const { builder } of disk.build) check('builder', ['disks', index, 'build'], builder, builderNames);
+      for (const { builder } of disk.build) {
+        check('builder', ['disks', index, 'build'], builderName(builder), builderNames);
+      }
     });
   }
 }

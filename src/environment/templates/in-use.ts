@@ -20,7 +20,9 @@ export type ImageUsers = ReadonlyMap<string, readonly string[]>;
 export function templateStore(services: Places): TemplateStore {
   return new TemplateStore(services.paths.storeDir, async (image) => {
     const users = await imageUsers(services);
-    return users.get(await realpath(image).catch(() => image)) ?? [];
+    const over = users.get(await realpath(image).catch(() => image)) ?? [];
+    // A layer that nobody uses says what it was built over: it is good again over the same, and not used over anything else.
+    return over.filter((user) => !user.startsWith('layer '));
   });
 }
 

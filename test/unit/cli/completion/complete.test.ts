@@ -4,12 +4,7 @@ import { VERBS } from '../../../../src/cli/verbs/index.ts';
 import type { LoadOptions } from '../../../../src/index.ts';
 import { lago } from '../support.ts';
 
-const NAMES = {
-  prefixes: ['default', 'mine'],
-  vms: ['db', 'web', 'web2'],
-  snapshots: ['before', 'empty'],
-  templates: ['lab:debian12:v1'],
-};
+const NAMES = { prefixes: ['default', 'mine'], vms: ['db', 'web', 'web2'], snapshots: ['before', 'empty'] };
 
 /** Completes a line; the word under the cursor comes last. */
 async function complete(line: readonly string[], shell = 'bash') {
