@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import { execa } from 'execa';
 import { CancelledError, hasErrorCode, InternalError } from './errors.ts';
 import { type RunOptions, toolMissing } from './exec.ts';
@@ -56,10 +57,15 @@ export class Dialogue implements AsyncDisposable {
           if (line === undefined || line === end) resolve(line === end);
           else answer.push(line);
         };
-        if (this.#ended) resolve(false);
+        if (this.#ended || !this.#child.stdin.writable) resolve(false);
         else this.#child.stdin.write(`${lines.join('\n')}\n`);
       });
-      if (complete) return answer;
+      if (complete) {
+        // Of two pipes the one that was written to first may be read last: what is in it now comes in the next turn.
+        await setImmediate();
+        await setImmediate();
+        return answer;
+      }
     } finally {
       this.#reader = undefined;
     }
