@@ -34,7 +34,17 @@ export {
 export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
 export type { NewInitFileOptions } from './environment/new-init-file.ts';
-export { doctor, newInitFile, planInitFile, validateInitFile } from './environment/on-demand.ts';
+export {
+  addTemplate,
+  doctor,
+  listTemplates,
+  newInitFile,
+  planInitFile,
+  pruneTemplates,
+  pullTemplates,
+  validateInitFile,
+  verifyTemplates,
+} from './environment/on-demand.ts';
 export type {
   AccelerationChoice,
   CacheSaving,
@@ -81,6 +91,18 @@ export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
+export type {
+  AddTemplateOptions,
+  ListTemplatesOptions,
+  PruneTemplatesOptions,
+  PulledTemplate,
+  PullTemplatesOptions,
+  StoredVersion,
+  TemplateListing,
+  TemplateOptions,
+  VerifiedTemplate,
+  VerifyTemplatesOptions,
+} from './environment/templates/options.ts';
 export { Vm } from './environment/vm.ts';
 export type { VmNic } from './environment/vm-addresses.ts';
 export type { DiskView } from './environment/vm-facts.ts';
@@ -153,3 +175,4 @@ export type {
 export type * from './providers/provider.ts';
 export type { LibvirtAuth, ProviderFactory, ProviderSetup } from './providers/providers.ts';
 export type { SaveTarget, SnapshotOperations } from './providers/snapshots.ts';
+export type { PrunedTemplate, PruneReport } from './templates/prune.ts';

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { UsageError } from './usage-error.ts';
 
 /** Names that a shell completes from the environment. */
-export type Completes = 'vm' | 'prefix' | 'snapshot';
+export type Completes = 'vm' | 'prefix' | 'snapshot' | 'template';
 
 /** What some options have besides. */
 export interface OptionExtras {
@@ -101,6 +101,18 @@ export function seconds(flags: string, description: string, extras: OptionExtras
     if (number === '' || result <= 0)
       throw new UsageError('expected a time span above 0, such as 90 (seconds), 15m or 2h');
     return result;
+  };
+  return { flags, description, fallback: undefined, parse, ...extras };
+}
+
+const SIZES: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** A size in bytes, or with a unit: `500M`, `20GiB`. Units are powers of 1024, as elsewhere in Lago. */
+export function bytes(flags: string, description: string, extras: OptionExtras = {}): OptionSpec<number | undefined> {
+  const parse = (value: string) => {
+    const [, number = '', unit = ''] = /^(\d{1,12}(?:\.\d{1,3})?)(?:([KMGT])(?:iB|B)?)?$/i.exec(value) ?? [];
+    if (number === '') throw new UsageError('expected a size, such as 500M or 20GiB');
+    return Math.floor(Number(number) * (SIZES[unit.toUpperCase()] ?? 1));
   };
   return { flags, description, fallback: undefined, parse, ...extras };
 }

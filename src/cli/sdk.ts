@@ -19,6 +19,7 @@ export type {
   Problem,
   SnapshotInfo,
   StartOptions,
+  TemplateListing,
 } from '../index.ts';
 
 /** What the verbs use of a machine. */
@@ -67,6 +68,7 @@ export interface CliEnvironment
 export interface Sdk
   extends Pick<
     typeof lago,
+    | 'addTemplate'
     | 'createLogger'
     | 'destroyEnvironments'
     | 'doctor'
@@ -81,15 +83,19 @@ export interface Sdk
     | 'lineSink'
     | 'listEnvironments'
     | 'listPrefixNames'
+    | 'listTemplates'
     | 'loadExtensions'
     | 'messageOf'
     | 'newInitFile'
     | 'planInitFile'
     | 'printable'
+    | 'pruneTemplates'
+    | 'pullTemplates'
     | 'reap'
     | 'runPluginVerb'
     | 'setCurrentPrefix'
     | 'validateInitFile'
+    | 'verifyTemplates'
   > {
   init(options: lago.InitOptions): Promise<CliEnvironment>;
   loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;

@@ -83,7 +83,8 @@ function noRepository(template: string, version: string): UserError {
   return new UserError('TEMPLATE_REPO_MISSING', message, { hint });
 }
 
-function wantedTemplates(initFile: InitFile): TemplateQuery[] {
+/** The templates that an init file asks for, in its order. */
+export function wantedTemplates(initFile: InitFile): TemplateQuery[] {
   return [...initFile.domains.values()].flatMap(({ disks, arch }) =>
     disks.flatMap((disk) =>
       disk.type === 'template' && disk.templateType === 'lago'

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LagoError } from '../host/errors.ts';
 import { resolveOptions } from './host-services.ts';
@@ -11,22 +11,28 @@ export interface KnownNames {
   /** Machines of the prefix that is meant, in the order of the init file. */
   readonly vms: readonly string[];
   readonly snapshots: readonly string[];
+  /** Templates of the store: `<repository>:<template>:<version>`. */
+  readonly templates: readonly string[];
 }
 
 /** Names for completions, from a few small files and without asking a provider. Never fails. */
 export function knownNames(options: LoadOptions = {}): KnownNames {
-  const { cwd } = resolveOptions(options);
+  const { cwd, services } = resolveOptions(options);
+  const { storeDir } = services.paths;
+  const templates = orNothing(() =>
+    readdirSync(storeDir).filter((name) => existsSync(join(storeDir, `${name}.record`))),
+  );
   const location = { cwd, ...options };
   const prefixes = orNothing(() => listPrefixes(findWorkdir(location)));
   const virt = orNothing(() => [prefixPaths(findPrefix(location)).virt])[0];
-  if (virt === undefined) return { prefixes, vms: [], snapshots: [] };
+  if (virt === undefined) return { prefixes, vms: [], snapshots: [], templates };
   const vms = orNothing(() => textsOf(readObject(join(virt, 'env')).vms));
   const snapshots = orNothing(() =>
     readdirSync(virt)
       .filter((name) => name.startsWith('vm-'))
       .flatMap((name) => Object.keys(objectOf(readObject(join(virt, name)).snapshots))),
   );
-  return { prefixes, vms, snapshots: [...new Set(snapshots)].sort() };
+  return { prefixes, vms, snapshots: [...new Set(snapshots)].sort(), templates };
 }
 
 function orNothing(find: () => readonly string[]): readonly string[] {

@@ -1,8 +1,19 @@
 // Parts of the SDK that many programs never call, and that need much of the rest: loaded by their first call.
+import type { PruneReport } from '../templates/prune.ts';
 import type { DoctorCheck, DoctorOptions } from './doctor.ts';
 import type { NewInitFileOptions } from './new-init-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import type { PlanDocument } from './preview.ts';
+import type {
+  AddTemplateOptions,
+  ListTemplatesOptions,
+  PruneTemplatesOptions,
+  PulledTemplate,
+  PullTemplatesOptions,
+  TemplateListing,
+  VerifiedTemplate,
+  VerifyTemplatesOptions,
+} from './templates/options.ts';
 
 /**
  * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
@@ -36,4 +47,54 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorCheck[]
  */
 export async function newInitFile(options: NewInitFileOptions = {}): Promise<string> {
   return (await import('./new-init-file.ts')).newInitFile(options);
+}
+
+/**
+ * Lists the templates of all repositories, in the order of their precedence, and then those that only the store has. A
+ * repository that cannot be opened is a warning.
+ */
+export async function listTemplates(options: ListTemplatesOptions = {}): Promise<TemplateListing[]> {
+  return (await import('./templates/list.ts')).listTemplates(options);
+}
+
+/**
+ * Brings templates into the store and verifies them, as `init` would.
+ *
+ * @returns one for each, in the order in which they were named.
+ * @throws {UserError} `TEMPLATE_UNKNOWN`, `TEMPLATE_VERSION_UNKNOWN`, `TEMPLATE_NAME_INVALID`; {@link InitFileError}; all that
+ *   fetching throws.
+ */
+export async function pullTemplates(options: PullTemplatesOptions): Promise<PulledTemplate[]> {
+  return (await import('./templates/pull.ts')).pullTemplates(options);
+}
+
+/**
+ * Reads images of the store again, whole, and compares them with what was verified when they were published.
+ *
+ * @throws {UserError} `TEMPLATE_NOT_STORED`.
+ */
+export async function verifyTemplates(options: VerifyTemplatesOptions = {}): Promise<VerifiedTemplate[]> {
+  return (await import('./templates/verify.ts')).verifyTemplates(options);
+}
+
+/**
+ * Removes templates from the store, those used longest ago first, and what interrupted downloads left for longer than a
+ * day. Never one that disks of existing environments, their snapshots or layers lie over, nor one that a run is fetching or
+ * about to use.
+ *
+ * @throws {HostError} `STORE_READ_ONLY`; `PERMISSION_DENIED` and {@link StateError} `FILE_BROKEN` when it cannot be found out
+ *   what is in use.
+ */
+export async function pruneTemplates(options: PruneTemplatesOptions = {}): Promise<PruneReport> {
+  return (await import('./templates/prune.ts')).pruneTemplates(options);
+}
+
+/**
+ * Makes an image a template of this host, and brings it into the store. Its repository is a file of the state directory that
+ * `init` asks after those that are given.
+ *
+ * @throws {UserError} `TEMPLATE_NAME_INVALID`, `TEMPLATE_EXISTS`, `TEMPLATE_IMAGE_MISSING`; all that fetching throws.
+ */
+export async function addTemplate(options: AddTemplateOptions): Promise<PulledTemplate> {
+  return (await import('./templates/add.ts')).addTemplate(options);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Names become file names in the store, joined by colons. */
-const nameSchema = z
+/** Names of repositories, templates and versions: they become file names in the store, joined by colons. */
+export const templateNameSchema = z
   .string()
   .regex(/^[^/:\p{Cc}]+$/u, 'must not be empty, and have no slash, colon or control character')
   .refine((name) => !name.startsWith('.'), 'must not start with a dot')
@@ -12,10 +12,17 @@ const sourceSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('http'), args: z.looseObject({ baseurl: z.string() }) }),
 ]);
 
+const detailsSchema = z.object({
+  hash: z.object({ algorithm: z.enum(['sha1', 'sha256', 'sha512']), value: z.string() }).exactOptional(),
+  metadata: z.record(z.string(), z.unknown()),
+});
+
 const versionSchema = z.looseObject({
   source: z.string(),
   handle: z.string().min(1),
   timestamp: z.coerce.number(),
+  /** What Lago has in files beside the image; ours may have it here, for images beside which nothing can be written. */
+  details: detailsSchema.exactOptional(),
 });
 
 /**
@@ -23,9 +30,9 @@ const versionSchema = z.looseObject({
  */
 export const repositorySchema = z
   .looseObject({
-    name: nameSchema,
+    name: templateNameSchema,
     sources: z.record(z.string(), sourceSchema),
-    templates: z.record(nameSchema, z.looseObject({ versions: z.record(nameSchema, versionSchema) })),
+    templates: z.record(templateNameSchema, z.looseObject({ versions: z.record(templateNameSchema, versionSchema) })),
   })
   .superRefine(({ sources, templates }, context) => {
     for (const [template, { versions }] of Object.entries(templates)) {

@@ -116,7 +116,7 @@ class FileRepository implements TemplateRepository {
     const source = this.#file.sources[entry?.source ?? ''];
     if (entry === undefined || source === undefined) throw unknownVersion(template, version, this.#versions(template));
     const origin = originOf(source, entry.handle, this.#place, this.#options.variables ?? {});
-    const details = await this.#readDetails(key, origin);
+    const details = entry.details ?? (await this.#readDetails(key, origin));
     return { repository: this.name, template, version, origin, ...details };
   }
 

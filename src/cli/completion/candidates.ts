@@ -116,5 +116,6 @@ function completesOf({ syntax }: VerbArgument, verb: string): Completes | undefi
   const word = /\w+/.exec(syntax)?.[0];
   if (word === 'HOST' || word === 'VM') return 'vm';
   if (word?.startsWith('PREFIX')) return 'prefix';
+  if (word === 'TEMPLATE') return 'template';
   return word === 'SNAPSHOT' || (word === 'NAME' && ['revert', 'snapshot'].includes(verb)) ? 'snapshot' : undefined;
 }

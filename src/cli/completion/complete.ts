@@ -90,5 +90,5 @@ async function namesOf(
     ...(prefixName === undefined ? {} : { prefixName }),
     ...(prefix === undefined ? {} : { prefix: resolve(io.cwd, prefix) }),
   });
-  return { vm: names.vms, prefix: names.prefixes, snapshot: names.snapshots }[of];
+  return { vm: names.vms, prefix: names.prefixes, snapshot: names.snapshots, template: names.templates }[of];
 }

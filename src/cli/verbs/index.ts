@@ -30,6 +30,11 @@ import { sshConfig } from './ssh-config.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
+import { templatesAdd } from './templates-add.ts';
+import { templatesList } from './templates-list.ts';
+import { templatesPrune } from './templates-prune.ts';
+import { templatesPull } from './templates-pull.ts';
+import { templatesVerify } from './templates-verify.ts';
 import { validate } from './validate.ts';
 
 /** All verbs, in the order in which help lists them. */
@@ -61,6 +66,11 @@ export const VERBS: readonly Verb[] = [
   plan,
   validate,
   schema,
+  templatesList,
+  templatesPull,
+  templatesVerify,
+  templatesPrune,
+  templatesAdd,
   reap,
   doctor,
   config,

@@ -4,7 +4,12 @@ import { VERBS } from '../../../../src/cli/verbs/index.ts';
 import type { LoadOptions } from '../../../../src/index.ts';
 import { lago } from '../support.ts';
 
-const NAMES = { prefixes: ['default', 'mine'], vms: ['db', 'web', 'web2'], snapshots: ['before', 'empty'] };
+const NAMES = {
+  prefixes: ['default', 'mine'],
+  vms: ['db', 'web', 'web2'],
+  snapshots: ['before', 'empty'],
+  templates: ['lab:debian12:v1'],
+};
 
 /** Completes a line; the word under the cursor comes last. */
 async function complete(line: readonly string[], shell = 'bash') {
