@@ -1,4 +1,4 @@
-// Inside the testbed: measures and prints. `main.ts --templates=REPO --package=DIRECTORY [--rounds=N] [--template=NAME]`.
+// Inside the testbed: measures and prints. `main.ts --templates=REPO --package=DIRECTORY --debian=FILE [--rounds=N] [--template=NAME]`.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { LibvirtProvider } from '../src/providers/libvirt/provider.ts';
 import { bootByHand, prepareBase } from './by-hand.ts';
 import type { Boot, Guest } from './guest.ts';
 import { measureLarge } from './large.ts';
+import { measureLayers } from './layers.ts';
 import { describeMachine } from './machine.ts';
 import { measureMany } from './many.ts';
 import { bootByLago, type Instrumented, initAlone, type Place } from './ours.ts';
@@ -23,6 +24,7 @@ const { values: given } = parseArgs({
   options: {
     templates: { type: 'string', default: '' },
     package: { type: 'string', default: '' },
+    debian: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
     template: { type: 'string', default: 'debian12' },
   },
@@ -82,6 +84,7 @@ try {
     ...(await measureLarge()),
     ...(await measureMany(dist, place)),
     ...(await measurePrograms(dist, guest, place)),
+    ...(await measureLayers({ ...guest, template: 'debian12', image: await imageOf('debian12') }, place, given.debian)),
   ];
   const boots = await measureBoots(guest, place);
   const all = [...bootRows(boots), ...rows];

@@ -5,7 +5,7 @@
 //
 // Installs and builds first what a fresh clone lacks, as `npm test` does.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -20,6 +20,19 @@ function buildPackage(directory) {
   cpSync(join(PROJECT, 'package.json'), join(directory, 'package.json'));
 }
 
+/** A small package for the bench of layers: the testbed has no network. */
+function downloadPackage(directory) {
+  // apt's own user has to reach it.
+  chmodSync(directory, 0o755);
+  const { status } = spawnSync('apt-get', ['download', '-qq', 'tree'], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
+  const [name] = readdirSync(directory).filter((file) => file.endsWith('.deb'));
+  if (status !== 0 || name === undefined) throw new Error('apt-get could not download the package tree');
+  return join(directory, name);
+}
+
 const built = mkdtempSync(join(tmpdir(), 'lago-bench-'));
 try {
   await ensureNodeModules();
@@ -32,6 +45,7 @@ try {
     main,
     `--templates=${templates}`,
     `--package=${built}`,
+    `--debian=${downloadPackage(built)}`,
     ...process.argv.slice(2),
   ]);
 } catch (error) {
