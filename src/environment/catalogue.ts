@@ -1,11 +1,13 @@
 import { UserError } from '../host/errors.ts';
 import type { InitFile } from '../initfile/types.ts';
-import { lookupTemplates } from '../templates/lookup.ts';
+import { oldNameHint } from '../templates/builtin/old-names.ts';
+import { type LookupAnswer, lookupTemplates } from '../templates/lookup.ts';
 import type { Repositories } from '../templates/repositories.ts';
 import type { TemplateQuery } from '../templates/repository-types.ts';
 import { snapshotFile } from '../templates/snapshot.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { TemplateVersion } from '../templates/types.ts';
+import { ensureTemplate } from './ensure-template.ts';
 import type { ResolveTemplate } from './plan-context.ts';
 import type { Services } from './services.ts';
 
@@ -56,19 +58,30 @@ export async function openCatalogue(
   const index = await lookupTemplates(repositories, store, wanted);
   const opened = await repositories.opened();
   const snapshots = opened.map(({ location }) => ({ location, file: snapshotFile(store.directory, location) }));
+  const renew: Catalogue['renew'] = async (version) =>
+    (await repositories.opened()).find(({ name }) => name === version.repository)?.renew?.(version);
   return {
-    lookup: (...query) => index.lookup(...query),
+    lookup: (...query) => withHint(index.lookup(...query), query[0], isRepositoryGiven),
     versions: index.found,
     wanted: wanted.length > 0,
     snapshots,
     fetch: async (template, version) => {
-      const found = await repositories.search({ template, version });
-      if (found.kind === 'found') return store.ensure(found.version, { signal, log });
+      // The name is one that the store had: it says by itself which architecture it is for, if it is not x86_64.
+      const found = await repositories.search({ template, version, arch: 'x86_64' });
+      if (found.kind === 'found') return ensureTemplate(found.version, store, { renew }, { signal, log });
       throw isRepositoryGiven ? noParent(template, version) : noRepository(template, version);
     },
-    renew: async (version) =>
-      (await repositories.opened()).find(({ name }) => name === version.repository)?.renew?.(version),
+    renew,
   };
+}
+
+/** Says what to do about a name that nobody has. */
+function withHint(answer: LookupAnswer, name: string, isRepositoryGiven: boolean): LookupAnswer {
+  if (answer.kind !== 'unknown-template') return answer;
+  const missing =
+    'only the built-in templates are known: name a repository with --template-repo-path or the input `template-repo`';
+  const hint = oldNameHint(name) ?? (isRepositoryGiven ? undefined : missing);
+  return hint === undefined ? answer : { ...answer, hint };
 }
 
 function noParent(template: string, version: string): UserError {

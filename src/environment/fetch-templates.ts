@@ -4,12 +4,14 @@ import { stat } from 'node:fs/promises';
 import { messageOf } from '../host/errors.ts';
 import { isHttpUrl } from '../host/http.ts';
 import { forAll } from '../host/parallel.ts';
+import { BUILTIN } from '../templates/builtin/memory.ts';
 import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { type TemplateVersion, templateId } from '../templates/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CiCache } from './ci-cache.ts';
 import { isOfThisHost } from './ci-cache-rules.ts';
+import { ensureTemplate } from './ensure-template.ts';
 import type { TemplateCache } from './options.ts';
 import { saveSnapshot } from './repository-cache.ts';
 import type { Services } from './services.ts';
@@ -38,7 +40,7 @@ export async function fetchTemplates(
       if (await store.has(version)) ciCache.inStore(subjectOf(version));
       else if (await restoreTemplate(version, store, ciCache, services)) restored += 1;
       else {
-        await fetchOne(version, store, services, ciCache);
+        await fetchOne(version, catalogue, store, services, ciCache);
         fetched += 1;
       }
     },
@@ -68,13 +70,15 @@ export async function restoreTemplate(
 
 async function fetchOne(
   version: TemplateVersion,
+  catalogue: Catalogue,
   store: TemplateStore,
   services: Services,
   ciCache: CiCache,
 ): Promise<void> {
   const { log, signal } = services;
   const started = performance.now();
-  const file = await store.ensure(version, { signal, log, onProgress: progressOf(templateId(version), services) });
+  const onProgress = progressOf(templateId(version), services);
+  const file = await ensureTemplate(version, store, catalogue, { signal, log, onProgress });
   const seconds = (performance.now() - started) / 1000;
   const made = { ...subjectOf(version), bytes: (await stat(file)).size, seconds };
   const key = cacheKey(version);
@@ -99,7 +103,8 @@ async function saveSnapshots({ versions, snapshots }: Catalogue, cache: Template
   const identity = versions.map((version) => contentKey(version) ?? templateId(version)).sort();
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   for (const { location, file } of snapshots) {
-    if (isHttpUrl(location) && existsSync(file)) await saveSnapshot(cache, storeDir, location, digest);
+    const isElsewhere = isHttpUrl(location) || location === BUILTIN;
+    if (isElsewhere && existsSync(file)) await saveSnapshot(cache, storeDir, location, digest);
   }
 }
 

@@ -10,6 +10,8 @@ import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
+import { oldNameHint } from '../templates/builtin/old-names.ts';
+import type { TemplateArchitecture } from '../templates/repository-types.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { withPlanProblems } from './all-problems.ts';
 import { type Catalogue, openCatalogue } from './catalogue.ts';
@@ -88,9 +90,11 @@ export async function prepare(
   const providers = services.providers(resolved);
   const providerNames = providersWanted(initFile, options);
   const store = templateStore(services);
+  const gathering = factsOf({ providers, providerNames }, options, services, mode.guess === true);
+  const hostArch = async () => (await gathering).arch;
   const [facts, catalogue] = await Promise.all([
-    factsOf({ providers, providerNames }, options, services, mode.guess === true),
-    catalogueOf(initFile, options, resolved, store, services, mode.guess === true),
+    gathering,
+    catalogueOf(initFile, options, { ...resolved, services }, store, hostArch, mode.guess === true),
   ]);
   return { ...resolved, services, initFile, providers, providerNames, facts, store, catalogue };
 }
@@ -123,10 +127,12 @@ async function catalogueOf(
   options: InitOptions,
   resolved: Resolved,
   store: TemplateStore,
-  services: Services,
+  hostArch: () => Promise<TemplateArchitecture>,
   guess: boolean,
 ): Promise<Catalogue> {
-  const repositories = openRepositories(options, resolved, { cache: options.templateCache, keepSnapshot: !guess });
+  const { services } = resolved;
+  const use = { cache: options.templateCache, keepSnapshot: !guess, offline: guess, hostArch };
+  const repositories = openRepositories(options, resolved, use);
   const isRepositoryGiven = givenRepositories(options, resolved).length > 0;
   const catalogue = await openCatalogue(initFile, { repositories, isRepositoryGiven }, store, services);
   if (isRepositoryGiven || !guess) return catalogue;
@@ -136,7 +142,9 @@ async function catalogueOf(
     const answer = catalogue.lookup(...query);
     if (answer.kind !== 'unknown-template') return answer;
     if (!guessed.has(query[0])) {
-      services.log.warning(`no template repository is given: the template ${query[0]} is taken for granted`);
+      const hint = oldNameHint(query[0]);
+      const more = hint === undefined ? '' : ` (${hint})`;
+      services.log.warning(`no template repository is given: the template ${query[0]} is taken for granted${more}`);
     }
     guessed.add(query[0]);
     return others(...query);

@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, ToolError } from '../host/errors.ts';
 import type { HostPaths } from '../host/paths.ts';
+import { BUILTIN } from '../templates/builtin/memory.ts';
+import { isOldRepository, oldRepository } from '../templates/builtin/old-names.ts';
+import { openBuiltin } from '../templates/builtin/repository.ts';
+import { signatureMode } from '../templates/builtin/signature.ts';
 import { findRepository } from '../templates/find-repository.ts';
 import { Repositories, type RepositorySource } from '../templates/repositories.ts';
 import { openRepository, type RepositoryOptions, repositoryLocation } from '../templates/repository.ts';
-import type { TemplateRepository } from '../templates/repository-types.ts';
+import type { TemplateArchitecture, TemplateRepository } from '../templates/repository-types.ts';
+import { TemplateStore } from '../templates/store.ts';
 import type { Resolved } from './host-services.ts';
 import type { InitFileOptions, TemplateCache } from './options.ts';
 import { restoreSnapshot } from './repository-cache.ts';
@@ -22,11 +27,17 @@ export interface RepositoryUse {
   readonly cache?: TemplateCache | undefined;
   /** Whether what is seen of repositories is kept in the store; true by default. */
   readonly keepSnapshot?: boolean;
+  /** Architecture of machines that say none; that of this process by default. */
+  readonly hostArch?: () => Promise<TemplateArchitecture>;
+  /** Whether distributors of built-in templates are left alone: nothing will be fetched. False by default. */
+  readonly offline?: boolean;
+  /** Asks distributors for the newest versions even if they were asked not long ago. False by default. */
+  readonly refresh?: boolean;
 }
 
 /**
  * The template repositories in the order of their precedence: those given, by path and by name (else those of the
- * configuration's variable), then that of templates that were added on this host.
+ * configuration's variable), then that of templates that were added on this host, last the built-in one.
  *
  * @throws {UserError} `TEMPLATE_REPO_UNKNOWN`
  */
@@ -35,16 +46,17 @@ export function openRepositories(options: RepositoryChoice, resolved: Resolved, 
   const given = givenRepositories(options, resolved).map((location) => sourceOf(location, resolved, use));
   const own = localRepository(services.paths);
   const local = existsSync(own) ? [{ ...sourceOf(own, resolved, use), name: LOCAL_REPOSITORY }] : [];
-  return new Repositories([...given, ...local]);
+  return new Repositories([...given, ...local, builtinSource(resolved, use)]);
 }
 
-/** Repositories that were asked for: by options, else by the configuration's variable, separated by commas or spaces. */
+/** Repositories that were asked for: by options, else by the configuration's variable, separated by commas. */
 export function givenRepositories(options: RepositoryChoice, { cwd, env, services }: Resolved): readonly string[] {
   const { templateRepoName: name, templateReposDir } = options;
   const directory = resolve(cwd, templateReposDir ?? services.paths.repositoriesDir);
   const named = name === undefined ? [] : [findRepository(name, directory)];
   if (options.templateRepos || name !== undefined) return [...(options.templateRepos ?? []), ...named];
-  return (env.LAGO__INIT__TEMPLATE_REPO_PATH ?? '').split(/[\s,]+/).filter((location) => location !== '');
+  const configured = (env.LAGO__INIT__TEMPLATE_REPO_PATH ?? '').split(/[,\n]/).map((location) => location.trim());
+  return configured.filter((location) => location !== '');
 }
 
 /** Absolute path of the repository file of templates that were added on this host; need not be there. */
@@ -60,6 +72,24 @@ function sourceOf(location: string, { cwd, env, services }: Resolved, use: Repos
   return { location: place, open: () => openOrRestore(place, options, use.cache, services) };
 }
 
+function builtinSource({ env, services }: Resolved, use: RepositoryUse): RepositorySource {
+  const { signal, log, paths } = services;
+  const { cache, ...rest } = use;
+  const ownArch = async () => (process.arch === 'arm64' ? 'aarch64' : 'x86_64');
+  const open = () =>
+    openBuiltin({
+      hostArch: ownArch,
+      ...rest,
+      store: new TemplateStore(paths.storeDir),
+      mirror: env.LAGO_TEMPLATE_MIRROR,
+      signatures: signatureMode(env.LAGO_TEMPLATE_SIGNATURES),
+      ...(cache ? { restore: () => restoreSnapshot(cache, paths.storeDir, BUILTIN, log) } : {}),
+      signal,
+      log,
+    });
+  return { location: BUILTIN, name: BUILTIN, open };
+}
+
 /** An unreachable repository that this host has never seen may be known to the cache. */
 async function openOrRestore(
   place: string,
@@ -67,6 +97,7 @@ async function openOrRestore(
   cache: TemplateCache | undefined,
   { log }: Services,
 ): Promise<TemplateRepository> {
+  if (isOldRepository(place)) throw oldRepository(place);
   try {
     return await openRepository(place, options);
   } catch (error) {

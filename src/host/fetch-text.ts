@@ -17,6 +17,11 @@ export interface FetchTextOptions extends RetryOptions {
  * @throws {CancelledError} when the signal fires.
  */
 export async function fetchText(address: string, options: FetchTextOptions = {}): Promise<string> {
+  return Buffer.from(await fetchBytes(address, options)).toString('utf8');
+}
+
+/** Fetches a small file over HTTP(S). @throws as {@link fetchText}. */
+export async function fetchBytes(address: string, options: FetchTextOptions = {}): Promise<Uint8Array> {
   const url = parseHttpUrl(address);
   const limit = options.maxBytes ?? 4 * 1024 * 1024;
   return withRetries(url, options, async ({ signal, progress }) => {
@@ -31,6 +36,6 @@ export async function fetchText(address: string, options: FetchTextOptions = {})
       chunks.push(chunk);
       progress(bytes);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   });
 }

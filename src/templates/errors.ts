@@ -5,6 +5,8 @@ import { type TemplateHash, type TemplateName, templateId } from './types.ts';
 /** Names listed in a message; a repository may have hundreds. */
 const MAX_LISTED = 30;
 
+const ANOTHER = 'Check the address, or name another repository with --template-repo-path or the input template-repo.';
+
 /** No such template in the repositories: `TEMPLATE_UNKNOWN`. */
 export function unknownTemplate(name: string, known: readonly string[], places: readonly string[]): UserError {
   const where = places.length === 1 ? `the repository ${places[0]}` : `the repositories ${places.join(', ')}`;
@@ -13,14 +15,13 @@ export function unknownTemplate(name: string, known: readonly string[], places: 
 }
 
 /** The template has no such version: `TEMPLATE_VERSION_UNKNOWN`. */
-export function unknownVersion(name: string, version: string, known: readonly string[]): UserError {
+export function unknownVersion(name: string, version: string, known: readonly string[], hint?: string): UserError {
   const message = `the template "${name}" has no version "${version}"${listed(known)}`;
-  return new UserError('TEMPLATE_VERSION_UNKNOWN', message, hintFor(version, known));
+  return new UserError('TEMPLATE_VERSION_UNKNOWN', message, hint === undefined ? hintFor(version, known) : { hint });
 }
 
 /** The repository cannot be had, and there is no copy of it here: `REPOSITORY_UNREACHABLE`. */
-export function unreachable(place: string, cause: unknown): ToolError {
-  const hint = 'Check the address, or name another repository with --template-repo-path or the input template-repo.';
+export function unreachable(place: string, cause: unknown, hint: string = ANOTHER): ToolError {
   return new ToolError(
     'REPOSITORY_UNREACHABLE',
     `the template repository ${place} cannot be read: ${messageOf(cause)}`,

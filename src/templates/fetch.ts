@@ -45,7 +45,8 @@ export async function fetchTemplate(version: TemplateVersion, part: string, cont
   const { origin } = version;
   if (origin.kind === 'file') return copyTemplate(version, origin.path, part, context);
   if (version.hash === undefined && origin.url.startsWith('http:')) throw unverifiable(version, origin.url);
-  for (const { suffix, compression } of candidates(new URL(origin.url).pathname, 'compressed first')) {
+  const order = origin.isExact === true ? 'plain only' : 'compressed first';
+  for (const { suffix, compression } of candidates(new URL(origin.url).pathname, order)) {
     const variant = addSuffix(origin, suffix);
     if (variant.kind !== 'http') continue;
     const { url } = variant;
@@ -90,11 +91,11 @@ async function fetched(from: string, part: string, compression: Compression | un
   return compression && (await isCompressed(part, compression)) ? { from, compression } : { from };
 }
 
-function candidates(name: string, order: 'compressed first' | 'plain first'): readonly Candidate[] {
+function candidates(name: string, order: 'compressed first' | 'plain first' | 'plain only'): readonly Candidate[] {
   const own = compressionOf(name);
   const plain: Candidate = { suffix: '', compression: own };
   // A handle that names a compressed file means that file.
-  if (own) return [plain];
+  if (own || order === 'plain only') return [plain];
   const compressed = COMPRESSIONS.map((compression) => ({ suffix: compression.suffix, compression }));
   return order === 'plain first' ? [plain, ...compressed] : [...compressed, plain];
 }
@@ -110,14 +111,13 @@ async function sizeOf(path: string): Promise<number | undefined> {
 }
 
 function missing(version: TemplateVersion, place: string): ToolError {
-  const names = [place, ...COMPRESSIONS.map(({ suffix }) => suffix)].join(', ');
-  return new ToolError(
-    'TEMPLATE_MISSING',
-    `template ${templateId(version)} is not where its repository says: ${names}`,
-    {
-      hint: 'Check the source and the handle in the repository file.',
-    },
-  );
+  const isExact = version.origin.kind === 'http' && version.origin.isExact === true;
+  const names = isExact ? place : [place, ...COMPRESSIONS.map(({ suffix }) => suffix)].join(', ');
+  const message = `template ${templateId(version)} is not where its repository says: ${names}`;
+  const hint = isExact
+    ? 'Its distributor may have removed it: leave `template_version` out, or look for a newer lago-action.'
+    : 'Check the source and the handle in the repository file.';
+  return new ToolError('TEMPLATE_MISSING', message, { hint });
 }
 
 function unverifiable(version: TemplateVersion, url: string): ToolError {

@@ -11,7 +11,12 @@ export interface TemplateHash {
 /** Where a template version's image is: the path or URL without a suffix for compression that is still to be found. */
 export type TemplateOrigin =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'http'; readonly url: string };
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      /** Whether there are no compressed variants, so that none need be asked for. */
+      readonly isExact?: boolean;
+    };
 
 /** One version of a template, with all that its repository says about it. */
 export interface TemplateVersion {

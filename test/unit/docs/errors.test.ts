@@ -6,7 +6,7 @@ const FILE = 'docs/errors.md';
 /** Literals that look like codes and are none: variables, codes of Node and of the YAML parser, names of constants. */
 const OTHERS = [
   /^(?:LAGO|GITHUB|RUNNER|ACTIONS|ANSIBLE|LIBGUESTFS)_/,
-  /^(?:ERR_STREAM_PREMATURE_CLOSE|RESOURCE_EXHAUSTION|ID_LIKE|COLLECT_WHEN|NO_COLOR|ERR_PACKAGE_PATH_NOT_EXPORTED|PREFIX_NAME)$/,
+  /^(?:ERR_STREAM_PREMATURE_CLOSE|RESOURCE_EXHAUSTION|ID_LIKE|COLLECT_WHEN|NO_COLOR|ERR_PACKAGE_PATH_NOT_EXPORTED|PREFIX_NAME|NO_PUBKEY)$/,
 ];
 /** How the code of an error is given, where it is one word that could be something else. */
 const GIVEN = /(?:Error\(\s*|super\(|code: |\b(?:error|warning|report|wrong|say|failed)\(\s*)'([A-Z][A-Z_]+)'/g;

@@ -1,0 +1,56 @@
+import { OPENSUSE_KEYS } from './keys.ts';
+import type { SignatureLayout, System } from './layout.ts';
+
+const SIGNATURE: SignatureLayout = { kind: '.asc', optional: true, keys: OPENSUSE_KEYS };
+
+/** openSUSE Leap: an image whose name never changes. @param stem start of its name, which differs between releases */
+export function leap(release: string, stem: string): System {
+  const directory = `https://download.opensuse.org/distribution/leap/${release}/appliances/`;
+  const plain = release.replace('.', '');
+  return {
+    name: `opensuse-leap${release}`,
+    title: `openSUSE Leap ${release}`,
+    aliases: [
+      `opensuse-leap-${release}`,
+      `opensuse${release}`,
+      `opensuse-${release}`,
+      `leap${release}`,
+      `leap${plain}`,
+    ],
+    distributor: 'openSUSE',
+    layout: (arch) => ({
+      kind: 'undated',
+      directory,
+      image: `${stem}-Minimal-VM.${arch}-Cloud.qcow2`,
+      sums: (image) => `${image}.sha256`,
+      signature: SIGNATURE,
+    }),
+  };
+}
+
+/** openSUSE Tumbleweed: only the newest snapshot is there, under its own name. aarch64 is a port in another place. */
+export function tumbleweed(): System {
+  const directories = {
+    x86_64: 'https://download.opensuse.org/tumbleweed/appliances/',
+    aarch64: 'https://download.opensuse.org/ports/aarch64/tumbleweed/appliances/',
+  };
+  return {
+    name: 'opensuse-tumbleweed',
+    title: 'openSUSE Tumbleweed',
+    aliases: ['tumbleweed'],
+    distributor: 'openSUSE',
+    layout: (arch) => {
+      const directory = directories[arch];
+      const stem = `openSUSE-Tumbleweed-Minimal-VM.${arch}`;
+      return {
+        kind: 'dated',
+        places: [{ listing: directory, directory: () => directory }],
+        listed: new RegExp(`^openSUSE-Tumbleweed-Minimal-VM\\.${arch}-(\\d[\\d.]*)-Cloud-Snapshot(\\d{8})\\.qcow2$`),
+        version: /^\d[\d.]*-\d{8}$/,
+        image: (version) => `${stem}-${version.replace('-', '-Cloud-Snapshot')}.qcow2`,
+        sums: (image) => `${image}.sha256`,
+        signature: SIGNATURE,
+      };
+    },
+  };
+}
