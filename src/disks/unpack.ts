@@ -1,9 +1,10 @@
 import { chmod, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { COMPRESSIONS, type Compression, compressionOf, decompress, isCompressed } from '../host/compression.ts';
+import { COMPRESSIONS, type Compression, compressionOf, isCompressed } from '../host/compression.ts';
 import { hasErrorCode } from '../host/errors.ts';
-import { ensureDirectory, fileError, freeBytes, removeTree } from '../host/files.ts';
+import { ensureDirectory, fileError, removeTree } from '../host/files.ts';
 import type { ImageContext } from '../host/qemu-img.ts';
+import { unpackFile } from '../host/unpacking.ts';
 import { assertAllowedPath } from './allowed.ts';
 
 /** An image file that a disk is made from. */
@@ -37,7 +38,7 @@ export async function unpackImage(
   context.log?.debug(`${what}: unpacking ${packed.file}`);
   await ensureDirectory(dirname(target));
   try {
-    await decompress(packed.file, packed.compression, target, await freeBytes(target), context.signal);
+    await unpackFile(packed.file, { compression: packed.compression, target, algorithms: [] }, context.signal);
     await chmod(target, 0o644);
   } catch (error) {
     await removeTree(target);

@@ -5,6 +5,7 @@ import { HostError, LagoError, ToolError } from './errors.ts';
 import { fileError, freeBytes, readJsonIfExists, requireRoom, writeJson } from './files.ts';
 import { displayUrl, type HttpAnswer, parseHttpUrl, sendRequest } from './http.ts';
 import { type Attempt, type RetryOptions, withRetries } from './retry.ts';
+import { type ByteTap, Tapped } from './tap.ts';
 
 /** How to fetch a file. */
 export interface DownloadOptions extends RetryOptions {
@@ -18,6 +19,8 @@ export interface DownloadOptions extends RetryOptions {
   readonly expectedSize?: number;
   /** Most bytes to accept; what is free on the disk by default. */
   readonly maxBytes?: number;
+  /** Gets all bytes of the file in order, those of a part that was there too. */
+  readonly tap?: ByteTap;
   /** Called as bytes arrive; `total` is undefined when the server does not say. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }
@@ -44,8 +47,9 @@ const partSchema = z.object({ url: z.string(), validator: z.string() });
  */
 export async function download(options: DownloadOptions): Promise<DownloadResult> {
   const url = parseHttpUrl(options.url);
+  const tapped = new Tapped(options.tap);
   try {
-    const result = await withRetries(url, options, (attempt) => transfer(url, options, attempt));
+    const result = await withRetries(url, options, (attempt) => transfer(url, { ...options, tapped }, attempt));
     await rm(stateFile(options), { force: true });
     return result;
   } catch (error) {
@@ -65,7 +69,12 @@ export async function discardPart(file: string): Promise<void> {
   await rm(stateFile({ file }), { force: true });
 }
 
-async function transfer(url: URL, options: DownloadOptions, attempt: Attempt): Promise<DownloadResult> {
+/** A download with what lasts from one attempt to the next. */
+interface Transfer extends DownloadOptions {
+  readonly tapped: Tapped;
+}
+
+async function transfer(url: URL, options: Transfer, attempt: Attempt): Promise<DownloadResult> {
   const file = await openPart(options.file);
   try {
     const part = await resumable(file, url, options);
@@ -77,6 +86,7 @@ async function transfer(url: URL, options: DownloadOptions, attempt: Attempt): P
     await checkRoom(url, options, start, total);
     if ((await file.stat()).size !== start) await file.truncate(start);
     await rememberPart(url, answer.response, options);
+    await options.tapped.catchUp(file, start);
     const bytes = await writeBody(file, answer, start, total, options, attempt);
     await file.sync();
     return { bytes, url: displayUrl(answer.url) };
@@ -92,7 +102,7 @@ async function writeBody(
   { response, url }: HttpAnswer,
   start: number,
   total: number | undefined,
-  options: DownloadOptions,
+  options: Transfer,
   attempt: Attempt,
 ): Promise<number> {
   const allowed = options.expectedSize ?? options.maxBytes;
@@ -101,6 +111,7 @@ async function writeBody(
   for await (const chunk of response.status === 416 ? [] : (response.body ?? [])) {
     if (bytes + chunk.length > limit) throw allowed === undefined ? noRoom(url, options, limit) : tooLarge(url, limit);
     await writeAll(file, chunk, bytes);
+    await options.tapped.write(chunk);
     bytes += chunk.length;
     attempt.progress(bytes);
     options.onProgress?.(bytes, total);

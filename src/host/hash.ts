@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { CancelledError } from './errors.ts';
@@ -6,6 +6,28 @@ import { fileError } from './files.ts';
 
 /** Digests that can be checked. */
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha512';
+
+/** Digests in hex, by algorithm. */
+export type DigestValues = ReadonlyMap<HashAlgorithm, string>;
+
+/** Digests of bytes that come one after the other, several at once. */
+export class Digests {
+  readonly #hashes: readonly (readonly [HashAlgorithm, Hash])[];
+
+  constructor(algorithms: readonly HashAlgorithm[]) {
+    this.#hashes = [...new Set(algorithms)].map((algorithm) => [algorithm, createHash(algorithm)]);
+  }
+
+  /** Takes the next bytes. */
+  update(chunk: Uint8Array): void {
+    for (const [, hash] of this.#hashes) hash.update(chunk);
+  }
+
+  /** The digests of all that came. To be called once, at the end. */
+  values(): DigestValues {
+    return new Map(this.#hashes.map(([algorithm, hash]) => [algorithm, hash.digest('hex')]));
+  }
+}
 
 /**
  * Digests of a file's content, in hex, all from one pass.
@@ -16,10 +38,10 @@ export async function hashFile(
   path: string,
   algorithms: readonly HashAlgorithm[],
   signal?: AbortSignal,
-): Promise<ReadonlyMap<HashAlgorithm, string>> {
-  const hashes = new Map(algorithms.map((algorithm) => [algorithm, createHash(algorithm)]));
+): Promise<DigestValues> {
+  const digests = new Digests(algorithms);
   const update = async (source: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of source) for (const hash of hashes.values()) hash.update(chunk);
+    for await (const chunk of source) digests.update(chunk);
   };
   try {
     const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
@@ -28,5 +50,5 @@ export async function hashFile(
     if (signal?.aborted) throw new CancelledError(`reading ${path}`, { cause: error });
     throw fileError(error, 'read', path);
   }
-  return new Map([...hashes].map(([algorithm, hash]) => [algorithm, hash.digest('hex')]));
+  return digests.values();
 }

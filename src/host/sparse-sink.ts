@@ -49,18 +49,23 @@ class SparseSink extends Writable {
   }
 
   async #append(chunk: Buffer): Promise<void> {
+    let start = 0;
     for (let at = 0; at < chunk.length; at += BLOCK) {
       const block = chunk.subarray(at, at + BLOCK);
-      if (!block.equals(ZEROS.subarray(0, block.length))) await this.#write(block);
-      this.#size += block.length;
+      if (!block.equals(ZEROS.subarray(0, block.length))) continue;
+      await this.#write(chunk.subarray(start, at), start);
+      start = at + block.length;
     }
+    await this.#write(chunk.subarray(start), start);
+    this.#size += chunk.length;
   }
 
-  async #write(block: Buffer): Promise<void> {
+  /** Writes a piece of the present chunk that starts so far in it. */
+  async #write(block: Buffer, start: number): Promise<void> {
     this.#written += block.length;
     if (this.#written > this.#maxBytes) throw tooBig(this.#path, this.#maxBytes);
     for (let done = 0; done < block.length; ) {
-      const result = await this.#file?.write(block, done, block.length - done, this.#size + done);
+      const result = await this.#file?.write(block, done, block.length - done, this.#size + start + done);
       done += result?.bytesWritten ?? block.length;
     }
   }

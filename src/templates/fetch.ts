@@ -1,12 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { COMPRESSIONS, type Compression, compressionOf, isCompressed } from '../host/compression.ts';
+import { copyHashed } from '../host/copy.ts';
 import { discardPart, download } from '../host/download.ts';
-import { hasErrorCode, ToolError } from '../host/errors.ts';
-import { run } from '../host/exec.ts';
-import { diskFullOf, fileError, removeTree, requireRoom } from '../host/files.ts';
+import { hasErrorCode, LagoError, ToolError } from '../host/errors.ts';
+import { fileError, requireRoom } from '../host/files.ts';
+import type { HashAlgorithm } from '../host/hash.ts';
 import { displayUrl, HttpError } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { RetryOptions } from '../host/retry.ts';
+import { type Unpacked, Unpacking, unpackFile } from '../host/unpacking.ts';
+import type { EntryFiles } from './entry.ts';
 import { addSuffix } from './origin.ts';
 import { type TemplateVersion, templateId } from './types.ts';
 
@@ -19,12 +22,10 @@ export interface FetchContext {
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }
 
-/** A file that was fetched, as it came. */
-export interface Fetched {
+/** An image that was fetched, with the digests of what came and, if that was compressed, of the image in it. */
+export interface Fetched extends Unpacked {
   /** Path or URL, for messages. */
   readonly from: string;
-  /** How it is compressed, if it really is. */
-  readonly compression?: Compression;
 }
 
 /** A template's image with the suffix to try, and what that suffix promises. */
@@ -33,62 +34,85 @@ interface Candidate {
   readonly compression: Compression | undefined;
 }
 
+/** Where an image is put while it comes. */
+type Places = Pick<EntryFiles, 'part' | 'temporary'>;
+
 /**
- * Brings a template's image to `part`, as it is at its origin: from a server the smallest variant there is (`.xz`,
- * `.zst`, `.gz`, then plain), from a directory the plain file before others.
+ * Brings a template's image to `temporary`, unpacked and hashed on the way: from a server the smallest variant there is
+ * (`.xz`, `.zst`, `.gz`, then plain), from a directory the plain file before others. A download that was interrupted stays
+ * at `part`.
  *
  * @throws {ToolError} `TEMPLATE_MISSING` when there is no variant, `TEMPLATE_UNVERIFIABLE` for plain HTTP without a hash;
- *   errors of {@link download} pass unchanged.
+ *   `DECOMPRESSION_FAILED`; errors of {@link download} pass unchanged.
  * @throws {HostError} `DISK_FULL`
  */
-export async function fetchTemplate(version: TemplateVersion, part: string, context: FetchContext): Promise<Fetched> {
+export async function fetchTemplate(version: TemplateVersion, places: Places, context: FetchContext): Promise<Fetched> {
   const { origin } = version;
-  if (origin.kind === 'file') return copyTemplate(version, origin.path, part, context);
+  if (origin.kind === 'file') return copyTemplate(version, origin.path, places, context);
   if (version.hash === undefined && origin.url.startsWith('http:')) throw unverifiable(version, origin.url);
   const order = origin.isExact === true ? 'plain only' : 'compressed first';
   for (const { suffix, compression } of candidates(new URL(origin.url).pathname, order)) {
     const variant = addSuffix(origin, suffix);
     if (variant.kind !== 'http') continue;
-    const { url } = variant;
     try {
-      const options = { ...context.retry, url, file: part, signal: context.signal, log: context.log };
-      const { onProgress } = context;
-      await download(onProgress === undefined ? options : { ...options, onProgress });
-      return await fetched(displayUrl(new URL(url)), part, compression);
+      return await downloadTemplate(version, variant.url, compression, places, context);
     } catch (error) {
       // Object stores answer 403 for what is not there.
       if (!(error instanceof HttpError) || ![403, 404, 410].includes(error.status)) throw error;
     }
   }
-  await discardPart(part);
+  await discardPart(places.part);
   throw missing(version, displayUrl(new URL(origin.url)));
 }
 
-async function copyTemplate(version: TemplateVersion, path: string, part: string, context: FetchContext) {
+async function downloadTemplate(
+  version: TemplateVersion,
+  url: string,
+  compression: Compression | undefined,
+  { part, temporary }: Places,
+  { retry, signal, log, onProgress }: FetchContext,
+): Promise<Fetched> {
+  const from = displayUrl(new URL(url));
+  const tap = new Unpacking({ from, compression, target: temporary, algorithms: algorithmsOf(version) });
+  try {
+    await download({ ...retry, url, file: part, tap, signal, log, ...(onProgress ? { onProgress } : {}) });
+    const unpacked = await tap.finish();
+    if (unpacked.content) await discardPart(part);
+    else await rename(part, temporary);
+    return { from, ...unpacked };
+  } catch (error) {
+    await tap.abort();
+    // What cannot be unpacked now cannot be unpacked later either.
+    if (error instanceof LagoError && error.code === 'DECOMPRESSION_FAILED') await discardPart(part);
+    throw error;
+  }
+}
+
+async function copyTemplate(
+  version: TemplateVersion,
+  path: string,
+  { part, temporary }: Places,
+  { signal }: FetchContext,
+): Promise<Fetched> {
+  // Of a time when the template was on a server.
+  await discardPart(part);
   for (const { suffix, compression } of candidates(path, 'plain first')) {
-    const source = `${path}${suffix}`;
-    const size = await sizeOf(source);
+    const from = `${path}${suffix}`;
+    const size = await sizeOf(from);
     if (size === undefined) continue;
-    await discardPart(part);
-    await requireRoom(part, size, source);
-    await copy(source, part, context);
-    return fetched(source, part, compression);
+    const algorithms = algorithmsOf(version);
+    if (compression && (await isCompressed(from, compression))) {
+      return { from, ...(await unpackFile(from, { compression, target: temporary, algorithms }, signal)) };
+    }
+    await requireRoom(temporary, size, from);
+    return { from, received: await copyHashed(from, temporary, algorithms, signal) };
   }
   throw missing(version, path);
 }
 
-/** An image is tens of times bigger than a pipe: cp clones it where the file system can, and can be stopped. */
-async function copy(source: string, target: string, { signal, log }: FetchContext): Promise<void> {
-  try {
-    await run('cp', ['--reflink=auto', '--sparse=auto', '--', source, target], { signal, log });
-  } catch (error) {
-    await removeTree(target);
-    throw diskFullOf(error) ?? error;
-  }
-}
-
-async function fetched(from: string, part: string, compression: Compression | undefined): Promise<Fetched> {
-  return compression && (await isCompressed(part, compression)) ? { from, compression } : { from };
+/** The repository's digest, and the one that we keep of every image. */
+function algorithmsOf({ hash }: TemplateVersion): readonly HashAlgorithm[] {
+  return hash === undefined ? ['sha256'] : ['sha256', hash.algorithm];
 }
 
 function candidates(name: string, order: 'compressed first' | 'plain first' | 'plain only'): readonly Candidate[] {

@@ -1,8 +1,6 @@
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { decompress } from '../host/compression.ts';
-import { discardPart } from '../host/download.ts';
-import { fileError, freeBytes, removeTree, syncDirectory, syncFile, writeJson } from '../host/files.ts';
+import { fileError, removeTree, syncDirectory, syncFile, writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
 import type { ImageFormat } from '../host/qcow2.ts';
 import { convertImage } from '../host/qemu-img.ts';
@@ -10,7 +8,7 @@ import { type EntryFiles, type EntryRecord, writeMark } from './entry.ts';
 import { hashMismatch } from './errors.ts';
 import { type FetchContext, type Fetched, fetchTemplate } from './fetch.ts';
 import { inspectTemplate } from './inspect.ts';
-import { type TemplateHash, type TemplateVersion, templateId } from './types.ts';
+import { type TemplateVersion, templateId } from './types.ts';
 
 /**
  * Fetches a template and publishes it in the store: hash verified, image inspected, converted to qcow2 when it is raw. The
@@ -26,43 +24,35 @@ export async function fetchAndPublish(
 ): Promise<void> {
   await removeUnfinished(files);
   warnAboutSha1(version, context);
-  const fetched = await fetchTemplate(version, files.part, context);
   try {
-    const hashIsOfImage = await unpackVerified(version, files, fetched, context);
+    const fetched = await fetchTemplate(version, files, context);
+    const image = verified(version, fetched);
     const format = await inspectTemplate(files.temporary, templateId(version), context);
-    const converted = format === 'raw' && (await toQcow2(files, context));
-    const record = await recordOf(version, files.temporary, 'qcow2', hashIsOfImage && !converted, context);
-    await publishImage(version, files, record);
+    const published = format === 'raw' ? await toQcow2(files, context) : image;
+    await publishImage(version, files, recordOf(version, 'qcow2', published));
   } catch (error) {
     await removeUnfinished(files);
     throw error instanceof Error && 'syscall' in error ? fileError(error, 'write', files.image) : error;
-  } finally {
-    await discardPart(files.part);
   }
 }
 
-/**
- * Describes the image that is to be published.
- *
- * @param hashIsOfImage whether the image was found to have the repository's hash.
- */
-export async function recordOf(
-  version: TemplateVersion,
-  image: string,
-  format: ImageFormat,
-  hashIsOfImage: boolean,
-  context: FetchContext,
-): Promise<EntryRecord> {
+/** What is known about the content of an image. */
+export interface ImageDigest {
+  readonly sha256: string;
+  /** Whether the image was found to have the repository's hash. */
+  readonly hashIsOfImage: boolean;
+}
+
+/** Describes an image that is to be published. */
+export function recordOf(version: TemplateVersion, format: ImageFormat, image: ImageDigest): EntryRecord {
   const { hash } = version;
-  const known = hashIsOfImage && hash?.algorithm === 'sha256' ? hash.value : undefined;
-  const sha256 = known ?? (await hashFile(image, ['sha256'], context.signal)).get('sha256') ?? '';
   return {
     version: 1,
     id: templateId(version),
     format,
-    sha256,
+    sha256: image.sha256,
     ...(hash === undefined ? {} : { hash }),
-    hashIsOfImage,
+    hashIsOfImage: image.hashIsOfImage,
     fetchedAt: new Date().toISOString(),
   };
 }
@@ -83,39 +73,24 @@ export async function publishImage(version: TemplateVersion, files: EntryFiles, 
 }
 
 /**
- * Makes `files.temporary` from what was fetched, and verifies the one or the other: hashes are given for the file that
- * is downloaded as well as for what is in it.
- *
- * @returns whether the hash is that of the unpacked image.
+ * Compares what came with the repository's hash, which may be that of the file that is downloaded as well as of what is in
+ * it.
  */
-async function unpackVerified(
-  version: TemplateVersion,
-  files: EntryFiles,
-  { compression, from }: Fetched,
-  context: FetchContext,
-): Promise<boolean> {
+function verified(version: TemplateVersion, { from, received, content }: Fetched): ImageDigest {
   const { hash } = version;
-  const found = await digestOf(files.part, hash, context);
-  if (compression === undefined) {
-    if (hash && found !== hash.value) throw hashMismatch(version, from, hash, found);
-    await rename(files.part, files.temporary);
-    return hash !== undefined;
-  }
-  await decompress(files.part, compression, files.temporary, await freeBytes(files.part), context.signal);
-  if (hash === undefined || found === hash.value) return false;
-  const inside = await digestOf(files.temporary, hash, context);
-  if (inside !== hash.value) throw hashMismatch(version, from, hash, inside);
-  return true;
+  const sha256 = (content ?? received).get('sha256') ?? '';
+  if (hash === undefined) return { sha256, hashIsOfImage: false };
+  const found = (content ?? received).get(hash.algorithm) ?? '';
+  if (found === hash.value) return { sha256, hashIsOfImage: true };
+  if (content && received.get(hash.algorithm) === hash.value) return { sha256, hashIsOfImage: false };
+  throw hashMismatch(version, from, hash, found);
 }
 
-async function digestOf(file: string, hash: TemplateHash | undefined, { signal }: FetchContext): Promise<string> {
-  return hash === undefined ? '' : ((await hashFile(file, [hash.algorithm], signal)).get(hash.algorithm) ?? '');
-}
-
-async function toQcow2({ temporary, converted }: EntryFiles, context: FetchContext): Promise<true> {
+async function toQcow2({ temporary, converted }: EntryFiles, context: FetchContext): Promise<ImageDigest> {
   await convertImage({ file: temporary, format: 'raw' }, converted, 'qcow2', context);
   await rename(converted, temporary);
-  return true;
+  const sha256 = (await hashFile(temporary, ['sha256'], context.signal)).get('sha256') ?? '';
+  return { sha256, hashIsOfImage: false };
 }
 
 async function removeUnfinished({ temporary, converted }: EntryFiles): Promise<void> {

@@ -11,6 +11,9 @@ import { type TemplateHash, type TemplateVersion, templateId } from './types.ts'
 /** Outcome of verifying an image against what is known about it. */
 export type Verdict = { readonly good: true } | { readonly good: false; readonly reason: string };
 
+/** A verdict with what was found on the way. */
+type Checked = Verdict & { readonly sha256?: string; readonly hashIsOfImage?: boolean };
+
 /**
  * Verifies an image whose file is not the one that was verified last: restored from a cache, copied, altered, or put
  * there by Lago. A good one is marked, so that this is done once.
@@ -30,8 +33,8 @@ export async function verifyEntry(
     throw error;
   });
   if (format instanceof ToolError) return { good: false, reason: format.message };
-  const hashIsOfImage = verdict.hashIsOfImage === true;
-  const described = record ?? (await recordOf(version, files.image, format, hashIsOfImage, context));
+  const { sha256 = '', hashIsOfImage = false } = verdict;
+  const described = record ?? recordOf(version, format, { sha256, hashIsOfImage });
   try {
     if (record === undefined) await writeJson(files.record, described);
     await writeMark(files, files.image, described.hash);
@@ -51,7 +54,7 @@ export async function checkAgainst(
   image: string,
   record: EntryRecord,
   { signal }: FetchContext,
-): Promise<Verdict & { readonly hashIsOfImage?: boolean }> {
+): Promise<Checked> {
   const { hash } = version;
   const own = hash !== undefined && record.hashIsOfImage && sameHash(hash, record.hash) ? hash : undefined;
   const digests = await hashFile(image, ['sha256', ...(own ? [own.algorithm] : [])], signal);
@@ -62,18 +65,24 @@ export async function checkAgainst(
 }
 
 /** An image without our record: good when the repository's hash is its own, or when Lago noted that it had verified it. */
-async function checkUnknown(version: TemplateVersion, files: EntryFiles, { signal, log }: FetchContext) {
+async function checkUnknown(
+  version: TemplateVersion,
+  files: EntryFiles,
+  { signal, log }: FetchContext,
+): Promise<Checked> {
   const { hash } = version;
-  if (hash === undefined) return { good: true } as const;
-  const found = (await hashFile(files.image, [hash.algorithm], signal)).get(hash.algorithm);
-  if (found === hash.value) return { good: true, hashIsOfImage: true } as const;
+  const digests = await hashFile(files.image, ['sha256', ...(hash ? [hash.algorithm] : [])], signal);
+  const sha256 = digests.get('sha256') ?? '';
+  if (hash === undefined) return { good: true, sha256 };
+  const found = digests.get(hash.algorithm);
+  if (found === hash.value) return { good: true, sha256, hashIsOfImage: true };
   const noted = await readFile(files.hash, 'utf8').catch(() => '');
   if (noted.trim().toLowerCase() !== hash.value) {
-    return { good: false, reason: `its ${hash.algorithm} is ${found} instead of ${hash.value}` } as const;
+    return { good: false, reason: `its ${hash.algorithm} is ${found} instead of ${hash.value}` };
   }
   const id = templateId(version);
   log?.warning(`template ${id} was converted by Lago and cannot be verified; remove ${files.image} to fetch it anew`);
-  return { good: true } as const;
+  return { good: true, sha256 };
 }
 
 /** Whether two hashes are the same; a hash and none are not. */
