@@ -14,6 +14,7 @@ import { describeMachine } from './machine.ts';
 import { measureMany } from './many.ts';
 import { bootByLago, type Instrumented, initAlone, type Place } from './ours.ts';
 import { measurePrograms } from './programs.ts';
+import { measurePublish } from './publish.ts';
 import { bootRows, type Rounds, taskRows } from './report.ts';
 import { missed, table } from './table.ts';
 
@@ -83,6 +84,7 @@ try {
   const rows = [
     ...(await measureLarge()),
     ...(await measureMany(dist, place)),
+    ...(await measurePublish(directory)),
     ...(await measurePrograms(dist, guest, place)),
     ...(await measureLayers({ ...guest, template: 'debian12', image: await imageOf('debian12') }, place, given.debian)),
   ];

@@ -59,7 +59,8 @@ function toSeconds(milliseconds: number): number {
   return milliseconds / 1000;
 }
 
-function seconds(name: string, values: readonly number[]): Row {
+/** A row of times. */
+export function seconds(name: string, values: readonly number[]): Row {
   return { name, unit: 's', sample: sampleOf(values) };
 }
 
@@ -68,7 +69,7 @@ function megabytes(name: string, bytes: readonly number[]): Row {
 }
 
 /** Of the medians, and of the least values. */
-function ratio(name: string, ours: readonly number[], theirs: readonly number[]): Row {
+export function ratio(name: string, ours: readonly number[], theirs: readonly number[]): Row {
   const [a, b] = [sampleOf(ours), sampleOf(theirs)];
   return { name, unit: 'x', sample: { median: a.median / b.median, least: a.least / b.least, count: a.count } };
 }
