@@ -36,6 +36,7 @@ export { Net } from './environment/network.ts';
 export type { NewInitFileOptions } from './environment/new-init-file.ts';
 export {
   addTemplate,
+  buildTemplate,
   doctor,
   listTemplates,
   newInitFile,

@@ -69,6 +69,7 @@ export interface Sdk
   extends Pick<
     typeof lago,
     | 'addTemplate'
+    | 'buildTemplate'
     | 'createLogger'
     | 'destroyEnvironments'
     | 'doctor'

@@ -4,6 +4,7 @@ import { LagoError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { checkPrograms, findProgram, type ProgramNeed } from '../host/programs.ts';
 import { reapEnvironments } from './destroy.ts';
 import { checkDirectories } from './doctor-directories.ts';
+import { checkGuestfs } from './doctor-guestfs.ts';
 import { checkKernel } from './doctor-kernel.ts';
 import { repair, rootRunner } from './doctor-repair.ts';
 import { checkEnvironments, checkSubnets } from './doctor-state.ts';
@@ -44,7 +45,10 @@ const PROGRAMS: readonly ProgramNeed[] = [
   },
   { names: ['virt-sysprep'], purpose: 'to prepare guests whose template says nothing about how', required: false },
   { names: ['guestfish'], purpose: 'to collect from machines that are down', required: false },
-  { names: ['virt-customize'], purpose: 'for `build` steps of disks', required: false },
+  { names: ['virt-customize'], purpose: 'for `virt-customize` in `build` of disks', required: false },
+  { names: ['ansible-playbook'], purpose: 'for playbooks in `boot` items of `build`', required: false },
+  { names: ['mmdebstrap'], purpose: 'for `templates build` from Debian packages', required: false },
+  { names: ['extlinux'], purpose: 'for `templates build`, to make disks bootable', required: false },
 ];
 
 /** Checks whether environments can run on this host, and says how to mend what is not right; mends it with `fix`. */
@@ -74,6 +78,9 @@ async function examine(resolved: Resolved): Promise<DoctorCheck[]> {
     ...all.map((provider) => finding(provider.name, resolved, async () => provider.checkHost?.({ log, signal }) ?? [])),
     finding('directories', resolved, () => checkDirectories(resolved, access)),
     finding('kernel', resolved, async () => checkKernel()),
+    finding('libguestfs', resolved, () =>
+      checkGuestfs({ env: resolved.env, find: (name) => findProgram(name, resolved.env) }),
+    ),
     finding('subnets', resolved, () => checkSubnets(resolved.services)),
     finding('environments', resolved, () => checkEnvironments(resolved.services)),
   ]);

@@ -14,6 +14,7 @@ import type {
   VerifiedTemplate,
   VerifyTemplatesOptions,
 } from './templates/options.ts';
+import type { BuildTemplateOptions, BuiltTemplate } from './template-build/options.ts';
 
 /**
  * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.
@@ -97,4 +98,15 @@ export async function pruneTemplates(options: PruneTemplatesOptions = {}): Promi
  */
 export async function addTemplate(options: AddTemplateOptions): Promise<PulledTemplate> {
   return (await import('./templates/add.ts')).addTemplate(options);
+}
+
+/**
+ * Makes a template from a recipe, and puts it into a template repository. On failure, nothing is left.
+ *
+ * @throws {InitFileError} with all mistakes of the recipe; {@link UserError} `RECIPE_MISSING`, `RECIPE_NOT_HERE`,
+ *   `TEMPLATE_EXISTS`; {@link HostError} `ROOT_NEEDED`, `TOOL_MISSING`, `DISK_FULL`; {@link ToolError}
+ *   `TEMPLATE_BUILD_FAILED`; {@link GuestError} `BUILD_STEP_FAILED`; {@link CancelledError}.
+ */
+export async function buildTemplate(options: BuildTemplateOptions): Promise<BuiltTemplate> {
+  return (await import('./template-build/build.ts')).buildTemplate(options);
 }

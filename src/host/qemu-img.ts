@@ -67,6 +67,15 @@ export async function convertImage(
 }
 
 /**
+ * Copies an image (and all that is under it) into one new qcow2 file, its clusters compressed: for images that are kept or
+ * sent. It writes straight to `file`, as {@link convertImage}.
+ */
+export async function compressImage(source: Backing, file: string, context: ImageContext = {}): Promise<void> {
+  const target = ['-O', 'qcow2', '-c', '-o', 'compression_type=zstd'];
+  await qemuImg(['convert', '-q', '-f', source.format, ...target, source.file, file], context);
+}
+
+/**
  * Copies the topmost layer of an image into a new qcow2 file over the same parent, without the space that its guest has
  * freed. It writes straight to `file`, as {@link convertImage}.
  */

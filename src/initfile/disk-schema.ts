@@ -8,14 +8,15 @@ const optionValue = z
   .nullable()
   .describe('Value of the option, a list to repeat it, nothing for an option without value.');
 
-const options = z.record(z.string(), optionValue, { error: 'a mapping of options' });
+/** Options of `virt-customize`: its own, so that their names are not ours to check. */
+export const customizeSchema = z.record(z.string(), optionValue, { error: 'a mapping of options' });
 
 const buildItem = z
   .object(
     { boot: bootSchema.optional().describe('Boots the disk once and runs things in it over SSH.') },
     { error: 'a mapping such as `virt-customize: {...}`' },
   )
-  .catchall(options.nullable());
+  .catchall(customizeSchema.nullable());
 
 /** `build` of a disk: builders in order, each a mapping of one builder to its options; empty items are skipped. */
 export const buildSchema = z

@@ -35,8 +35,8 @@ const BOOT: Level = {
   children: new Map([['copy', BOOT_COPY]]),
 };
 
-/** Options of other builders are theirs. */
-const BUILD: Level = {
+/** `build[]`. Options of other builders are theirs. */
+export const BUILD: Level = {
   what: 'a build item',
   keys: ['boot'],
   silent: [],

@@ -12,8 +12,14 @@ const STARTER = 'an init file has a `domains` and a `nets` mapping';
 /**
  * Text of an init file to its tree. JSON needs no parser of its own: YAML's reads it, tabs included, and gives
  * positions. Findings go to the report; no tree when the text is not a mapping.
+ *
+ * @param starter what a file that is none should have, as a hint.
  */
-export function parseSyntax(text: string, file: string): { readonly report: Report; readonly root?: MapNode } {
+export function parseSyntax(
+  text: string,
+  file: string,
+  starter = STARTER,
+): { readonly report: Report; readonly root?: MapNode } {
   // The parser's own counter loses lines after some errors.
   const lines = new Lines(text);
   const report = new Report(file, lines);
@@ -30,13 +36,13 @@ export function parseSyntax(text: string, file: string): { readonly report: Repo
     const message = shortened(warning.message, 200);
     report.warning({ code: 'YAML', path: [], offset: warning.pos[0], message });
   }
-  return { report, ...composeMapping(document?.contents, text, report) };
+  return { report, ...composeMapping(document?.contents, text, report, starter) };
 }
 
-function composeMapping(contents: unknown, text: string, report: Report): { readonly root?: MapNode } {
+function composeMapping(contents: unknown, text: string, report: Report, starter: string): { readonly root?: MapNode } {
   if (!isNode(contents) || text.trim() === '') {
     const message = text.trim() === '' ? 'the file is empty' : 'the file has only comments';
-    report.error({ code: 'EMPTY', path: [], offset: 0, message, hint: STARTER });
+    report.error({ code: 'EMPTY', path: [], offset: 0, message, hint: starter });
     return {};
   }
   const root = composeTree(contents, report);
@@ -48,7 +54,7 @@ function composeMapping(contents: unknown, text: string, report: Report): { read
     path: [],
     offset: root.offset,
     message: empty ? 'the file is empty' : `expected a mapping, got ${describe(root)}`,
-    hint: STARTER,
+    hint: starter,
   });
   return {};
 }

@@ -24,9 +24,11 @@ export function originOf(
   place: RepositoryPlace,
   variables: Variables,
 ): TemplateOrigin {
-  return source.type === 'file'
-    ? fileOrigin(source.args.root, handle, place, variables)
-    : httpOrigin(source.args.baseurl, handle, place);
+  if (source.type === 'file') return fileOrigin(source.args.root, handle, place, variables);
+  const { baseurl } = source.args;
+  // A repository that is meant to be served, and is used where it lies.
+  if (place.kind === 'file' && /^\.{1,2}(?:\/|$)/.test(baseurl)) return fileOrigin(baseurl, handle, place, variables);
+  return httpOrigin(baseurl, handle, place);
 }
 
 function fileOrigin(root: string, handle: string, place: RepositoryPlace, variables: Variables): TemplateOrigin {

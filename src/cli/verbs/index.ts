@@ -35,6 +35,7 @@ import { templatesList } from './templates-list.ts';
 import { templatesPrune } from './templates-prune.ts';
 import { templatesPull } from './templates-pull.ts';
 import { templatesVerify } from './templates-verify.ts';
+import { templatesBuild } from './templates-build.ts';
 import { validate } from './validate.ts';
 
 /** All verbs, in the order in which help lists them. */
@@ -71,6 +72,7 @@ export const VERBS: readonly Verb[] = [
   templatesVerify,
   templatesPrune,
   templatesAdd,
+  templatesBuild,
   reap,
   doctor,
   config,

@@ -93,6 +93,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     messageOf,
     printable,
     addTemplate: unexpected('addTemplate'),
+    buildTemplate: unexpected('buildTemplate'),
     destroyEnvironments: unexpected('destroyEnvironments'),
     doctor: unexpected('doctor'),
     hostPaths: unexpected('hostPaths'),
