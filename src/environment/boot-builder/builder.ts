@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { assertAllowedPath } from '../../disks/allowed.ts';
 import type { BuildRun, Json, LayerBuilder, LayerStep, StepContext } from '../../disks/layers/types.ts';
 import { InternalError, UserError } from '../../host/errors.ts';
@@ -26,23 +26,24 @@ const ENOUGH_MEMORY = 2048;
 /** How much longer an emulated guest takes to boot. */
 const EMULATION_FACTOR = 4;
 
-/** Beside the image: where the serial logs of builds that failed are kept. */
-const LOGS = 'failed-boots';
-
 /**
  * The builder `boot`: boots the disk once, without libvirt, does things in it over SSH, and leaves it as it was apart from
  * them.
+ *
+ * @param logsDir where the serial logs of builds that failed are kept, the last one of each disk.
  */
-export const bootBuilder: LayerBuilder = {
-  names: ['boot'],
-  version: VERSION,
-  check: checkStep,
-  identity: async (step, context): Promise<Json> =>
-    itemIdentity(bootItem(step, context.cwd), wayInto(context.disk) ?? '', context),
-  describe: (step) => describeItem(bootItem(step, '/')),
-  isSecret: (step) => Object.keys(bootItem(step, '/').env).some((name) => SECRET.test(name)),
-  run: runSteps,
-};
+export function bootBuilder(logsDir: string): LayerBuilder {
+  return {
+    names: ['boot'],
+    version: VERSION,
+    check: checkStep,
+    identity: async (step, context): Promise<Json> =>
+      itemIdentity(bootItem(step, context.cwd), wayInto(context.disk) ?? '', context),
+    describe: (step) => describeItem(bootItem(step, '/')),
+    isSecret: (step) => Object.keys(bootItem(step, '/').env).some((name) => SECRET.test(name)),
+    run: (steps, run) => runSteps(steps, run, logsDir),
+  };
+}
 
 /** Names of variables that hold what must not leave this host. */
 const SECRET = /pass|secret|token|key|credential/i;
@@ -71,10 +72,10 @@ function noWayIn(vm: string, disk: string): UserError {
   });
 }
 
-async function runSteps(steps: readonly LayerStep[], run: BuildRun): Promise<void> {
+async function runSteps(steps: readonly LayerStep[], run: BuildRun, logsDir: string): Promise<void> {
   const { domain, disk, file, log } = run;
   const directory = `${file}.boot`;
-  const kept = join(dirname(file), LOGS, `${domain.name}_${disk.name}.log`);
+  const kept = join(logsDir, `${domain.name}_${disk.name}.log`);
   await endAbandoned(file);
   try {
     for (const items of boots(steps, run)) {

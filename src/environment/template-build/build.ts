@@ -1,19 +1,31 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Builders } from '../../disks/layers/builders.ts';
+import { runSteps } from '../../disks/layers/build.ts';
+import type { Builders } from '../../disks/layers/builders.ts';
 import { hasErrorCode, messageOf, throwIfCancelled, UserError } from '../../host/errors.ts';
+import { removeTree } from '../../host/files.ts';
+import type { Logger } from '../../host/log.ts';
 import { readQcow2Header } from '../../host/qcow2.ts';
 import { checkImage, compressImage } from '../../host/qemu-img.ts';
 import { parseRecipe, type Recipe } from '../../initfile/recipe.ts';
 import type { Acceleration, Architecture } from '../../providers/plan.ts';
-import { bootBuilder } from '../boot-builder/builder.ts';
 import { type Resolved, resolveOptions } from '../host-services.ts';
+import { buildersOf } from '../layers/builders.ts';
+import { LOCAL_REPOSITORY, localRepository } from '../repositories.ts';
+import { addTemplate } from '../templates/add.ts';
 import { makeBootDisk, requireBootLoader } from './boot-disk.ts';
 import { makeDebianRoot } from './debian-root.ts';
 import { accelerationHere, buildRunFor } from './machine.ts';
 import { requireRoot } from './namespaces.ts';
 import type { BuildTemplateOptions, BuiltTemplate } from './options.ts';
-import { addToRepository, type OutputPlace, placeImage, requireNew } from './output.ts';
+import {
+  addToRepository,
+  type OutputPlace,
+  type PlacedTemplate,
+  placeImage,
+  repositoryIn,
+  requireNew,
+} from './output.ts';
 import { makeScratch } from './scratch.ts';
 import { runVirtBuilder } from './virt-builder.ts';
 
@@ -28,23 +40,62 @@ export async function buildTemplate(options: BuildTemplateOptions): Promise<Buil
   const { services, cwd } = resolved;
   const { log, signal } = services;
   const recipe = await readRecipe(resolve(cwd, options.recipe), options, resolved);
+  const { name } = recipe;
   const version = options.version ?? recipe.version ?? new Date().toISOString().slice(0, 10);
-  const directory = resolve(cwd, options.output ?? join(services.paths.repositoriesDir, 'built'));
-  const place: OutputPlace = { directory, name: recipe.name, version };
-  await requireNew(place);
+  const target = targetOf(options, resolved);
+  const place: OutputPlace = { directory: target.directory, name, version };
+  await requireNew(place, target.repository);
   const job = new TemplateJob(recipe, options.acceleration, resolved);
   await job.check();
-  return log.task(`Build template ${recipe.name}:${version}`, async (inner) => {
-    await using scratch = await makeScratch(directory);
-    const image = await job.make(scratch.path);
+  return log.task(`Build template ${name}:${version}`, async (inner) => {
+    await using scratch = await makeScratch(target.directory);
+    const draft = await job.make(scratch.path);
     throwIfCancelled(signal, 'the build of the template');
-    const header = await readQcow2Header(image);
-    const facts = { size: header?.virtualSize ?? 0, timestamp: Math.floor(Date.now() / 1000) };
-    const placed = await placeImage(place, image, { ...job.metadata, ...facts }, { log: inner, signal });
-    const repository = await addToRepository(place, { log: inner, signal });
+    const header = await readQcow2Header(draft);
+    const metadata = { ...job.metadata, size: header?.virtualSize ?? 0, timestamp: Math.floor(Date.now() / 1000) };
+    const placed = await placeImage(place, draft, metadata, { log: inner, signal });
+    await target.add(place, placed, metadata, inner);
     const { size } = await stat(placed.image);
-    return { name: recipe.name, version, ...placed, size, repository };
+    return { name, version, ...placed, size, repository: target.repository };
   });
+}
+
+/** Where a template goes. */
+interface Target {
+  /** Of the image; absolute. */
+  readonly directory: string;
+  /** Absolute path of the repository file. */
+  readonly repository: string;
+  /** Makes the repository have it. */
+  add(place: OutputPlace, placed: PlacedTemplate, metadata: Metadata, log: Logger): Promise<void>;
+}
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+/** The directory that was named, or the repository of this host, whose images lie beside it. */
+function targetOf(options: BuildTemplateOptions, { services, cwd }: Resolved): Target {
+  const { signal, paths } = services;
+  if (options.output !== undefined) {
+    const directory = resolve(cwd, options.output);
+    return {
+      directory,
+      repository: repositoryIn(directory),
+      add: async (place, _placed, _metadata, log) => addToRepository(place, { log, signal }),
+    };
+  }
+  const { recipe: _recipe, version: _version, output: _output, ...common } = options;
+  return {
+    directory: join(paths.repositoriesDir, LOCAL_REPOSITORY),
+    repository: localRepository(paths),
+    add: async ({ name, version }, { image, hash }, metadata, log) => {
+      try {
+        await addTemplate({ ...common, log, name, version, image, hash, metadata });
+      } catch (error) {
+        for (const file of [image, `${image}.hash`, `${image}.metadata`]) await removeTree(file);
+        throw error;
+      }
+    },
+  };
 }
 
 async function readRecipe(file: string, options: BuildTemplateOptions, { env }: Resolved): Promise<Recipe> {
@@ -65,13 +116,14 @@ class TemplateJob {
   readonly #resolved: Resolved;
   readonly #acceleration: Acceleration;
   readonly #arch: Architecture;
-  readonly #builders = new Builders([bootBuilder]);
+  readonly #builders: Builders;
   /** What its repository says about it. */
   readonly metadata: Readonly<Record<string, unknown>>;
 
   constructor(recipe: Recipe, acceleration: BuildTemplateOptions['acceleration'] = 'auto', resolved: Resolved) {
     this.#recipe = recipe;
     this.#resolved = resolved;
+    this.#builders = buildersOf(resolved.services);
     this.#acceleration = acceleration === 'auto' ? accelerationHere() : acceleration;
     this.#arch = ARCHITECTURES[process.arch] ?? 'x86_64';
     const { name, distro, from } = recipe;
@@ -109,9 +161,7 @@ class TemplateJob {
     const { log, signal } = this.#resolved.services;
     const [image, finished] = [join(scratch, 'image.qcow2'), join(scratch, 'finished.qcow2')];
     await this.#makeBase(image, scratch);
-    const run = this.#run(image);
-    const steps = this.#steps();
-    if (steps.length > 0) await bootBuilder.run(steps, run);
+    await runSteps(this.#steps(), this.#builders, this.#run(image));
     await log.task('Compress', (inner) => {
       const context = { log: inner, signal };
       return compressImage({ file: image, format: 'qcow2' }, finished, context);

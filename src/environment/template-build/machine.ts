@@ -55,6 +55,7 @@ export function buildRunFor(
     file: image,
     acceleration,
     env,
+    publicKey: '',
     publicKeyFile: '',
     log,
     signal,

@@ -23,8 +23,7 @@ export interface PlacedTemplate {
   readonly hash: string;
 }
 
-/** Name of the repository file of a directory. */
-export const REPOSITORY_FILE = 'repo.json';
+const REPOSITORY_FILE = 'repo.json';
 /** Name of the source in it: handles are relative to the repository file, wherever it lies or is served. */
 const SOURCE = 'here';
 
@@ -56,25 +55,34 @@ export async function placeImage(
 }
 
 /**
- * Refuses a version that a directory has already: disks may lie over it.
+ * Refuses a version that a repository has already: disks may lie over it.
  *
+ * @param repositoryFile absolute path; it need not be there.
  * @throws {UserError} `TEMPLATE_EXISTS`
  */
-export async function requireNew({ directory, name, version }: OutputPlace): Promise<void> {
-  const repository = await readJsonIfExists(join(directory, REPOSITORY_FILE), repositorySchema);
+export async function requireNew(
+  { name, version }: Pick<OutputPlace, 'name' | 'version'>,
+  repositoryFile: string,
+): Promise<void> {
+  const repository = await readJsonIfExists(repositoryFile, repositorySchema);
   if (repository === undefined || !versionsOf(repository, name).includes(version)) return;
   throw new UserError('TEMPLATE_EXISTS', `the template ${name} has a version ${version} already`, {
     hint: 'Versions never change, because disks lie over them: give it another version.',
   });
 }
 
+/** Absolute path of the repository file of a directory. */
+export function repositoryIn(directory: string): string {
+  return join(directory, REPOSITORY_FILE);
+}
+
 /** Adds a version to the repository of a directory, which is made where there is none. Others that add something wait. */
-export async function addToRepository(place: OutputPlace, { log, signal }: ToolContext): Promise<string> {
+export async function addToRepository(place: OutputPlace, { log, signal }: ToolContext): Promise<void> {
   const { directory, name, version } = place;
-  const file = join(directory, REPOSITORY_FILE);
+  const file = repositoryIn(directory);
   const lock = { what: `the template repository ${file}`, timeoutMs: 600_000, temporary: true, log, signal };
   await withLock(`${file}.lock`, lock, async () => {
-    await requireNew(place);
+    await requireNew(place, file);
     const repository = (await readJsonIfExists(file, repositorySchema)) ?? emptyRepository();
     const versions = repository.templates[name]?.versions ?? {};
     const entry = {
@@ -88,7 +96,6 @@ export async function addToRepository(place: OutputPlace, { log, signal }: ToolC
       templates: { ...repository.templates, [name]: { versions: { ...versions, [version]: entry } } },
     });
   });
-  return file;
 }
 
 function emptyRepository(): RepositoryFile {
