@@ -12,7 +12,7 @@ process.chdir(PROJECT);
 try {
   await ensureNodeModules();
   await ensureSystemPackages();
-  const env = { ...process.env, LAGO_TEST_TEMPLATES: await ensureTemplates(['micro']) };
+  const env = { ...process.env, LAGO_TEST_TEMPLATES: await ensureTemplates() };
   const config = ['--config', 'test/stress/vitest.config.ts'];
   process.exitCode = await runInTestbed([...VITEST, ...config, ...process.argv.slice(2)], { env });
 } catch (error) {

@@ -46,9 +46,6 @@ const PROGRAMS: readonly ProgramNeed[] = [
   { names: ['virt-sysprep'], purpose: 'to prepare guests whose template says nothing about how', required: false },
   { names: ['guestfish'], purpose: 'to collect from machines that are down', required: false },
   { names: ['virt-customize'], purpose: 'for `virt-customize` in `build` of disks', required: false },
-  { names: ['ansible-playbook'], purpose: 'for playbooks in `boot` items of `build`', required: false },
-  { names: ['mmdebstrap'], purpose: 'for `templates build` from Debian packages', required: false },
-  { names: ['extlinux'], purpose: 'for `templates build`, to make disks bootable', required: false },
 ];
 
 /** Checks whether environments can run on this host, and says how to mend what is not right; mends it with `fix`. */

@@ -4,6 +4,7 @@ import type { DoctorCheck, DoctorOptions } from './doctor.ts';
 import type { NewInitFileOptions } from './new-init-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import type { PlanDocument } from './preview.ts';
+import type { BuildTemplateOptions, BuiltTemplate } from './template-build/options.ts';
 import type {
   AddTemplateOptions,
   ListTemplatesOptions,
@@ -14,7 +15,6 @@ import type {
   VerifiedTemplate,
   VerifyTemplatesOptions,
 } from './templates/options.ts';
-import type { BuildTemplateOptions, BuiltTemplate } from './template-build/options.ts';
 
 /**
  * Plans an init file without touching anything: addresses, disks and libvirt definitions as `init` would decide them now.

@@ -10,6 +10,8 @@ export type HowRun =
   | { readonly kind: 'init-file' }
   /** A part of a LagoInitFile: a domain's key with its value, or the networks, planned in a whole file. */
   | { readonly kind: 'init-file-part'; readonly key: 'disks' | 'ports' | 'nets' }
+  /** A recipe of a template: parsed. */
+  | { readonly kind: 'recipe' }
   /** A template repository's file: read, and its template found. */
   | { readonly kind: 'repository' }
   /** A configuration file of the command line. */
@@ -35,6 +37,7 @@ export const RUNNERS: Readonly<Record<HowRun['kind'], string>> = {
   'npm-scripts': 'test/unit/docs/npm-scripts.test.ts',
   'init-file': 'test/unit/docs/init-files.test.ts',
   'init-file-part': 'test/unit/docs/init-files.test.ts',
+  recipe: 'test/unit/docs/recipes.test.ts',
   repository: 'test/unit/docs/repositories.test.ts',
   config: 'test/unit/docs/configuration.test.ts',
   editor: 'test/unit/docs/editors.test.ts',
@@ -76,6 +79,8 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'docs/init-file.md machines-that-exist-already yaml 1': { kind: 'init-file' },
   'docs/init-file.md bridges yaml 1': { kind: 'init-file-part', key: 'nets' },
   'docs/init-file.md ports yaml 1': { kind: 'init-file-part', key: 'ports' },
+  'docs/layers.md the-builder-boot yaml 1': { kind: 'init-file-part', key: 'disks' },
+  'docs/templates.md recipes yaml 1': { kind: 'recipe' },
   'docs/init-file.md templates json 1': { kind: 'repository' },
   'docs/installation.md debian-and-ubuntu sh 1': { kind: 'installation', section: 'debian-and-ubuntu' },
   'docs/installation.md fedora-centos-stream-almalinux-rocky sh 1': {

@@ -31,11 +31,11 @@ import { start } from './start.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { templatesAdd } from './templates-add.ts';
+import { templatesBuild } from './templates-build.ts';
 import { templatesList } from './templates-list.ts';
 import { templatesPrune } from './templates-prune.ts';
 import { templatesPull } from './templates-pull.ts';
 import { templatesVerify } from './templates-verify.ts';
-import { templatesBuild } from './templates-build.ts';
 import { validate } from './validate.ts';
 
 /** All verbs, in the order in which help lists them. */

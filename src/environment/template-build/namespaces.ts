@@ -42,7 +42,7 @@ export async function runLogged(
   };
   const { code } = await tryRun(program, args, { env: { LC_ALL: 'C.UTF-8', ...env }, ...place, onLine, signal });
   if (code === 0) return;
-  throw new ToolError('TEMPLATE_BUILD_FAILED', `${title} failed with exit code ${code}:\n${tail.join('\n')}`);
+  throw new ToolError('TEMPLATE_BUILD_FAILED', `${title} failed with exit code ${code}: ${tail.join('\n')}`);
 }
 
 /** @throws {HostError} `ROOT_NEEDED` */

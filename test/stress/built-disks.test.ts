@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildTemplate, init } from '../../src/index.ts';
+import { start, written } from '../integration/cli/support.ts';
+import { microFile, type Sandbox, sandbox } from '../support/sandbox.ts';
+
+/*
+ * What takes minutes without KVM: whole systems put together from packages, and builds inside Debian.
+ */
+
+let box: Sandbox;
+beforeEach(() => {
+  box = sandbox();
+});
+afterEach(() => {
+  expect(box.leftovers()).toEqual([]);
+  box.remove();
+});
+
+const MINUTE = 60_000;
+
+function fileWith(vms: Readonly<Record<string, object>>): string {
+  const file = JSON.parse(microFile(Object.keys(vms), { memory: 512 }));
+  for (const [name, disk] of Object.entries(vms)) Object.assign(file.domains[name].disks[0], disk);
+  return JSON.stringify(file);
+}
+
+const processes = (text: string) =>
+  execFileSync('ps', ['-eo', 'args='])
+    .toString()
+    .split('\n')
+    .filter((line) => line.includes(text) && line.includes(box.root));
+
+describe('a template from a recipe', () => {
+  const RECIPE = `name: small
+version: "1"
+distro: debian12
+mmdebstrap:
+  suite: bookworm
+  size: 1G
+  exclude: [/usr/share/doc/*, /usr/share/man/*, /usr/share/locale/*]
+`;
+
+  it(
+    'is made after an attempt that was killed, boots, and lets its machine be entered',
+    async () => {
+      box.write('recipe.yaml', RECIPE);
+      const out = join(box.common.cwd, 'out');
+      const victim = start(box, ['-l', 'debug', 'templates', 'build', 'recipe.yaml', '-o', 'out']);
+      await written(victim, 'stderr', 'extracting archives');
+      victim.kill('SIGKILL');
+      await expect.poll(() => processes('out/.template-build'), { timeout: MINUTE, interval: 200 }).toEqual([]);
+      expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.template-build\./)]);
+      const built = await buildTemplate({ ...box.common, recipe: 'recipe.yaml', output: 'out' });
+      expect(readdirSync(out).sort()).toEqual(['repo.json', 'small']);
+      expect(readdirSync(join(out, 'small')).sort()).toEqual(['1.qcow2', '1.qcow2.hash', '1.qcow2.metadata']);
+      await expect(buildTemplate({ ...box.common, recipe: 'recipe.yaml', output: 'out' })).rejects.toMatchObject({
+        code: 'TEMPLATE_EXISTS',
+      });
+      box.write('LagoInitFile', fileWith({ one: { template_name: 'small' }, two: { template_name: 'small' } }));
+      const env = await init({ ...box.options, templateRepos: [built.repository] });
+      try {
+        await env.start();
+        const ids = new Set<string>();
+        for (const vm of env.getVms().values()) {
+          expect((await vm.ssh('. /etc/os-release; echo $ID-$VERSION_ID')).out.trim()).toBe('debian-12');
+          expect((await vm.ssh('systemctl --failed --no-legend --plain')).out).toBe('');
+          ids.add((await vm.ssh('cat /etc/machine-id /etc/ssh/ssh_host_*_key.pub')).out);
+        }
+        expect(ids.size).toBe(2);
+      } finally {
+        await env.destroy();
+      }
+    },
+    15 * MINUTE,
+  );
+});
+
+describe('disks of Debian that are built by booting them', () => {
+  it.each(['debian12', 'debian12-cloudinit'])(
+    'make machines of their own, with what was built: %s',
+    async (template) => {
+      const build = [
+        {
+          boot: {
+            run: ['echo built >/srv/built', 'cat /etc/machine-id /etc/ssh/ssh_host_*.pub >/srv/old'],
+            memory: 512,
+          },
+        },
+      ];
+      const disk = { template_name: template, build };
+      box.write('LagoInitFile', fileWith({ one: disk, two: disk }));
+      const env = await init(box.options);
+      try {
+        await env.start();
+        const ids = new Set<string>();
+        for (const [name, vm] of env.getVms()) {
+          const { out: old } = await vm.ssh('cat /srv/old');
+          const { out: own } = await vm.ssh('cat /etc/machine-id /etc/ssh/ssh_host_*.pub');
+          ids.add(old).add(own);
+          expect((await vm.ssh('cat /srv/built')).out).toBe('built\n');
+          expect((await vm.ssh('cat /root/.ssh/authorized_keys')).out).not.toContain('lago-build');
+          const hostname = async () => (await vm.ssh('hostname')).out.trim();
+          await expect.poll(hostname, { timeout: MINUTE }).toBe(name);
+        }
+        // That of the build, and one for each machine.
+        expect(ids.size).toBe(3);
+      } finally {
+        await env.destroy();
+      }
+    },
+    10 * MINUTE,
+  );
+});
