@@ -31,6 +31,7 @@ export {
   reap,
   watchEnvironment,
 } from './environment/lifecycle.ts';
+export type { LockOptions, LockResult } from './environment/lock/make-lock.ts';
 export type { Mappings } from './environment/mappings.ts';
 export { Net } from './environment/network.ts';
 export type { NewInitFileOptions } from './environment/new-init-file.ts';
@@ -39,6 +40,7 @@ export {
   buildTemplate,
   doctor,
   listTemplates,
+  lockInitFile,
   newInitFile,
   planInitFile,
   pruneTemplates,

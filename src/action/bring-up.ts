@@ -52,6 +52,7 @@ async function make(settings: Settings, { step, signal, note, progress }: BringU
     initFile: settings.initFile,
     workdir: settings.workdir,
     strict: settings.strict,
+    frozen: settings.frozen,
     acceleration: settings.acceleration,
     allowHostPaths: settings.allowHostPaths,
     allowedVariables: settings.allowVariables,

@@ -23,6 +23,12 @@ export const initFileOptions = {
   acceleration: accelerationOption,
 };
 
+/** For verbs that may hold to a lock file. */
+export const frozenOption = flag(
+  '--frozen',
+  'take exactly what the lock file beside the init file says (see `lago lock`)',
+);
+
 type InitFileCall = Omit<Call, 'options'> & { readonly options: OptionValues<typeof initFileOptions> };
 
 /** What the SDK is told about reading an init file. @param initFile path as the user gave it */

@@ -86,6 +86,7 @@ export interface Sdk
     | 'listPrefixNames'
     | 'listTemplates'
     | 'loadExtensions'
+    | 'lockInitFile'
     | 'messageOf'
     | 'newInitFile'
     | 'planInitFile'

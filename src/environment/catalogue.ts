@@ -37,7 +37,7 @@ export interface Catalogue {
 
 /** Where the templates of an init file come from. */
 export interface CatalogueOptions {
-  readonly repositories: Repositories;
+  readonly repositories: Pick<Repositories, 'search' | 'opened'>;
   /** Whether anybody said where templates come from. */
   readonly isRepositoryGiven: boolean;
 }

@@ -61,7 +61,7 @@ export async function restoreTemplate(
   ciCache: CiCache,
   { log, signal }: Pick<Services, 'log' | 'signal'>,
 ): Promise<boolean> {
-  const key = cacheKey(version);
+  const key = templateCacheKey(version);
   if (key === undefined || (isOfThisHost(version.origin) !== undefined && !ciCache.isEager)) return false;
   const transfer = new TemplateTransfer(store);
   const accept = (directory: string) => transfer.accept(version, directory, { log, signal });
@@ -81,7 +81,7 @@ async function fetchOne(
   const file = await ensureTemplate(version, store, catalogue, { signal, log, onProgress });
   const seconds = (performance.now() - started) / 1000;
   const made = { ...subjectOf(version), bytes: (await stat(file)).size, seconds };
-  const key = cacheKey(version);
+  const key = templateCacheKey(version);
   const own = ciCache.isEager ? undefined : isOfThisHost(version.origin);
   if (key === undefined) ciCache.notSaved(made, 'its repository gives no hash, so that it could not be verified');
   else if (own !== undefined) ciCache.notSaved(made, own);
@@ -93,7 +93,7 @@ function subjectOf(version: TemplateVersion) {
 }
 
 /** Key of a template in a cache; undefined for one that could not be verified after its return. */
-function cacheKey(version: TemplateVersion): string | undefined {
+export function templateCacheKey(version: TemplateVersion): string | undefined {
   const key = contentKey(version);
   return key === undefined ? undefined : `lago-template-${key}`;
 }

@@ -1,6 +1,7 @@
 // Parts of the SDK that many programs never call, and that need much of the rest: loaded by their first call.
 import type { PruneReport } from '../templates/prune.ts';
 import type { DoctorCheck, DoctorOptions } from './doctor.ts';
+import type { LockOptions, LockResult } from './lock/make-lock.ts';
 import type { NewInitFileOptions } from './new-init-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import type { PlanDocument } from './preview.ts';
@@ -24,6 +25,17 @@ import type {
  */
 export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
   return (await import('./preview.ts')).planInitFile(options);
+}
+
+/**
+ * Writes the lock file of an init file, beside it: the versions and hashes of its templates, and the keys of its layers, as
+ * they are now; with `check` it only compares.
+ *
+ * @throws {InitFileError} with all mistakes of the file; {@link UserError} `TEMPLATE_REPO_MISSING`; {@link ToolError} of
+ *   template repositories; {@link HostError} for a file that cannot be written.
+ */
+export async function lockInitFile(options: LockOptions = {}): Promise<LockResult> {
+  return (await import('./lock/make-lock.ts')).lockInitFile(options);
 }
 
 /**

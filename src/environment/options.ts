@@ -83,6 +83,8 @@ export interface InitFileOptions extends CommonOptions {
   readonly skipBootstrap?: boolean;
   /** Does not run `build` steps. */
   readonly skipBuild?: boolean;
+  /** Takes exactly what the lock file beside the init file says, and fails when that is missing or out of date. */
+  readonly frozen?: boolean;
 }
 
 /** Who an environment belongs to when it is made. */

@@ -10,24 +10,23 @@ import { hostSubnets } from '../network/host-subnets.ts';
 import type { TakenSubnet } from '../network/types.ts';
 import type { EnvironmentPlan, HostFacts } from '../providers/plan.ts';
 import { DEFAULT_PROVIDER, type Providers } from '../providers/providers.ts';
-import { oldNameHint } from '../templates/builtin/old-names.ts';
-import type { TemplateArchitecture } from '../templates/repository-types.ts';
 import { TemplateStore } from '../templates/store.ts';
 import { withPlanProblems } from './all-problems.ts';
-import { type Catalogue, openCatalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
+import { anyTemplate, catalogueOf, findLock } from './find-templates.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
+import type { LockFile } from './lock/lock-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import { previewOvas, unreadOvas } from './ova.ts';
 import { listRecords } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
-import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment, type ResolveTemplate } from './plan-context.ts';
+import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment } from './plan-context.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
 import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
 import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
-import { givenRepositories, openRepositories } from './repositories.ts';
 import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
 import { templateStore } from './templates/in-use.ts';
@@ -47,6 +46,16 @@ export interface Prepared extends Resolved {
   readonly facts: HostFacts;
   readonly store: TemplateStore;
   readonly catalogue: Catalogue;
+  /** That lies beside the init file; what it pins is in the catalogue already. */
+  readonly lock?: LockFile;
+}
+
+/** How {@link prepare} goes about it. */
+export interface PrepareMode {
+  readonly guess?: boolean;
+  /** Passes over the lock file. */
+  readonly unlocked?: boolean;
+  readonly services?: Services;
 }
 
 /** A plan as `lago plan` prints it. */
@@ -78,10 +87,7 @@ export async function readInput(options: InitFileOptions, resolved: Resolved): P
  *
  * @throws {InitFileError}, {@link HostError} `LIBVIRT_UNREACHABLE`, `KVM_UNUSABLE`, ..., {@link ToolError} of repositories.
  */
-export async function prepare(
-  options: InitOptions,
-  mode: { readonly guess?: boolean; readonly services?: Services } = {},
-): Promise<Prepared> {
+export async function prepare(options: InitOptions, mode: PrepareMode = {}): Promise<Prepared> {
   const resolved = mode.services ? resolveOptions(options) : await resolveWithPlugins(options);
   const services = mode.services ?? resolved.services;
   const initFile = await readInput(options, resolved);
@@ -90,13 +96,25 @@ export async function prepare(
   const providers = services.providers(resolved);
   const providerNames = providersWanted(initFile, options);
   const store = templateStore(services);
-  const gathering = factsOf({ providers, providerNames }, options, services, mode.guess === true);
-  const hostArch = async () => (await gathering).arch;
-  const [facts, catalogue] = await Promise.all([
-    gathering,
-    catalogueOf(initFile, options, { ...resolved, services }, store, hostArch, mode.guess === true),
-  ]);
-  return { ...resolved, services, initFile, providers, providerNames, facts, store, catalogue };
+  const guess = mode.guess === true;
+  const lock = mode.unlocked === true ? undefined : await findLock(options, resolved);
+  const asked = factsOf({ providers, providerNames }, options, services, guess);
+  const parts = {
+    initFile,
+    options,
+    resolved: { ...resolved, services },
+    store,
+    services,
+    guess,
+    online: !guess || mode.unlocked === true,
+    lock,
+    facts: asked,
+  };
+  const [facts, catalogue] = await Promise.all([asked, catalogueOf(parts)]);
+  return {
+    ...{ ...resolved, services, initFile, providers, providerNames, facts, store, catalogue },
+    ...(lock ? { lock } : {}),
+  };
 }
 
 function providersWanted({ domains, nets }: InitFile, { defaults }: InitFileOptions): string[] {
@@ -119,48 +137,6 @@ async function factsOf(
     services.log.warning(`${error.message}; the plan is made for an x86_64 host with KVM`);
     return GUESSED_FACTS;
   }
-}
-
-/** With `guess`, templates that nobody was asked to have are taken for granted, and nothing is kept. */
-async function catalogueOf(
-  initFile: InitFile,
-  options: InitOptions,
-  resolved: Resolved,
-  store: TemplateStore,
-  hostArch: () => Promise<TemplateArchitecture>,
-  guess: boolean,
-): Promise<Catalogue> {
-  const { services } = resolved;
-  const use = { cache: options.templateCache, keepSnapshot: !guess, offline: guess, hostArch };
-  const repositories = openRepositories(options, resolved, use);
-  const isRepositoryGiven = givenRepositories(options, resolved).length > 0;
-  const catalogue = await openCatalogue(initFile, { repositories, isRepositoryGiven }, store, services);
-  if (isRepositoryGiven || !guess) return catalogue;
-  const others = anyTemplate(store);
-  const guessed = new Set<string>();
-  const lookup: ResolveTemplate = (...query) => {
-    const answer = catalogue.lookup(...query);
-    if (answer.kind !== 'unknown-template') return answer;
-    if (!guessed.has(query[0])) {
-      const hint = oldNameHint(query[0]);
-      const more = hint === undefined ? '' : ` (${hint})`;
-      services.log.warning(`no template repository is given: the template ${query[0]} is taken for granted${more}`);
-    }
-    guessed.add(query[0]);
-    return others(...query);
-  };
-  return { ...catalogue, lookup };
-}
-
-/** Takes every template for granted, where there is nobody to ask. */
-function anyTemplate(store: TemplateStore): ResolveTemplate {
-  return (template, version = 'newest') => {
-    const name = { repository: 'unknown', template, version };
-    return {
-      kind: 'found',
-      template: { ...name, backingFile: store.path(name), backingFormat: 'qcow2', metadata: {} },
-    };
-  };
 }
 
 /** What differs between a plan that is looked at and one that is carried out. */
@@ -264,23 +240,21 @@ export async function validateInitFile(
 
 /** Plans an init file as if the host and its templates were as one may wish, and all of its subnets free. */
 export function planAnywhere(initFile: InitFile, options: InitFileOptions, resolved: Resolved): PlannedEnvironment {
-  const { services, cwd } = resolved;
+  const { services } = resolved;
   const store = new TemplateStore(services.paths.storeDir);
-  const prefix = join(cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
   const lookup = anyTemplate(store);
   const nothing = async () => '';
   const nobody = async () => undefined;
   const catalogue: Catalogue = { lookup, versions: [], snapshots: [], wanted: false, fetch: nothing, renew: nobody };
   const providers = services.providers(resolved);
   const parts = { ...resolved, initFile, providers, providerNames: [], facts: GUESSED_FACTS, store, catalogue };
-  return planEnvironment(
-    initFile,
-    planContext(parts, options, {
-      uuid: NO_UUID,
-      prefix,
-      imagesDir: join(prefix, 'images'),
-      publicKey: NO_KEY,
-      taken: [],
-    }),
-  );
+  return planDryly(parts, options);
+}
+
+/** Plans with what is known already, without regard to what others use on this host. */
+export function planDryly(prepared: Prepared, options: InitFileOptions): PlannedEnvironment {
+  const prefix = join(prepared.cwd, DEFAULT_WORKDIR, DEFAULT_PREFIX);
+  const imagesDir = join(prefix, 'images');
+  const identity = { uuid: NO_UUID, prefix, imagesDir, publicKey: NO_KEY, taken: [] };
+  return planEnvironment(prepared.initFile, planContext(prepared, options, identity));
 }

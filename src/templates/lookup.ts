@@ -24,7 +24,7 @@ export interface TemplateIndex {
  * @throws what {@link Repositories.search} throws.
  */
 export async function lookupTemplates(
-  repositories: Repositories,
+  repositories: Pick<Repositories, 'search'>,
   store: TemplateStore,
   queries: Iterable<TemplateQuery>,
 ): Promise<TemplateIndex> {

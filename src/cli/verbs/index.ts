@@ -14,6 +14,7 @@ import { exportVerb } from './export.ts';
 import { generate } from './generate-config.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
+import { lock } from './lock.ts';
 import { logs } from './logs.ts';
 import { newVerb } from './new.ts';
 import { plan } from './plan.ts';
@@ -66,6 +67,7 @@ export const VERBS: readonly Verb[] = [
   newVerb,
   plan,
   validate,
+  lock,
   schema,
   templatesList,
   templatesPull,

@@ -1,5 +1,5 @@
 import { defined, workdirOf } from '../context.ts';
-import { initFileOptions, initFileSettings } from '../init-file-options.ts';
+import { frozenOption, initFileOptions, initFileSettings } from '../init-file-options.ts';
 import { flag, seconds } from '../options.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -15,6 +15,7 @@ export const init = defineVerb({
   ],
   options: {
     ...initFileOptions,
+    frozen: frozenOption,
     setCurrent: flag('--set-current', 'make the new prefix the current one'),
     skipBootstrap: flag('--skip-bootstrap', 'prepare no guest'),
     skipBuild: flag('--skip-build', 'do not run build steps'),
@@ -28,6 +29,7 @@ export const init = defineVerb({
     const [workdir, initFile] = args.length === 1 ? [undefined, args[0]] : args;
     const env = await sdk.init({
       ...initFileSettings(call, initFile),
+      frozen: options.frozen,
       setCurrent: options.setCurrent,
       skipBootstrap: options.skipBootstrap,
       skipBuild: options.skipBuild,

@@ -104,6 +104,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     listTemplates: unexpected('listTemplates'),
     loadEnv: unexpected('loadEnv'),
     loadExtensions: async (loaded) => ({ loaded, outputFormats: new Map(), verbs: new Map(), warnings: [] }),
+    lockInitFile: unexpected('lockInitFile'),
     newInitFile: unexpected('newInitFile'),
     planInitFile: unexpected('planInitFile'),
     pruneTemplates: unexpected('pruneTemplates'),

@@ -20,7 +20,7 @@ async function init(argv: readonly string[], options: CallOptions = {}) {
   return { ...result, asked, called: given !== undefined, env };
 }
 
-const DEFAULTS = { setCurrent: false, skipBootstrap: false, skipBuild: false, strict: false };
+const DEFAULTS = { frozen: false, setCurrent: false, skipBootstrap: false, skipBuild: false, strict: false };
 
 describe('lago init', () => {
   it('leaves everything to the SDK without arguments', async () => {
