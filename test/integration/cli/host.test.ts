@@ -44,6 +44,22 @@ describe('lago plan and validate', () => {
     expect(err).toContain('warning: libvirt does not answer');
   });
 
+  it('hold to a lock file, which a verb writes', async () => {
+    box.write('Env', microFile(['vm0']));
+    expect(await lago(box, ['plan', '--frozen', 'Env'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no lock file'),
+    });
+    expect(await lago(box, ['lock', '--check', 'Env'])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^\+ {7}"name": "micro",$/m),
+    });
+    expect((await lago(box, ['lock', 'Env'])).err).toContain(`wrote ${join(cwd, 'Env.lock')}`);
+    expect((await lago(box, ['lock', '--check', 'Env'])).code).toBe(0);
+    expect(JSON.parse(await output(box, ['plan', '--frozen', 'Env', '-f', 'json']))).toHaveProperty('domains.vm0');
+    expect(readdirSync(cwd).toSorted()).toEqual(['Env', 'Env.lock']);
+  });
+
   it('report all mistakes at once, each with its place', async () => {
     box.write(
       'LagoInitFile',

@@ -52,13 +52,14 @@ describe('lago init', () => {
   it('passes its options on', async () => {
     const argv = [
       ...['--template-repo-path', 'a.json', '--template-repo-path', 'https://b/c.json', '--template-store', '/store'],
-      ...['--strict', '--set-current', '--skip-bootstrap', '--skip-build', '--allow-host-path', '/a'],
+      ...['--strict', '--frozen', '--set-current', '--skip-bootstrap', '--skip-build', '--allow-host-path', '/a'],
       ...['--allow-host-path=/b', '--allow-variable', 'V', '--acceleration', 'tcg', '--expires-in', '2h', '-P', 'mine'],
     ];
     expect((await init(argv)).asked).toEqual({
       templateRepos: ['a.json', 'https://b/c.json'],
       templateStore: '/store',
       strict: true,
+      frozen: true,
       setCurrent: true,
       skipBootstrap: true,
       skipBuild: true,
