@@ -53,6 +53,7 @@ async function make(settings: Settings, { step, signal, note, progress }: BringU
     workdir: settings.workdir,
     strict: settings.strict,
     frozen: settings.frozen,
+    noCache: settings.noCache,
     acceleration: settings.acceleration,
     allowHostPaths: settings.allowHostPaths,
     allowedVariables: settings.allowVariables,

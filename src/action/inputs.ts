@@ -72,6 +72,11 @@ export const INPUTS = {
     default: 'false',
     type: BOOLEAN,
   },
+  'no-cache': {
+    description: 'Builds all layers anew, whatever the store and the cache have, and keeps the new ones.',
+    default: 'false',
+    type: BOOLEAN,
+  },
   acceleration: {
     description:
       '`auto` uses KVM where it works and emulates with a warning where it does not, `kvm` refuses to emulate, `tcg` always emulates.',

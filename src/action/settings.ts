@@ -25,6 +25,7 @@ export interface Settings extends PostSettings {
   /** Bytes. */
   readonly cacheBudget: number;
   readonly frozen: boolean;
+  readonly noCache: boolean;
   readonly acceleration: (typeof ACCELERATIONS)[number];
   readonly start: boolean;
   readonly sshTimeout: number | undefined;
@@ -65,6 +66,7 @@ export function readSettings(getInput: GetInput, workspace: string): Settings {
     cache: choice(getInput, 'cache', CACHE_CHOICES),
     cacheBudget: gigabytes(getInput, 'cache-budget'),
     frozen: boolean(getInput, 'frozen'),
+    noCache: boolean(getInput, 'no-cache'),
     acceleration: choice(getInput, 'acceleration', ACCELERATIONS),
     start: boolean(getInput, 'start'),
     sshTimeout: seconds(getInput, 'ssh-timeout'),

@@ -39,7 +39,7 @@ import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
-import { allowedRoots, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
+import { allowedRoots, checkFrozen, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, uncancelled, withLog } from './services.ts';
 import { checkShares, type ShareRules } from './shares.ts';
 import { registerEnvironments } from './templates/in-use.ts';
@@ -97,6 +97,7 @@ export class InitRun {
 
   async #checkPlan(imagesDir: string, taken: readonly TakenSubnet[]): Promise<void> {
     const plan = this.#plan(imagesDir, taken, 'ssh-ed25519 AAAA');
+    if (this.#options.frozen === true) await checkFrozen(this.#prepared, this.#options, plan);
     await checkShares(plan.domains, this.#shareRules());
     for (const warning of plan.warnings) this.#services.log.warning(formatWarning(warning));
     const { log, signal } = this.#services;

@@ -17,6 +17,7 @@ import { leaseStore } from './create.ts';
 import { domainDefaults } from './defaults.ts';
 import { anyTemplate, catalogueOf, findLock } from './find-templates.ts';
 import { type Resolved, resolveOptions } from './host-services.ts';
+import { checkLockedLayers } from './lock/layers.ts';
 import type { LockFile } from './lock/lock-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
 import { previewOvas, unreadOvas } from './ova.ts';
@@ -182,6 +183,12 @@ export function planContext(prepared: Prepared, options: InitFileOptions, identi
   };
 }
 
+/** Compares the layers of a plan with the lock file. @throws {UserError} `LOCK_FILE_OUTDATED` */
+export async function checkFrozen(prepared: Prepared, options: InitFileOptions, plan: EnvironmentPlan): Promise<void> {
+  const roots = allowedRoots(prepared, options, dirname(plan.prefix));
+  await checkLockedLayers({ plan, prepared, roots, skipBuild: options.skipBuild === true });
+}
+
 /** A uuid whose first four digits no other environment of this host has: network names start with just those. */
 export function freshUuid(environmentsDir: string): string {
   const used = new Set(listRecords(environmentsDir).map((uuid) => uuid.slice(0, 4)));
@@ -220,6 +227,7 @@ export async function planInitFile(options: InitOptions = {}): Promise<PlanDocum
     services,
   });
   const plan = planEnvironment(initFile, context);
+  if (options.frozen === true) await checkFrozen(prepared, options, plan);
   const warnings = [...initFile.warnings, ...unreadOvas(initFile), ...plan.warnings];
   return { plan, json: planToJson(plan, providers.describe(plan)), warnings };
 }

@@ -1,12 +1,13 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../../host/errors.ts';
 import { pathIsInside, writeFileAtomic } from '../../host/files.ts';
 import { displayUrl } from '../../host/http.ts';
 import { DEFAULT_INIT_FILE } from '../../initfile/file-name.ts';
 import { type TemplateOrigin, templateId } from '../../templates/types.ts';
 import type { InitFileOptions } from '../options.ts';
-import { type Prepared, planDryly, prepare } from '../preview.ts';
+import { allowedRoots, type Prepared, planDryly, prepare } from '../preview.ts';
 import { diffLines } from './diff.ts';
+import { lockedLayers } from './layers.ts';
 import { type LockedTemplate, lockFilePath, readLockFile, renderLock } from './lock-file.ts';
 import { nameOfQuery, templateDisks } from './templates.ts';
 
@@ -37,8 +38,10 @@ export async function lockInitFile(options: LockOptions = {}): Promise<LockResul
   const { check = false, ...rest } = options;
   const prepared = await prepare(rest, { guess: true, unlocked: true });
   const file = lockFilePath(resolve(prepared.cwd, options.initFile ?? DEFAULT_INIT_FILE));
-  planDryly(prepared, rest);
-  const wanted = renderLock({ templates: lockedTemplates(prepared), layers: [] });
+  const plan = planDryly(prepared, rest);
+  const roots = allowedRoots(prepared, rest, dirname(plan.prefix));
+  const layers = await lockedLayers({ plan, prepared, roots, skipBuild: rest.skipBuild === true });
+  const wanted = renderLock({ templates: lockedTemplates(prepared), layers });
   const old = await readText(file);
   const current = old === wanted;
   if (!current && !check) await writeFileAtomic(file, wanted);

@@ -34,12 +34,13 @@ function repository(templates: Readonly<Record<string, Readonly<Record<string, s
 }
 
 /** Writes an init file with a VM over each template (`name` or `name:version`). */
-function initFile(names: readonly string[]): void {
+function initFile(names: readonly string[], build: readonly object[] = []): void {
   const domains = names.map((wanted, index) => {
     const [name, version] = wanted.split(':');
     const disk = {
       ...{ name: 'root', type: 'template', template_type: 'lago', template_name: name, dev: 'vda', format: 'qcow2' },
       ...(version === undefined ? {} : { template_version: version }),
+      ...(build.length === 0 ? {} : { build }),
     };
     return [`vm${index}`, domain(['mgmt'], { disks: [disk] })];
   });
@@ -231,6 +232,45 @@ describe('a frozen init file', () => {
         /LagoInitFile:\d+: the template alpine \(x86_64\) is not in the lock file\n {2}.*LagoInitFile:\d+: the template fedora/,
       ),
     });
+  });
+});
+
+describe('layers', () => {
+  const steps = [{ 'virt-customize': { upload: 'motd:/etc/motd', install: 'make' } }];
+  const layers = () => (JSON.parse(lockText()) as { readonly layers: readonly { readonly key: string }[] }).layers;
+  beforeEach(async () => {
+    writeFileSync(join(root, 'motd'), 'hello');
+    initFile(['debian12', 'debian12'], steps);
+    await lockInitFile(options());
+  });
+
+  test('are pinned by the keys that they will have', async () => {
+    expect(layers()).toMatchObject([
+      { vm: 'vm0', disk: 'root', arch: 'x86_64', key: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { vm: 'vm1', disk: 'root', arch: 'x86_64', key: layers()[0]?.key },
+    ]);
+    expect(await planned({ frozen: true })).toHaveLength(2);
+    expect(existsSync(join(root, 'state'))).toBe(false);
+  });
+
+  test('with other steps, or other files in them, are refused when frozen', async () => {
+    const refused = (reason: RegExp) => ({ code: 'LOCK_FILE_OUTDATED', message: expect.stringMatching(reason) });
+    writeFileSync(join(root, 'motd'), 'bye');
+    await expect(planned({ frozen: true })).rejects.toMatchObject(
+      refused(/\.lock:\d+: the layer of vm0\/root is pinned to .*\n.*\.lock:\d+: the layer of vm1\/root/),
+    );
+    expect(await planned()).toHaveLength(2);
+    writeFileSync(join(root, 'motd'), 'hello');
+    initFile(['debian12', 'debian12', 'debian12'], steps);
+    await expect(planned({ frozen: true })).rejects.toMatchObject(
+      refused(/LagoInitFile:\d+: the layer of vm2\/root \(x86_64\) is not in the lock file$/),
+    );
+  });
+
+  test('leave passwords out of the lock file', async () => {
+    initFile(['debian12'], [{ 'virt-customize': { 'root-password': 'password:hunter2', install: 'make' } }]);
+    await lockInitFile(options());
+    expect(lockText()).not.toContain('hunter2');
   });
 });
 
