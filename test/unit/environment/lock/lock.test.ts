@@ -144,6 +144,7 @@ describe('lago lock', () => {
   });
 
   test('does not take a template for granted', async () => {
+    initFile(['nobody-has-this']);
     await expect(lockInitFile(options({ templateRepos: [] }))).rejects.toMatchObject({ code: 'TEMPLATE_REPO_MISSING' });
     expect(existsSync(lockPath())).toBe(false);
   });
