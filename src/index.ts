@@ -178,4 +178,5 @@ export type {
 export type * from './providers/provider.ts';
 export type { LibvirtAuth, ProviderFactory, ProviderSetup } from './providers/providers.ts';
 export type { SaveTarget, SnapshotOperations } from './providers/snapshots.ts';
+export { isBuiltinTemplate } from './templates/builtin/names.ts';
 export type { PrunedTemplate, PruneReport } from './templates/prune.ts';

@@ -78,6 +78,7 @@ export interface Sdk
     | 'formatProblems'
     | 'hostPaths'
     | 'InitFileError'
+    | 'isBuiltinTemplate'
     | 'knownNames'
     | 'initFileSchema'
     | 'LagoError'

@@ -7,6 +7,7 @@ import { DEFAULT_INIT_FILE } from '../initfile/file-name.ts';
 import { parseInitFile } from '../initfile/parse.ts';
 import { type StarterOptions, type StarterSystem, starterText } from '../initfile/starter.ts';
 import { InitFileError } from '../initfile/types.ts';
+import { isBuiltinTemplate } from '../templates/builtin/names.ts';
 import { resolveOptions } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
 import { planAnywhere } from './preview.ts';
@@ -17,7 +18,7 @@ export interface NewInitFileOptions extends CommonOptions, Omit<StarterOptions, 
   readonly initFile?: string;
   /** Writes over a file that is there; false by default. */
   readonly force?: boolean;
-  /** Name of the template that the machines boot; `debian12` by default. */
+  /** Name of the template that the machines boot; the built-in `debian12` by default. */
   readonly template?: string;
   /** Path of an image that the machines boot instead, such as a cloud image of a distribution. */
   readonly image?: string;
@@ -47,12 +48,16 @@ export async function newInitFile(options: NewInitFileOptions = {}): Promise<str
 async function systemOf(options: NewInitFileOptions, cwd: string): Promise<StarterSystem | undefined> {
   const { template, image, provision } = options;
   if (image === undefined) {
-    if (provision === undefined) return template === undefined ? undefined : { kind: 'template', name: template };
+    if (provision === undefined) return template === undefined ? undefined : templateOf(template);
     throw wrong('`provision` is for images: templates say themselves how they are entered');
   }
   if (template !== undefined) throw wrong('a template and an image exclude each other');
   const format = await formatOf(resolve(cwd, image));
   return { kind: 'image', path: image, format, ...(provision === undefined ? {} : { provision }) };
+}
+
+function templateOf(name: string): StarterSystem {
+  return { kind: 'template', name, isElsewhere: !isBuiltinTemplate(name) };
 }
 
 /** The image need not be there yet. */

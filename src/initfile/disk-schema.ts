@@ -48,7 +48,9 @@ export const diskSchemas = {
     ...common,
     type: template,
     template_type: z.literal('lago').optional(),
-    template_name: text('the name of a template').describe('Name in the template repository.'),
+    template_name: text('the name of a template').describe(
+      'Name of a template: a built-in one, or one of a template repository.',
+    ),
     resize,
     template_version: text('a version').optional().describe('Version of the template. Default: the newest.'),
   }),

@@ -18,7 +18,13 @@ export interface StarterOptions {
 
 /** The first disk of a new machine. */
 export type StarterSystem =
-  | { readonly kind: 'template' /** Its name in a template repository. */; readonly name: string }
+  | {
+      readonly kind: 'template';
+      /** Its name in a template repository. */
+      readonly name: string;
+      /** Whether it needs a repository that is still to be given; false by default. */
+      readonly isElsewhere?: boolean;
+    }
   /** An image, such as a cloud image of a distribution. */
   | {
       readonly kind: 'image';
@@ -74,7 +80,7 @@ function systemLines(system: StarterSystem): string[] {
   if (system.kind === 'template') {
     return [
       '- type: template',
-      `  template_name: ${scalar(system.name)} # in the repository given by --template-repo-path`,
+      `  template_name: ${scalar(system.name)} # ${system.isElsewhere ? 'in the repository given by --template-repo-path' : 'built in; docs/templates.md has others'}`,
       ...common,
       '  format: qcow2',
     ];

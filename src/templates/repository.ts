@@ -5,6 +5,7 @@ import { parseJson } from '../host/files.ts';
 import { displayUrl, parseHttpUrl } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { RetryOptions } from '../host/retry.ts';
+import { BUILTIN } from './builtin/memory.ts';
 import { readDetails, type TemplateDetails } from './details.ts';
 import { isOutage, unknownTemplate, unknownVersion, unreachable } from './errors.ts';
 import { originOf, placeOf, type RepositoryPlace, type Variables } from './origin.ts';
@@ -166,7 +167,12 @@ async function read(place: RepositoryPlace, options: RepositoryOptions): Promise
 
 function parse(text: string, place: RepositoryPlace): RepositoryFile {
   try {
-    return parseJson(text, repositorySchema, `the template repository ${nameOf(place)}`);
+    const file = parseJson(text, repositorySchema, `the template repository ${nameOf(place)}`);
+    if (file.name !== BUILTIN) return file;
+    throw new StateError(
+      'REPOSITORY_INVALID',
+      `the template repository ${nameOf(place)} has the name of the built-in one`,
+    );
   } catch (error) {
     if (!(error instanceof StateError || error instanceof HostError)) throw error;
     const hint = 'It must be a JSON file with `name`, `sources` and `templates`.';

@@ -43,7 +43,8 @@ export const newVerb = defineVerb({
       ...defined({ initFile: args[0] }),
     });
     const shown = relative(io.cwd, file);
-    call.write(nextSteps(isOutside(shown) ? file : shown, chosen, io.cwd));
+    const isElsewhere = chosen.template !== undefined && !sdk.isBuiltinTemplate(chosen.template);
+    call.write(nextSteps(isOutside(shown) ? file : shown, chosen, io.cwd, isElsewhere));
     return 0;
   },
 });
@@ -96,11 +97,11 @@ function isOutside(path: string): boolean {
   return isAbsolute(path) || path.split('/')[0] === '..';
 }
 
-function nextSteps(file: string, { vms = ['vm0'], image }: Content, cwd: string): string {
+function nextSteps(file: string, { vms = ['vm0'], image }: Content, cwd: string, isElsewhere: boolean): string {
   const named = file === 'LagoInitFile' ? '' : ` ${file}`;
-  const isElsewhere = image !== undefined && isOutside(relative(cwd, resolve(cwd, image)));
-  const allowed = isElsewhere ? ` --allow-host-path ${dirname(resolve(cwd, image))}` : '';
-  const source = image === undefined ? ' --template-repo-path REPOSITORY' : allowed;
+  const isFar = image !== undefined && isOutside(relative(cwd, resolve(cwd, image)));
+  const allowed = isFar ? ` --allow-host-path ${dirname(resolve(cwd, image))}` : '';
+  const source = isElsewhere ? ' --template-repo-path REPOSITORY' : allowed;
   return `wrote ${file}
 
 Next, after a look at it:

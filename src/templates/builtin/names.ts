@@ -42,3 +42,8 @@ export function findSystem(
 export function canonicalName({ system, arch }: Target): string {
   return arch === 'x86_64' ? system.name : `${system.name}-${arch}`;
 }
+
+/** Whether a template comes from the built-in repository, so that no other is needed: `debian12`, `noble`, `alma9-arm64`. */
+export function isBuiltinTemplate(name: string): boolean {
+  return findSystem(name) !== undefined;
+}

@@ -90,7 +90,9 @@ describe('templates', () => {
 
   it('says when no repository is given, or it cannot be read', async () => {
     box.write('LagoInitFile', microFile(['vm0']));
-    expect(await refused({ templateRepos: [], env: {} })).toMatchObject({ code: 'TEMPLATE_REPO_MISSING', exitCode: 2 });
+    const unknown = await refused({ templateRepos: [], env: {} });
+    expect(unknown).toMatchObject({ code: 'INIT_FILE_INVALID', exitCode: 2 });
+    expect(unknown).toMatchObject({ problems: [{ hint: expect.stringContaining('--template-repo-path') }] });
     expect(await refused({ templateRepos: ['nowhere.json'] })).toMatchObject({
       code: 'REPOSITORY_UNREACHABLE',
       exitCode: 1,

@@ -11,6 +11,7 @@ import { duration, fileSink, printable } from '../../../src/host/log-sinks.ts';
 import { initFileSchema } from '../../../src/initfile/json-schema.ts';
 import { formatProblems } from '../../../src/initfile/render.ts';
 import { InitFileError } from '../../../src/initfile/types.ts';
+import { isBuiltinTemplate } from '../../../src/templates/builtin/names.ts';
 
 /** Keeps what is written. */
 export class Sink extends Writable {
@@ -88,6 +89,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     formatProblems,
     InitFileError,
     initFileSchema,
+    isBuiltinTemplate,
     LagoError,
     lineSink,
     messageOf,

@@ -98,6 +98,7 @@ describe('a local repository', () => {
       { ...REPOSITORY, templates: { a: { versions: { v: { source: 'here', handle: 'x' } } } } },
       /timestamp/,
     ],
+    ['the name of the built-in one', { ...REPOSITORY, name: 'builtin' }, /has the name of the built-in one/],
     ['a name that leads elsewhere', { ...REPOSITORY, name: '../../etc' }, /no slash/],
     [
       'a version that leads elsewhere',

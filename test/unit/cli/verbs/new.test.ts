@@ -18,7 +18,12 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 const run = (argv: readonly string[], options: CallOptions = {}) =>
-  lago(['new', ...argv], { sdk: { newInitFile }, cwd, env: { LAGO_STATE_DIR: join(cwd, 'state') }, ...options });
+  lago(['new', ...argv], {
+    sdk: { newInitFile },
+    cwd,
+    env: { LAGO_STATE_DIR: join(cwd, 'state') },
+    ...options,
+  });
 const read = (name = 'LagoInitFile') => readFileSync(join(cwd, name), 'utf8');
 const parse = (name?: string) => parseInitFile(read(name), { file: join(cwd, 'LagoInitFile'), strict: true });
 
@@ -33,7 +38,8 @@ describe('lago new', () => {
     const { code, out, err } = await run([]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('wrote LagoInitFile\n');
-    expect(out).toContain('  lago init --template-repo-path REPOSITORY\n');
+    expect(out).toContain('  lago plan\n  lago init\n  lago start\n');
+    expect(read()).toContain('template_name: debian12 # built in');
     expect(out).toContain('  lago shell vm0\n');
     expect(await complaints()).toEqual([]);
     expect(read().match(/#/g)?.length).toBeGreaterThan(5);
@@ -42,7 +48,10 @@ describe('lago new', () => {
 
   it('has what the flags say', async () => {
     const sizes = ['--memory', '2GiB', '--vcpu', '4', '--disk', '10G', '--disk', '512M'];
-    await run(['--vms', 'web,db', '--template', 'el9', '--net', 'lan', '--net', 'data', ...sizes, 'env.yaml']);
+    const names = ['--vms', 'web,db', '--template', 'el9', '--net', 'lan', '--net', 'data'];
+    const { out } = await run([...names, ...sizes, 'env.yaml']);
+    expect(out).toContain('  lago init --template-repo-path REPOSITORY env.yaml\n');
+    expect(read('env.yaml')).toContain('template_name: el9 # in the repository given by --template-repo-path');
     expect(await complaints('env.yaml')).toEqual([]);
     const { domains, nets } = parse('env.yaml');
     expect([...nets].map(([name, { management }]) => [name, management])).toEqual([
