@@ -108,7 +108,10 @@ export class LayerStore {
    * @returns undefined when it is not there, or not as it was built.
    */
   async hold(key: string, format: ImageFormat, context: ImageContext = {}): Promise<AsyncDisposable | undefined> {
-    const held = await holdFile(this.path(key), { mode: 'shared', what: `the layer ${key.slice(0, 12)}`, ...context });
+    const { signal, log } = context;
+    const what = `the layer ${key.slice(0, 12)}`;
+    // Whoever looks whether it can be removed is soon done.
+    const held = await holdFile(this.path(key), { mode: 'shared', what, timeoutMs: LOCK_TIMEOUT, signal, log });
     if (held === undefined) return undefined;
     if ((await this.get(key, context))?.base.format === format) {
       await this.touch(key);

@@ -1,6 +1,7 @@
-import { ToolError } from '../../host/errors.ts';
+import { dirname } from 'node:path';
+import { HostError, ToolError } from '../../host/errors.ts';
 import { tryRun } from '../../host/exec.ts';
-import { diskFullOf } from '../../host/files.ts';
+import { diskFullOf, freeBytes } from '../../host/files.ts';
 import type { ImageContext } from '../../host/qemu-img.ts';
 import type { Acceleration } from '../../providers/plan.ts';
 import { GuestfsProgress, type Operation, reportProgress } from './guestfs-progress.ts';
@@ -9,8 +10,10 @@ import { GuestfsProgress, type Operation, reportProgress } from './guestfs-progr
 export interface GuestfsOptions extends ImageContext {
   /** Name of the domain, for messages. */
   readonly vm: string;
-  /** Absolute path of the disk; written to. */
+  /** Name of the disk, for messages. */
   readonly disk: string;
+  /** Absolute path of its image; written to. */
+  readonly file: string;
   readonly acceleration: Acceleration;
   /** Environment variables, to look for the user's own libguestfs settings; none by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -42,13 +45,44 @@ export async function runGuestfs(program: string, args: readonly string[], optio
   };
   const place = cwd === undefined ? {} : { cwd };
   const end = reportProgress(`${program} on VM ${vm}`, progress, log);
+  await using room = watchRoom(options.file, signal);
   try {
-    const { code } = await tryRun(program, args, { ...place, env: guestfsEnvironment(options), onLine, signal });
+    const env = guestfsEnvironment(options);
+    const { code } = await tryRun(program, args, { ...place, env, onLine, signal: room.signal }).catch((error) => {
+      throw room.full ?? error;
+    });
     const at = progress.current === undefined ? '' : ` at ${progress.current.origin}`;
     if (code !== 0) throw failed(program, `${vm}${at}`, disk, code, tail.join('\n'));
   } finally {
     end();
   }
+}
+
+/** Milliseconds between two looks at the room that is left, and bytes that there must be. */
+const ROOM_PERIOD = 2000;
+const LEAST_ROOM = 256 * 1024;
+
+/** Ends a program when the disk is full: QEMU does not fail then, but waits until there is room. */
+function watchRoom(file: string, given: AbortSignal | undefined) {
+  const abort = new AbortController();
+  const watch = { signal: given ? AbortSignal.any([given, abort.signal]) : abort.signal, full: undefined as unknown };
+  const look = async () => {
+    if ((await freeBytes(file)) >= LEAST_ROOM) return;
+    watch.full = new HostError('DISK_FULL', `no room left on the disk for ${file}`, {
+      hint: `Free some space on the file system of ${dirname(file)}, or use another directory.`,
+    });
+    abort.abort();
+  };
+  // A look that fails tells nothing; the program will.
+  const timer = setInterval(() => void look().catch(() => undefined), ROOM_PERIOD);
+  timer.unref();
+  return {
+    ...watch,
+    get full() {
+      return watch.full;
+    },
+    [Symbol.asyncDispose]: async () => clearInterval(timer),
+  };
 }
 
 /** Variables for programs of libguestfs. The user's own settings win, as in Lago. */

@@ -100,6 +100,15 @@ describe('LayerStore', () => {
     expect(free).toBeDefined();
   });
 
+  it('waits for those who look whether a layer can go, and has none when it went', async () => {
+    await publish(KEY);
+    const looking = await holdFile(store.path(KEY), { mode: 'exclusive', what: 'it' });
+    const waiting = store.hold(KEY, 'qcow2');
+    await store.withLock(KEY, 'a test', {}, () => store.remove(KEY));
+    await looking?.[Symbol.asyncDispose]();
+    expect(await waiting).toBeUndefined();
+  });
+
   it('notes when a layer was last used', async () => {
     await publish(KEY);
     utimesSync(store.recordFile(KEY), 1000, 1000);
