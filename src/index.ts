@@ -23,6 +23,13 @@ export type { WaitForSshOptions } from './environment/guest-access.ts';
 export { hostPaths } from './environment/host-services.ts';
 export type { InventoryFile } from './environment/inventory-file.ts';
 export { type KnownNames, knownNames } from './environment/known-names.ts';
+export type {
+  LayerListing,
+  LayerPruneReport,
+  ListLayersOptions,
+  PrunedLayer,
+  PruneLayersOptions,
+} from './environment/layers/options.ts';
 export {
   type EnvironmentEntry,
   init,
@@ -39,10 +46,12 @@ export {
   addTemplate,
   buildTemplate,
   doctor,
+  listLayers,
   listTemplates,
   lockInitFile,
   newInitFile,
   planInitFile,
+  pruneLayers,
   pruneTemplates,
   pullTemplates,
   validateInitFile,

@@ -6,6 +6,7 @@ export type {
   FrontEndExtensions,
   InitFileOptions,
   InitOptions,
+  LayerListing,
   LoadOptions,
   LogEvent,
   Logger,
@@ -84,6 +85,7 @@ export interface Sdk
     | 'LagoError'
     | 'lineSink'
     | 'listEnvironments'
+    | 'listLayers'
     | 'listPrefixNames'
     | 'listTemplates'
     | 'loadExtensions'
@@ -92,6 +94,7 @@ export interface Sdk
     | 'newInitFile'
     | 'planInitFile'
     | 'printable'
+    | 'pruneLayers'
     | 'pruneTemplates'
     | 'pullTemplates'
     | 'reap'

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { LayerStore } from '../disks/layers/store.ts';
 import { pathIsInside, removeEmptyDirectories, removeTree } from '../host/files.ts';
 import { isSameProcess } from '../host/process.ts';
 import { removeAbandonedProbeFiles } from '../host/scratch.ts';
@@ -6,6 +7,7 @@ import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
 import { removeUnfinishedExport } from './export-staging.ts';
 import { endForwarder } from './forwarding.ts';
+import { sweepLayers } from './layers/remove.ts';
 import {
   listRecords,
   type OwnerRecord,
@@ -59,6 +61,7 @@ async function sweepRecords(services: Services): Promise<void> {
   const { environmentsDir } = services.paths;
   await removeAbandonedRecords(environmentsDir);
   await removeAbandonedProbeFiles();
+  await sweepLayers(new LayerStore(services.paths.storeDir), services);
   for (const uuid of strayLocks(environmentsDir)) await withEnvironmentLock(uuid, services, async () => {});
 }
 
@@ -91,6 +94,8 @@ async function destroyWhen(
       await writeRecord(environmentsDir, doomed);
       await removeEverything(doomed, services);
       await removeRecord(environmentsDir, uuid);
+      // One that was being made may have been killed in a build.
+      if (record.phase === 'creating') await sweepLayers(new LayerStore(services.paths.storeDir), services);
     }
     await removeTree(lockFile);
     return record !== undefined;

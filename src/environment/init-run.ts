@@ -32,7 +32,7 @@ import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import { LayerCache } from './layer-cache.ts';
 import { templateDigest } from './layers/base-digest.ts';
 import { buildersOf } from './layers/builders.ts';
-import { removeLayer } from './layers/remove.ts';
+import { dropLayer } from './layers/remove.ts';
 import type { InitOptions } from './options.ts';
 import { importOvas } from './ova.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
@@ -197,7 +197,7 @@ export class InitRun {
         const version = versions.find((found) => templateId(found) === templateId(source));
         return version && templateDigest(services.paths.storeDir, version);
       },
-      dropLayer: async (key) => (await removeLayer(layerStore, key, services)) === undefined,
+      dropLayer: (key) => dropLayer(layerStore, key, services),
       placeOf: (vm, disk, entry) => this.#placeOf(['domains', vm, 'disks', disk, 'build', entry]),
       imagesDir,
       env,

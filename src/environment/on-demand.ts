@@ -1,6 +1,7 @@
 // Parts of the SDK that many programs never call, and that need much of the rest: loaded by their first call.
 import type { PruneReport } from '../templates/prune.ts';
 import type { DoctorCheck, DoctorOptions } from './doctor.ts';
+import type { LayerListing, LayerPruneReport, ListLayersOptions, PruneLayersOptions } from './layers/options.ts';
 import type { LockOptions, LockResult } from './lock/make-lock.ts';
 import type { NewInitFileOptions } from './new-init-file.ts';
 import type { InitFileOptions, InitOptions } from './options.ts';
@@ -121,4 +122,24 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
  */
 export async function buildTemplate(options: BuildTemplateOptions): Promise<BuiltTemplate> {
   return (await import('./template-build/build.ts')).buildTemplate(options);
+}
+
+/**
+ * Lists the layers of the store, the one used last first.
+ *
+ * @throws {UserError} `LAYER_UNKNOWN` for a key that is that of none or of several.
+ */
+export async function listLayers(options: ListLayersOptions = {}): Promise<LayerListing[]> {
+  return (await import('./layers/list.ts')).listLayers(options);
+}
+
+/**
+ * Removes layers from the store, those used longest ago first, and what killed builds left. Never one that disks of existing
+ * environments or their snapshots lie over, nor one that a run is building or about to use.
+ *
+ * @throws {HostError} `STORE_READ_ONLY`; `PERMISSION_DENIED` and {@link StateError} `FILE_BROKEN` when it cannot be found out
+ *   what is in use.
+ */
+export async function pruneLayers(options: PruneLayersOptions = {}): Promise<LayerPruneReport> {
+  return (await import('./layers/prune.ts')).pruneLayers(options);
 }

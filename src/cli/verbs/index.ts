@@ -13,6 +13,9 @@ import { doctor } from './doctor.ts';
 import { exportVerb } from './export.ts';
 import { generate } from './generate-config.ts';
 import { init } from './init.ts';
+import { layersList } from './layers-list.ts';
+import { layersPrune } from './layers-prune.ts';
+import { layersShow } from './layers-show.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
 import { logs } from './logs.ts';
@@ -75,6 +78,9 @@ export const VERBS: readonly Verb[] = [
   templatesPrune,
   templatesAdd,
   templatesBuild,
+  layersList,
+  layersShow,
+  layersPrune,
   reap,
   doctor,
   config,

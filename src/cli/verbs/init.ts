@@ -19,6 +19,7 @@ export const init = defineVerb({
     setCurrent: flag('--set-current', 'make the new prefix the current one'),
     skipBootstrap: flag('--skip-bootstrap', 'prepare no guest'),
     skipBuild: flag('--skip-build', 'do not run build steps'),
+    noCache: flag('--no-cache', 'run all build steps anew, and use no layer that is there'),
     expiresIn: seconds('--expires-in <time>', 'destroy it after this time, whatever happens (for example 2h)'),
   },
   example: 'init .lago LagoInitFile',
@@ -33,6 +34,7 @@ export const init = defineVerb({
       setCurrent: options.setCurrent,
       skipBootstrap: options.skipBootstrap,
       skipBuild: options.skipBuild,
+      noCache: options.noCache,
       ...defined({
         workdir: workdir ?? workdirOf(call),
         prefixName: global.prefixName === 'current' ? undefined : global.prefixName,

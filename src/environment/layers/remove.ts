@@ -10,37 +10,45 @@ import { type ImageUsers, imageUsers } from '../templates/in-use.ts';
 export async function usersOfLayer(store: LayerStore, key: string, users: ImageUsers): Promise<readonly string[]> {
   const file = store.path(key);
   const real = await realpath(file).catch(() => file);
-  return (users.get(real) ?? []).filter((user) => user !== `layer ${key}`);
+  return (users.get(real) ?? []).filter((user) => !user.startsWith('layer '));
 }
 
 /**
- * Removes a layer that no environment uses or is about to use, and what a killed build left of it; fine when it is not there.
+ * Locks a layer, so that nobody builds it or begins to use it until the result is disposed of.
  *
- * @returns why it stays, if it does.
+ * @returns undefined when somebody is at it.
  */
-export async function removeLayer(
+export async function reserveLayer(
   store: LayerStore,
   key: string,
-  services: Services,
-  options: { readonly dryRun?: boolean; readonly timeoutMs?: number } = {},
-): Promise<string | undefined> {
-  const { dryRun = false, timeoutMs = 0 } = options;
+  { signal }: Pick<Services, 'signal'>,
+): Promise<AsyncDisposable | undefined> {
   const what = `the layer ${key.slice(0, 12)}`;
-  const { signal, log } = services;
+  await using stack = new AsyncDisposableStack();
   try {
-    await using _lock = await store.lock(key, what, { signal, log, timeoutMs });
-    await using _held = await holdFile(store.path(key), { mode: 'exclusive', what, signal });
-    // Asked now that nobody can begin to use it.
-    const users = await usersOfLayer(store, key, await imageUsers(services));
-    if (users.length > 0) return `used by ${users.map((uuid) => uuid.slice(0, 8)).join(', ')}`;
-    if (dryRun) return undefined;
-    await endKilledBuild(key, store);
-    await store.remove(key);
-    return undefined;
+    stack.use(await store.lock(key, what, { signal, timeoutMs: 0 }));
+    const held = await holdFile(store.path(key), { mode: 'exclusive', what, signal });
+    if (held) stack.use(held);
+    return stack.move();
   } catch (error) {
-    if (error instanceof HostError && error.code === 'LOCK_TIMEOUT') return 'a run is building or using it';
+    if (error instanceof HostError && error.code === 'LOCK_TIMEOUT') return undefined;
     throw error;
   }
+}
+
+/**
+ * Removes a layer, unless an environment uses it or is about to; fine when it is not there.
+ *
+ * @returns whether it is gone.
+ */
+export async function dropLayer(store: LayerStore, key: string, services: Services): Promise<boolean> {
+  await using reserved = await reserveLayer(store, key, services);
+  if (!reserved) return false;
+  const users = await usersOfLayer(store, key, await imageUsers(services));
+  if (users.length > 0) return false;
+  await endKilledBuild(key, store);
+  await store.remove(key);
+  return true;
 }
 
 /** Removes what killed builds left, as far as nobody is at work there. */

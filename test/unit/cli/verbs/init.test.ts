@@ -20,7 +20,14 @@ async function init(argv: readonly string[], options: CallOptions = {}) {
   return { ...result, asked, called: given !== undefined, env };
 }
 
-const DEFAULTS = { frozen: false, setCurrent: false, skipBootstrap: false, skipBuild: false, strict: false };
+const DEFAULTS = {
+  frozen: false,
+  setCurrent: false,
+  skipBootstrap: false,
+  skipBuild: false,
+  noCache: false,
+  strict: false,
+};
 
 describe('lago init', () => {
   it('leaves everything to the SDK without arguments', async () => {
@@ -52,7 +59,8 @@ describe('lago init', () => {
   it('passes its options on', async () => {
     const argv = [
       ...['--template-repo-path', 'a.json', '--template-repo-path', 'https://b/c.json', '--template-store', '/store'],
-      ...['--strict', '--frozen', '--set-current', '--skip-bootstrap', '--skip-build', '--allow-host-path', '/a'],
+      ...['--strict', '--frozen', '--set-current', '--skip-bootstrap', '--skip-build', '--no-cache'],
+      ...['--allow-host-path', '/a'],
       ...['--allow-host-path=/b', '--allow-variable', 'V', '--acceleration', 'tcg', '--expires-in', '2h', '-P', 'mine'],
     ];
     expect((await init(argv)).asked).toEqual({
@@ -63,6 +71,7 @@ describe('lago init', () => {
       setCurrent: true,
       skipBootstrap: true,
       skipBuild: true,
+      noCache: true,
       allowHostPaths: ['/a', '/b'],
       allowedVariables: ['V'],
       acceleration: 'tcg',
