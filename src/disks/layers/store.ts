@@ -97,7 +97,7 @@ export class LayerStore {
     what: string,
     { signal, log, timeoutMs = LOCK_TIMEOUT }: ImageContext & { readonly timeoutMs?: number } = {},
   ): Promise<Lock> {
-    await ensureDirectory(this.directory);
+    await this.#makeDirectory();
     return acquireLock(`${this.path(key)}.lock`, { what, timeoutMs, temporary: true, signal, log });
   }
 
@@ -242,6 +242,14 @@ export class LayerStore {
     } catch {
       return true;
     }
+  }
+
+  /** QEMU's user must get at layers as it does at templates, whatever the umask is. */
+  async #makeDirectory(): Promise<void> {
+    if (existsSync(this.directory)) return;
+    await ensureDirectory(this.directory);
+    const { mode } = await stat(this.#storeDir);
+    await chmod(this.directory, mode & 0o7777).catch(() => undefined);
   }
 
   async #describe(key: string): Promise<StoredLayer | undefined> {
