@@ -53,7 +53,9 @@ export class LayerCache {
 
   /** Begins to save a layer that was built and published, unless it has a secret in it or is not worth while. */
   built(name: string, record: LayerRecord): void {
-    const { key, secret, buildMs } = record;
+    const { key, buildMs } = record;
+    // A secret that the log knows is masked in the summaries of steps that name it.
+    const secret = record.secret || record.steps.some(({ summary }) => summary.includes('***'));
     const made = { kind: 'layer', name, bytes: record.image.size, seconds: buildMs / 1000 } as const;
     if (secret) this.#ciCache.notSaved(made, 'it has a secret in it');
     else this.#ciCache.save({ ...made, key: cacheKey(key) }, (directory) => this.#stage(record, directory));

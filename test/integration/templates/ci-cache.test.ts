@@ -157,7 +157,11 @@ describe('a layer', () => {
     return { baseFile, ciCache, layers, cached: new LayerCache(layers, ciCache, services), storeDir };
   }
 
-  async function build({ layers, baseFile }: Awaited<ReturnType<typeof host>>, key: string, secret = false) {
+  async function build(
+    { layers, baseFile }: Awaited<ReturnType<typeof host>>,
+    key: string,
+    { secret = false, summary = 'touch /x' } = {},
+  ) {
     const held = await layers.lock(key, 'a test');
     const file = layers.temporary(key);
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', layers.backingName(baseFile), '-F', 'qcow2', file]);
@@ -166,7 +170,7 @@ describe('a layer', () => {
       key,
       base: { id: 'test:debian12:v1', digest: 'x', format: 'qcow2' },
       arch: 'x86_64',
-      steps: [{ key, builder: 'virt-customize', summary: 'touch /x' }],
+      steps: [{ key, builder: 'virt-customize', summary }],
       secret,
       createdAt: new Date().toISOString(),
       buildMs: 60_000,
@@ -222,10 +226,13 @@ describe('a layer', () => {
     expect(await readdir(two.layers.directory)).toEqual([]);
   });
 
-  test('with a secret in it never leaves the host', async () => {
+  test.each([
+    { secret: true },
+    { summary: 'run-command login ***' },
+  ])('with a secret in it stays on its host: %j', async (with_) => {
     const cache = new DirectoryCache(join(directory, 'cache'));
     const one = await host('one', cache);
-    one.cached.built('vm0/root', await build(one, KEY, true));
+    one.cached.built('vm0/root', await build(one, KEY, with_));
     await one.ciCache.settle();
     expect(await readdir(directory)).not.toContain('cache');
     expect(cache.uses).toMatchObject([{ from: 'source', saving: { saved: false, reason: 'it has a secret in it' } }]);
