@@ -37,7 +37,7 @@ export interface Catalogue {
 
 /** Where the templates of an init file come from. */
 export interface CatalogueOptions {
-  readonly repositories: Pick<Repositories, 'search' | 'opened'>;
+  readonly repositories: Pick<Repositories, 'search' | 'opened' | 'renew'>;
   /** Whether anybody said where templates come from. */
   readonly isRepositoryGiven: boolean;
 }
@@ -58,8 +58,6 @@ export async function openCatalogue(
   const index = await lookupTemplates(repositories, store, wanted);
   const opened = await repositories.opened();
   const snapshots = opened.map(({ location }) => ({ location, file: snapshotFile(store.directory, location) }));
-  const renew: Catalogue['renew'] = async (version) =>
-    (await repositories.opened()).find(({ name }) => name === version.repository)?.renew?.(version);
   return {
     lookup: (...query) => withHint(index.lookup(...query), query[0], isRepositoryGiven),
     versions: index.found,
@@ -68,10 +66,10 @@ export async function openCatalogue(
     fetch: async (template, version) => {
       // The name is one that the store had: it says by itself which architecture it is for, if it is not x86_64.
       const found = await repositories.search({ template, version, arch: 'x86_64' });
-      if (found.kind === 'found') return ensureTemplate(found.version, store, { renew }, { signal, log });
+      if (found.kind === 'found') return ensureTemplate(found.version, store, repositories, { signal, log });
       throw isRepositoryGiven ? noParent(template, version) : noRepository(template, version);
     },
-    renew,
+    renew: (version) => repositories.renew(version),
   };
 }
 

@@ -103,6 +103,12 @@ export class Repositories {
     return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
 
+  /** Asks again what a version's content is; undefined where that is no use. */
+  async renew(version: TemplateVersion): Promise<TemplateVersion | undefined> {
+    const repository = (await this.opened()).find(({ name }) => name === version.repository);
+    return repository?.renew?.(version);
+  }
+
   async *#inOrder(): AsyncGenerator<TemplateRepository> {
     for (const source of this.#sources) yield await this.#open(source);
   }

@@ -8,7 +8,7 @@ import { type LockProblem, placeIn, throwProblems } from './outdated.ts';
 import { entryFor, hashOfEntry, hashText, type LockArchitecture, nameOfQuery, templateDisks } from './templates.ts';
 
 /** What templates are looked up in. */
-export type TemplateSearch = Pick<Repositories, 'search' | 'opened'>;
+export type TemplateSearch = Pick<Repositories, 'search' | 'opened' | 'renew'>;
 
 /** What pinning needs. */
 export interface PinContext {
@@ -36,6 +36,17 @@ export class PinnedTemplates implements TemplateSearch {
 
   opened(): Promise<readonly TemplateRepository[]> {
     return this.#repositories.opened();
+  }
+
+  /** As {@link Repositories.renew}; what is pinned has the content that the lock file says, or is not used. */
+  async renew(version: TemplateVersion): Promise<TemplateVersion | undefined> {
+    const isPinned = this.#context.lock.templates.some(
+      (entry) =>
+        entry.repository === version.repository &&
+        entry.template === version.template &&
+        entry.version === version.version,
+    );
+    return isPinned ? undefined : this.#repositories.renew(version);
   }
 
   /** As {@link Repositories.search}, for the version that is pinned. */

@@ -5,6 +5,7 @@ import { progressOf } from '../../templates/progress.ts';
 import type { TemplateQuery } from '../../templates/repository-types.ts';
 import { templateId } from '../../templates/types.ts';
 import { wantedTemplates } from '../catalogue.ts';
+import { ensureTemplate } from '../ensure-template.ts';
 import type { Resolved } from '../host-services.ts';
 import { resolveWithPlugins } from '../plugins/equip.ts';
 import { readInput } from '../preview.ts';
@@ -20,7 +21,7 @@ export async function pullTemplates(options: PullTemplatesOptions): Promise<Pull
   const resolved = await resolveWithPlugins(options);
   const { services } = resolved;
   const queries = await queriesOf(options, resolved);
-  const repositories = openRepositories(options, resolved);
+  const repositories = openRepositories(options, resolved, { refresh: true });
   const { signal, log } = services;
   const found = await forAll(queries, (query) => repositories.find(query), { signal, limit: FETCHES });
   const versions = new Map(found.map((version) => [templateId(version), version]));
@@ -29,7 +30,11 @@ export async function pullTemplates(options: PullTemplatesOptions): Promise<Pull
     versions,
     async ([id, version], abort) => {
       const fetched = !(await store.has(version));
-      const path = await store.ensure(version, { signal: abort, log, onProgress: progressOf(id, log) });
+      const path = await ensureTemplate(version, store, repositories, {
+        signal: abort,
+        log,
+        onProgress: progressOf(id, log),
+      });
       return { id, path, size: (await stat(path)).blocks * 512, fetched };
     },
     { signal, limit: FETCHES },

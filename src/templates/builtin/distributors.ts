@@ -45,7 +45,10 @@ export function ubuntu(release: string, codename: string): System {
   };
 }
 
-/** Fedora's generic images: one build per release, in the archive once the release has ended. */
+/**
+ * Fedora's generic images: one build per release, in the archive once the release has ended. From its own server:
+ * download.fedoraproject.org sends people on to mirrors, some of which have no HTTPS.
+ */
 export function fedora(release: FedoraRelease): System {
   const at = (base: string, arch: TemplateArchitecture): Place => {
     const directory = `${base}/linux/releases/${release}/Cloud/${arch}/images/`;
@@ -59,7 +62,7 @@ export function fedora(release: FedoraRelease): System {
     layout: (arch) => ({
       kind: 'dated',
       places: [
-        at('https://download.fedoraproject.org/pub/fedora', arch),
+        at('https://dl.fedoraproject.org/pub/fedora', arch),
         at('https://archives.fedoraproject.org/pub/archive/fedora', arch),
       ],
       listed: new RegExp(`^Fedora-Cloud-Base-Generic-${release}-(\\d+\\.\\d+)\\.${arch}\\.qcow2$`),

@@ -3,7 +3,6 @@ import { HttpError } from '../../host/http.ts';
 import type { TemplateHash } from '../types.ts';
 import type { DatedLayout, Layout, Place, UndatedLayout } from './layout.ts';
 import { versionsIn } from './listing.ts';
-import { badSignature } from './signature.ts';
 import { hashIn } from './sums.ts';
 
 /** A version as its distributor has it now. */
@@ -112,9 +111,7 @@ async function signedPart({ signature }: Layout, address: string, text: string, 
   if (signature === undefined) return text;
   if (signature.kind === 'clear') return from.verify({ address, text }, signature);
   const detached = await bytesIfThere(`${address}${signature.kind}`, from);
-  if (detached !== undefined) return from.verify({ address, text, detached }, signature);
-  if (signature.optional === true) return text;
-  throw badSignature({ address }, `there is no ${address}${signature.kind}`);
+  return from.verify({ address, text, detached }, signature);
 }
 
 async function fetchIfThere(url: string, from: Distributor): Promise<string | undefined> {

@@ -15,7 +15,7 @@ export interface Signed {
   /** Its address, for messages. */
   readonly address: string;
   readonly text: string;
-  /** Text or bytes of the detached signature; none for one that is in the file itself. */
+  /** The detached signature; none for one that is in the file itself, or that is missing. */
   readonly detached?: Uint8Array | undefined;
 }
 
@@ -36,9 +36,12 @@ export interface SignatureContext {
  */
 export async function signedText(signed: Signed, layout: SignatureLayout, context: SignatureContext): Promise<string> {
   if (context.mode === 'off') return signed.text;
+  const isSigned = layout.kind === 'clear' || signed.detached !== undefined;
+  if (!isSigned && layout.optional === true) return unchecked(signed, context, 'there is none');
   const keyring = await findKeyring(layout.keys);
   if (keyring === undefined)
     return unchecked(signed, context, `no key of its distributor is installed (${places(layout)})`);
+  if (!isSigned) throw badSignature(signed, 'there is none');
   const directory = await makeScratch('signature');
   try {
     const files = { sums: join(directory, 'sums'), detached: join(directory, 'detached'), out: join(directory, 'out') };
@@ -64,8 +67,7 @@ export async function signedText(signed: Signed, layout: SignatureLayout, contex
   }
 }
 
-/** The distributor's signature is missing though there should be one: `TEMPLATE_SIGNATURE_BAD`. */
-export function badSignature({ address }: Pick<Signed, 'address'>, problem: string): ToolError {
+function badSignature({ address }: Pick<Signed, 'address'>, problem: string): ToolError {
   return new ToolError('TEMPLATE_SIGNATURE_BAD', `the signature of ${address} is not good: ${problem}`, {
     hint: 'The file may have been exchanged, or the distributor has a new key: look for a newer lago-action. Nothing was kept.',
   });

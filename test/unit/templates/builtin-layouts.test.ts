@@ -59,11 +59,11 @@ const SITES: readonly (readonly [name: string, version: string, image: string, a
   [
     'fedora44',
     '1.10',
-    `download.fedoraproject.org/${FEDORA}/Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2`,
+    `dl.fedoraproject.org/${FEDORA}/Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2`,
     'sha256',
     {
       listings: {
-        [`download.fedoraproject.org/${FEDORA}`]: [
+        [`dl.fedoraproject.org/${FEDORA}`]: [
           'Fedora-Cloud-44-1.10-x86_64-CHECKSUM',
           'Fedora-Cloud-Base-Generic-44-1.9.x86_64.qcow2',
           'Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2',
@@ -71,7 +71,7 @@ const SITES: readonly (readonly [name: string, version: string, image: string, a
         ],
       },
       files: {
-        [`download.fedoraproject.org/${FEDORA}/Fedora-Cloud-44-1.10-x86_64-CHECKSUM`]: `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n# Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2: 5 bytes\nSHA256 (Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2) = ${SHA256}\nSHA256 (Fedora-Cloud-Base-UEFI-UKI-44-1.10.x86_64.qcow2) = ${OTHER}\n${SIGNATURE}\n`,
+        [`dl.fedoraproject.org/${FEDORA}/Fedora-Cloud-44-1.10-x86_64-CHECKSUM`]: `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n# Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2: 5 bytes\nSHA256 (Fedora-Cloud-Base-Generic-44-1.10.x86_64.qcow2) = ${SHA256}\nSHA256 (Fedora-Cloud-Base-UEFI-UKI-44-1.10.x86_64.qcow2) = ${OTHER}\n${SIGNATURE}\n`,
       },
     },
   ],
@@ -284,7 +284,7 @@ describe('an image that is not where it was', () => {
 
   test('was looked for in archives, too', async () => {
     const attempt = (await at.open()).resolve({ template: 'fedora43' });
-    await expect(attempt).rejects.toThrow(/download\.fedoraproject\.org.*archives\.fedoraproject\.org/);
+    await expect(attempt).rejects.toThrow(/dl\.fedoraproject\.org.*archives\.fedoraproject\.org/);
   });
 
   test('lacks in its checksum file: nothing is taken without a hash', async () => {

@@ -69,6 +69,29 @@ describe('a detached signature', () => {
   });
 });
 
+describe('a detached signature that is missing', () => {
+  const missing = { address: 'https://example.org/SHA256SUMS', text: made.SUMS };
+
+  test('is an error where the distributor signs', async () => {
+    const attempt = signedText(missing, layout('.gpg'), context);
+    await expect(attempt).rejects.toMatchObject({ code: 'TEMPLATE_SIGNATURE_BAD' });
+    await expect(attempt).rejects.toThrow('https://example.org/SHA256SUMS is not good: there is none');
+  });
+
+  test('is a debug line where that is not certain, and an error for who requires it', async () => {
+    const uncertain = { ...layout('.asc'), optional: true };
+    expect(await signedText(missing, uncertain, context)).toBe(made.SUMS);
+    expect(said.at(-1)).toBe('debug: the signature of https://example.org/SHA256SUMS is not checked: there is none');
+    const required = signedText(missing, uncertain, { ...context, mode: 'require' });
+    await expect(required).rejects.toMatchObject({ code: 'SIGNATURE_UNCHECKED' });
+  });
+
+  test('does not matter without the key, nor when none are checked', async () => {
+    expect(await signedText(missing, layout('.gpg', made.GOOD_KEY, '/none'), context)).toBe(made.SUMS);
+    expect(await signedText(missing, layout('.gpg'), { ...context, mode: 'off' })).toBe(made.SUMS);
+  });
+});
+
 describe('a clear-signed file', () => {
   test('gives what is signed of it, and nothing that was put around it', async () => {
     const forged = `SHA256 (x.qcow2) = ${'0'.repeat(64)}\n`;
