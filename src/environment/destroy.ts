@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { LayerStore } from '../disks/layers/store.ts';
 import { pathIsInside, removeEmptyDirectories, removeTree } from '../host/files.ts';
 import { isSameProcess } from '../host/process.ts';
 import { removeAbandonedProbeFiles } from '../host/scratch.ts';
@@ -7,7 +6,7 @@ import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
 import { removeUnfinishedExport } from './export-staging.ts';
 import { endForwarder } from './forwarding.ts';
-import { sweepLayers } from './layers/remove.ts';
+import { trySweepLayers } from './layers/remove.ts';
 import {
   listRecords,
   type OwnerRecord,
@@ -61,7 +60,7 @@ async function sweepRecords(services: Services): Promise<void> {
   const { environmentsDir } = services.paths;
   await removeAbandonedRecords(environmentsDir);
   await removeAbandonedProbeFiles();
-  await sweepLayers(new LayerStore(services.paths.storeDir), services);
+  await trySweepLayers(services);
   for (const uuid of strayLocks(environmentsDir)) await withEnvironmentLock(uuid, services, async () => {});
 }
 
@@ -95,7 +94,7 @@ async function destroyWhen(
       await removeEverything(doomed, services);
       await removeRecord(environmentsDir, uuid);
       // One that was being made may have been killed in a build.
-      if (record.phase === 'creating') await sweepLayers(new LayerStore(services.paths.storeDir), services);
+      if (record.phase === 'creating') await trySweepLayers(services);
     }
     await removeTree(lockFile);
     return record !== undefined;

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { endKilledBuild } from '../../disks/layers/build.ts';
-import type { LayerStore } from '../../disks/layers/store.ts';
-import { HostError } from '../../host/errors.ts';
+import { LayerStore } from '../../disks/layers/store.ts';
+import { HostError, messageOf } from '../../host/errors.ts';
 import { holdFile } from '../../host/hold.ts';
 import type { Services } from '../services.ts';
 import { type ImageUsers, imageUsers } from '../templates/in-use.ts';
@@ -44,14 +44,25 @@ export async function reserveLayer(
 export async function dropLayer(store: LayerStore, key: string, services: Services): Promise<boolean> {
   await using reserved = await reserveLayer(store, key, services);
   if (!reserved) return false;
-  const users = await usersOfLayer(store, key, await imageUsers(services));
-  if (users.length > 0) return false;
+  try {
+    const users = await usersOfLayer(store, key, await imageUsers(services));
+    if (users.length > 0) return false;
+  } catch (error) {
+    // Environments of other users may lie over it.
+    if (error instanceof HostError && error.code === 'PERMISSION_DENIED') return false;
+    throw error;
+  }
   await endKilledBuild(key, store);
   await store.remove(key);
   return true;
 }
 
-/** Removes what killed builds left, as far as nobody is at work there. */
+/**
+ * Removes what killed builds left, as far as nobody is at work there.
+ *
+ * @returns the keys of which something was left.
+ * @throws {HostError} `PERMISSION_DENIED`, `FILE_FAILED`.
+ */
 export async function sweepLayers(store: LayerStore, services: Services): Promise<readonly string[]> {
   if (store.isReadOnly()) return [];
   const { signal } = services;
@@ -67,4 +78,13 @@ export async function sweepLayers(store: LayerStore, services: Services): Promis
     }
   }
   return swept;
+}
+
+/** {@link sweepLayers} for those who have done something else: what cannot be removed now can be later. */
+export async function trySweepLayers(services: Services): Promise<void> {
+  try {
+    await sweepLayers(new LayerStore(services.paths.storeDir), services);
+  } catch (error) {
+    services.log.debug(`what killed builds left of layers was not removed: ${messageOf(error)}`);
+  }
 }

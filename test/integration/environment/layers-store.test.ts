@@ -6,7 +6,7 @@ import { type Environment, init, listLayers, pruneLayers } from '../../../src/in
 import { chainOf } from '../../support/disk-files.ts';
 import { type FakeCustomize, fakeCustomize } from '../../support/fake-customize.ts';
 import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
-import { lago, output, start } from '../cli/support.ts';
+import { lago, outcome, output, start, written } from '../cli/support.ts';
 
 let box: Sandbox;
 let fake: FakeCustomize;
@@ -130,6 +130,39 @@ it.each([
   await env.destroy();
   await output(box, ['reap']);
   await pruneLayers({ ...box.common, all: true });
+});
+
+it('is built by one of two processes; the other says what it waits for, and neither is disturbed by pruning', async () => {
+  fake.hold(true);
+  withBuilds({ web: [run('wait')] });
+  const before = fake.calls().length;
+  const one = start(box, ['init', 'one', 'LagoInitFile']);
+  await expect.poll(() => fake.calls().length, { timeout: 60_000 }).toBe(before + 1);
+  const other = start(box, ['init', 'other', 'LagoInitFile']);
+  const results = [outcome(one), outcome(other)];
+  await written(other, 'stderr', 'waiting for the layer ');
+  expect(await pruneLayers({ ...box.common, all: true })).toMatchObject({ removed: [], swept: [] });
+  fake.hold(false);
+  const [first, second] = await Promise.all(results);
+  expect([first?.code, second?.code], `${first?.err} ${second?.err}`).toEqual([0, 0]);
+  expect(second?.err).toMatch(/waiting for the layer [0-9a-f]{12} of web\/root, held by process \d+/);
+  expect(fake.calls().length).toBe(before + 1);
+  expect(files()).toHaveLength(2);
+  for (const workdir of ['one', 'other']) await output(box, ['-w', workdir, 'destroy', '-y']);
+  await pruneLayers({ ...box.common, all: true });
+});
+
+it('leaves nothing when a build is cancelled', async () => {
+  fake.hold(true);
+  withBuilds({ web: [run('wait')] });
+  const before = fake.calls().length;
+  const abort = new AbortController();
+  const cancelled = init({ ...box.options, signal: abort.signal });
+  const outcomeOfInit = expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED', exitCode: 130 });
+  await expect.poll(() => fake.calls().length, { timeout: 60_000 }).toBe(before + 1);
+  abort.abort();
+  await outcomeOfInit;
+  expect(files()).toEqual([]);
 });
 
 it('exports a disk over a layer with what is in it', async () => {
