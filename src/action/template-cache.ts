@@ -21,6 +21,9 @@ export interface JobCacheOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** The service takes no more in one question. */
+const MOST_KEYS = 10;
+
 const KEPT = {
   false: [],
   true: ['template', 'layer'],
@@ -67,7 +70,7 @@ class ActionsCache implements JobCache {
   async restore(keys: readonly string[], directory: string, newest = false): Promise<string | undefined> {
     const [first] = keys;
     if (this.keeps.length === 0 || first === undefined) return undefined;
-    const asked = newest ? [first, first] : keys;
+    const asked = newest ? [first, first] : keys.slice(0, MOST_KEYS);
     const { restored, error, bytes } = await this.#ask({ operation: 'restore', keys: asked, directory });
     if (error !== undefined) this.#options.log.warning(`the cache could not restore ${first}: ${error}`);
     else
@@ -87,7 +90,7 @@ class ActionsCache implements JobCache {
     }
     const why = error ?? reason ?? 'the cache refused it';
     // Every attempt packs the image first: one that is not allowed to write need not try again.
-    if (/denied|read-only|403/i.test(why)) this.#closed = 'the cache is read-only in this job';
+    if (/denied|read-only|\b403\b/i.test(why.replaceAll(key, ''))) this.#closed = 'the cache is read-only in this job';
     this.#options.log.info(`cache: ${key} was not saved: ${why}`);
     return { saved: false, reason: this.#closed ?? why };
   }

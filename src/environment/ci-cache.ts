@@ -71,7 +71,7 @@ export class CiCache {
     if (!cache || !this.keeps(subject.kind) || keys.length === 0) return undefined;
     const started = performance.now();
     const restored = await this.#attempt(`restoring ${labelOf(subject)}`, (directory) =>
-      restoreInto(cache, keys, directory, accept, (problem) => this.#reject(subject, problem)),
+      restoreInto(cache, keys, directory, accept, (key, problem) => this.#reject(subject, key, problem)),
     );
     if (restored === undefined) return undefined;
     const { key, ...size } = restored;
@@ -124,8 +124,9 @@ export class CiCache {
     }
   }
 
-  #reject(subject: CacheSubject, problem: string): void {
-    this.#services.log.warning(`${labelOf(subject)} from the cache is not used: ${problem}`);
+  #reject(subject: CacheSubject, key: string, problem: string): void {
+    // Entries cannot be replaced: somebody has to remove it.
+    this.#services.log.warning(`${labelOf(subject)} from the cache is not used: ${problem} (entry ${key})`);
   }
 
   #report(use: CacheUse): void {
@@ -138,7 +139,7 @@ async function restoreInto(
   keys: readonly string[],
   directory: string,
   accept: Accept,
-  reject: (problem: string) => void,
+  reject: (key: string, problem: string) => void,
 ): Promise<{ readonly key: string; readonly bytes?: number } | undefined> {
   const key = await cache.restore(keys, directory);
   // A service may match keys by their beginning.
@@ -146,7 +147,7 @@ async function restoreInto(
   const image = await lstat(join(directory, ENTRY_IMAGE)).catch(() => undefined);
   const problem = await accept(directory, key);
   if (problem === undefined) return image ? { key, bytes: image.size } : { key };
-  reject(problem);
+  reject(key, problem);
   return undefined;
 }
 

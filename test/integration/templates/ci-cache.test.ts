@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LayerStore } from '../../../src/disks/layers/store.ts';
 import { CiCache } from '../../../src/environment/ci-cache.ts';
+import { templateCacheKey } from '../../../src/environment/fetch-templates.ts';
 import { LayerCache } from '../../../src/environment/layer-cache.ts';
+import { findGone } from '../../../src/environment/lock/gone.ts';
+import type { LockedTemplate } from '../../../src/environment/lock/lock-file.ts';
 import type { CacheUse, TemplateCache } from '../../../src/environment/options.ts';
 import { run } from '../../../src/host/exec.ts';
 import { createLogger, type Logger } from '../../../src/host/log.ts';
 import { contentKey, TemplateTransfer } from '../../../src/templates/ci-cache.ts';
 import { TemplateStore } from '../../../src/templates/store.ts';
 import { withTransfer } from '../../../src/templates/transfer.ts';
-import type { TemplateVersion } from '../../../src/templates/types.ts';
+import type { TemplateHash, TemplateVersion } from '../../../src/templates/types.ts';
 import { hashOf, hasPattern, makeImage } from './images.ts';
 
 let directory: string;
@@ -142,6 +145,46 @@ class DirectoryCache implements TemplateCache {
   }
 }
 
+describe('a template that its repository has no more', () => {
+  const entry = ({ algorithm, value }: TemplateHash): LockedTemplate => ({
+    name: 'debian12',
+    arch: 'x86_64',
+    ...{ repository: 'test', template: 'debian12', version: 'v1', hash: `${algorithm}:${value}` },
+  });
+  const services = () => ({ log, signal: undefined });
+
+  test('is taken from the store, with what it says about itself', async () => {
+    const wanted = await version();
+    await store.ensure(wanted, { log });
+    const { hash, metadata } = wanted;
+    const found = hash && (await findGone(entry(hash), store, undefined, services()));
+    expect(found).toMatchObject({ repository: 'test', template: 'debian12', version: 'v1', hash, metadata });
+  });
+
+  test('is kept to itself without its hash', async () => {
+    await store.ensure(await version(), { log });
+    const other = { algorithm: 'sha256', value: 'ab'.repeat(32) } as const;
+    expect(await findGone(entry(other), store, undefined, services())).toBeUndefined();
+    const { hash: _, ...unhashed } = entry(other);
+    expect(await findGone(unhashed, store, undefined, services())).toBeUndefined();
+  });
+
+  test('comes from the cache into the store', async () => {
+    const wanted = await version();
+    await store.ensure(wanted, { log });
+    const cache = new DirectoryCache(join(directory, 'cache'));
+    const there = new CiCache(cache, store.directory, services());
+    const made = { kind: 'template', name: 'a', key: templateCacheKey(wanted) ?? '', bytes: 1, seconds: 1 } as const;
+    there.save(made, (place) => new TemplateTransfer(store).stage(wanted, place));
+    await there.settle();
+    const { hash, metadata } = wanted;
+    const back = new CiCache(cache, other().directory, services());
+    const found = hash && (await findGone(entry(hash), other(), back, services()));
+    expect(found?.metadata).toEqual(metadata);
+    expect(await other().has(wanted)).toBe(true);
+  });
+});
+
 describe('a layer', () => {
   const KEY = 'ab'.repeat(32);
   const SHORTER = 'cd'.repeat(32);
@@ -221,7 +264,9 @@ describe('a layer', () => {
     const two = await host('two', cache);
     const wanted = { name: 'vm0/root', keys: [KEY], baseFile: two.baseFile };
     expect(await two.cached.restore(wanted)).toBeUndefined();
-    expect(said).toContain('layer vm0/root from the cache is not used: its digest is another');
+    expect(said).toContain(
+      `layer vm0/root from the cache is not used: its digest is another (entry lago-layer-1-${KEY})`,
+    );
     expect(await two.layers.list()).toEqual([]);
     expect(await readdir(two.layers.directory)).toEqual([]);
   });

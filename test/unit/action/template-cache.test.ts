@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,6 +130,17 @@ function entry(name: string, text = ''): string {
   return directory;
 }
 
+/** Processes whose current directory is below a directory. */
+function processesIn(directory: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(directory);
+    } catch {
+      return false;
+    }
+  });
+}
+
 const KEY = 'lago-template-0123';
 
 describe('the template cache', () => {
@@ -148,6 +169,38 @@ describe('the template cache', () => {
     await cache.save('lago-layer-2', entry('a', 'two steps'));
     await cache.save('lago-layer-1', entry('b', 'one step'));
     expect(await cache.restore(['lago-layer-3', 'lago-layer-2', 'lago-layer-1'], entry('c'))).toBe('lago-layer-2');
+  });
+
+  it('asks for no more keys at once than the service takes', async () => {
+    const cache = await open();
+    await cache.save('lago-layer-9', entry('a', 'nine steps'));
+    const keys = Array.from({ length: 30 }, (_, index) => `lago-layer-${index}`);
+    expect(await cache.restore(keys, entry('b'))).toBe('lago-layer-9');
+    expect(await cache.restore(keys.slice(10), entry('c'))).toBeUndefined();
+    expect(said.filter((text) => text.includes('could not'))).toEqual([]);
+  });
+
+  it('does not take a key for a refusal', async () => {
+    const cache = await open();
+    await cache.save('denied-403', entry('a', 'an image'));
+    await cache.save('denied-403', entry('b', 'an image'));
+    expect(await cache.save('another', entry('c', 'an image'))).toEqual({ saved: true });
+  });
+
+  it('leaves no process behind when the job is killed', async () => {
+    service.hang = true;
+    const { href } = new URL('../../../src/action/cache-process.ts', import.meta.url);
+    const script = `
+      import { askCache } from ${JSON.stringify(href)};
+      const { signal } = new AbortController();
+      const directory = ${JSON.stringify(entry('a', 'an image'))};
+      await askCache({ operation: 'save', keys: ['k'], directory, signal, onLine: () => undefined });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    await vi.waitUntil(() => service.requests > 0, { timeout: 20_000 });
+    const workers = () => processesIn(root);
+    expect(workers()).not.toEqual([]);
+    child.kill('SIGKILL');
+    await vi.waitUntil(() => workers().length === 0, { timeout: 20_000 });
   });
 
   it('finds the newest that begins with a key where that is wanted', async () => {

@@ -113,7 +113,7 @@ describe('CiCache', () => {
       },
     });
     expect(await ciCache.restore(SUBJECT, ['a'], async () => 'it is broken')).toBeUndefined();
-    expect(said).toEqual(['layer vm0/root from the cache is not used: it is broken']);
+    expect(said).toEqual(['layer vm0/root from the cache is not used: it is broken (entry a)']);
     expect(await ciCache.restore(SUBJECT, ['a'], async () => undefined)).toBe('a');
     expect(uses).toMatchObject([{ ...SUBJECT, from: 'cache', bytes: 4 }]);
     const longer = open({ restore: async () => 'a-and-more' });
