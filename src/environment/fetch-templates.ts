@@ -6,6 +6,7 @@ import { isHttpUrl } from '../host/http.ts';
 import { forAll } from '../host/parallel.ts';
 import { BUILTIN } from '../templates/builtin/memory.ts';
 import { contentKey, TemplateTransfer } from '../templates/ci-cache.ts';
+import { progressOf } from '../templates/progress.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { type TemplateVersion, templateId } from '../templates/types.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -77,7 +78,7 @@ async function fetchOne(
 ): Promise<void> {
   const { log, signal } = services;
   const started = performance.now();
-  const onProgress = progressOf(templateId(version), services);
+  const onProgress = progressOf(templateId(version), log);
   const file = await ensureTemplate(version, store, catalogue, { signal, log, onProgress });
   const seconds = (performance.now() - started) / 1000;
   const made = { ...subjectOf(version), bytes: (await stat(file)).size, seconds };
@@ -106,22 +107,4 @@ async function saveSnapshots({ versions, snapshots }: Catalogue, cache: Template
     const isElsewhere = isHttpUrl(location) || location === BUILTIN;
     if (isElsewhere && existsSync(file)) await saveSnapshot(cache, storeDir, location, digest);
   }
-}
-
-/** Says at most every ten seconds how far a download is. */
-function progressOf(id: string, { log }: Services): (bytes: number, total: number | undefined) => void {
-  const started = performance.now();
-  let next = started + 2000;
-  return (bytes, total) => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + 10_000;
-    const rate = bytes / ((now - started) / 1000);
-    const left = total === undefined ? '' : ` of ${mebibytes(total)} MiB, ${Math.ceil((total - bytes) / rate)} s left`;
-    log.info(`template ${id}: ${mebibytes(bytes)}${left === '' ? ' MiB' : left} (${mebibytes(rate)} MiB/s)`);
-  };
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
 }

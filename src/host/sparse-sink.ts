@@ -50,11 +50,12 @@ class SparseSink extends Writable {
 
   async #append(chunk: Buffer): Promise<void> {
     let start = 0;
-    for (let at = 0; at < chunk.length; at += BLOCK) {
-      const block = chunk.subarray(at, at + BLOCK);
-      if (!block.equals(ZEROS.subarray(0, block.length))) continue;
+    // Up to a multiple of the block size in the file, however the chunks are cut: file systems have holes at such places only.
+    for (let at = 0, next = 0; at < chunk.length; at = next) {
+      next = Math.min(at + BLOCK - ((this.#size + at) % BLOCK), chunk.length);
+      if (!chunk.subarray(at, next).equals(ZEROS.subarray(0, next - at))) continue;
       await this.#write(chunk.subarray(start, at), start);
-      start = at + block.length;
+      start = next;
     }
     await this.#write(chunk.subarray(start), start);
     this.#size += chunk.length;

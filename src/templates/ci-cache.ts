@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, link, lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -73,6 +74,8 @@ export class TemplateTransfer {
     const lock = { what: `template ${templateId(version)}`, timeoutMs: 3_600_000, temporary: true, signal, log };
     return withLock(files.lock, lock, async () => {
       if (await this.#store.has(version)) return undefined;
+      // Disks may lie over it: the store finds out whether it is good, and what to do.
+      if (existsSync(files.image)) return 'the store has one already';
       const record = await goodRecord(version, directory, context);
       if (typeof record === 'string') return record;
       await rename(join(directory, ENTRY_IMAGE), files.temporary);

@@ -1,5 +1,6 @@
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { removeAbandoned } from '../host/abandoned.ts';
 import { fileError, removeTree, syncDirectory, syncFile, writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
 import type { ImageFormat } from '../host/qcow2.ts';
@@ -93,7 +94,8 @@ async function toQcow2({ temporary, converted }: EntryFiles, context: FetchConte
   return { sha256, hashIsOfImage: false };
 }
 
-async function removeUnfinished({ temporary, converted }: EntryFiles): Promise<void> {
+async function removeUnfinished({ image, temporary, converted }: EntryFiles): Promise<void> {
+  await removeAbandoned(dirname(image), (name) => name.startsWith(`${basename(image)}.`));
   await removeTree(temporary);
   await removeTree(converted);
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { HostError } from '../host/errors.ts';
+import { HostError, LagoError } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { holdFile } from '../host/hold.ts';
 import { withLock } from '../host/lock.ts';
@@ -115,9 +115,23 @@ export class TemplateStore {
 
   async #ensure(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
     const mark = await validMark(files);
-    if (mark) warnIfOther(mark, version, options);
+    if (mark) await this.#useMarked(mark, version, files, options);
     else if (this.#isReadOnly()) await this.#ensureReadOnly(version, files, options);
     else await this.#locked(version, options, () => this.#ensureLocked(version, files, options));
+  }
+
+  async #useMarked(
+    mark: EntryMark,
+    version: TemplateVersion,
+    files: EntryFiles,
+    options: EnsureOptions,
+  ): Promise<void> {
+    warnIfOther(mark, version, options);
+    // Left by one that was killed when all was done: taking it removes it.
+    if (!existsSync(files.lock) || this.#isReadOnly()) return;
+    await this.#locked(version, { ...options, lockTimeoutMs: 0 }, async () => {}).catch((error: unknown) => {
+      if (!(error instanceof LagoError) || error.code !== 'LOCK_TIMEOUT') throw error;
+    });
   }
 
   async #ensureLocked(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {

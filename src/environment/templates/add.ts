@@ -60,11 +60,20 @@ function checkedName(text: string, what: string): string {
 }
 
 function originOf(image: string, cwd: string): TemplateOrigin {
-  if (isHttpUrl(image)) return { kind: 'http', url: parseHttpUrl(image).href };
+  if (isHttpUrl(image)) return { kind: 'http', url: publicUrl(image) };
   const path = resolve(cwd, image);
   if (existsSync(path)) return { kind: 'file', path };
   throw new UserError('TEMPLATE_IMAGE_MISSING', `there is no image ${path}`, {
     hint: 'Name a qcow2 or raw image, possibly compressed, or its http(s) URL.',
+  });
+}
+
+/** What everybody of this host may read must hold no password. @throws {UserError} `TEMPLATE_URL_SECRET` */
+function publicUrl(image: string): string {
+  const url = parseHttpUrl(image);
+  if (url.username === '' && url.password === '') return url.href;
+  throw new UserError('TEMPLATE_URL_SECRET', `the address ${displayUrl(url)} was given with a user or a password`, {
+    hint: 'It would stand in the repository file: fetch the image yourself, and add the file.',
   });
 }
 
@@ -119,8 +128,7 @@ function sourceOf(origin: TemplateOrigin) {
   const url = new URL(origin.url);
   const handle = basename(url.pathname);
   url.pathname = dirname(url.pathname);
-  const source = displayUrl(url);
-  return { source, content: { type: 'http' as const, args: { baseurl: url.href } }, handle };
+  return { source: url.href, content: { type: 'http' as const, args: { baseurl: url.href } }, handle };
 }
 
 /** One of the same name that was taken out of the repository may still be there, with other content. */

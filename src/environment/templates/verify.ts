@@ -2,8 +2,10 @@ import { realpath, rm } from 'node:fs/promises';
 import { LagoError, UserError } from '../../host/errors.ts';
 import { inventory, type StoreEntry } from '../../templates/inventory.ts';
 import { progressOf } from '../../templates/progress.ts';
+import type { Repositories } from '../../templates/repositories.ts';
 import { type TemplateVersion, templateId } from '../../templates/types.ts';
 import { verifyEntry } from '../../templates/verify.ts';
+import { ensureTemplate } from '../ensure-template.ts';
 import { resolveOptions } from '../host-services.ts';
 import { openRepositories } from '../repositories.ts';
 import type { Services } from '../services.ts';
@@ -16,13 +18,11 @@ export async function verifyTemplates(options: VerifyTemplatesOptions): Promise<
   const { services } = resolved;
   const { entries } = await inventory(services.paths.storeDir);
   const repositories = openRepositories(options, resolved);
-  const find = ({ repository, template, version }: StoreEntry) =>
-    repositories.find({ template: `${repository}/${template}`, version });
   const results: VerifiedTemplate[] = [];
   for (const entry of chosen(entries, options.ids)) {
     const reason = await problemOf(entry, services);
     if (reason === undefined) results.push({ id: templateId(entry), state: 'good' });
-    else results.push(await dealtWith(entry, reason, options.repair === true, find, services));
+    else results.push(await dealtWith(entry, reason, options.repair === true ? repositories : undefined, services));
   }
   return results;
 }
@@ -57,19 +57,21 @@ async function problemOf(entry: StoreEntry, { log, signal }: Services): Promise<
 async function dealtWith(
   entry: StoreEntry,
   problem: string,
-  repair: boolean,
-  find: (entry: StoreEntry) => Promise<TemplateVersion>,
+  repositories: Repositories | undefined,
   services: Services,
 ): Promise<VerifiedTemplate> {
   const id = templateId(entry);
   const { signal, log } = services;
   const usedBy = (await imageUsers(services)).get(await realpath(entry.files.image)) ?? [];
   const broken = { id, state: 'broken' as const, ...(usedBy.length === 0 ? {} : { usedBy }) };
-  if (!repair) return { ...broken, reason: problem };
+  if (!repositories) return { ...broken, reason: problem };
   if (usedBy.length > 0) return { ...broken, reason: `${problem}; there are disks over it, so it stays` };
   try {
-    const version = await find(entry);
-    await templateStore(services).ensure(version, { signal, log, onProgress: progressOf(id, log) });
+    const { repository, template, version: name } = entry;
+    // The name is one that the store had: it says by itself which architecture it is for, if it is not x86_64.
+    const version = await repositories.find({ template: `${repository}/${template}`, version: name, arch: 'x86_64' });
+    const onProgress = progressOf(id, log);
+    await ensureTemplate(version, templateStore(services), repositories, { signal, log, onProgress });
     return { id, state: 'repaired', reason: problem };
   } catch (error) {
     if (!(error instanceof LagoError) || error.code === 'CANCELLED') throw error;

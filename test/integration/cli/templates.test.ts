@@ -109,6 +109,23 @@ describe('templates', () => {
     expect(await json('templates', 'pull', 'own:v1')).toMatchObject([{ id: 'local:own:v1', fetched: true }]);
   });
 
+  it('are made of images at addresses, which are not to hold passwords', async () => {
+    await using server = await startServer();
+    server.on('/dir/far.qcow2', file(readFileSync(join(box.common.cwd, 'own.qcow2'))));
+    const sha256 = createHash('sha256')
+      .update(readFileSync(join(box.common.cwd, 'own.qcow2')))
+      .digest('hex');
+    const url = `${server.url}/dir/far.qcow2`;
+    const add = ['templates', 'add', 'far'];
+    expect((await lago(box, [...add, url])).err).toContain('TEMPLATE_UNVERIFIABLE');
+    const secret = await lago(box, [...add, url.replace('//', '//u:geheim@'), '--hash', sha256]);
+    expect(secret.err).toContain('TEMPLATE_URL_SECRET');
+    expect(secret.err).not.toContain('geheim');
+    expect(await json(...add, url, '--hash', sha256)).toMatchObject([{ id: 'local:far:v1' }]);
+    await output(box, ['templates', 'prune', '--unused']);
+    expect(await json('templates', 'pull', 'local/far')).toMatchObject([{ id: 'local:far:v1', fetched: true }]);
+  });
+
   it.each([
     [['templates', 'add', 'a/b', 'own.qcow2'], 'TEMPLATE_NAME_INVALID'],
     [['templates', 'add', 'x', 'none.qcow2'], 'TEMPLATE_IMAGE_MISSING'],

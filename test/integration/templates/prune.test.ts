@@ -10,8 +10,10 @@ import { imageUsers, registerEnvironments, templateStore } from '../../../src/en
 import { acquireLock } from '../../../src/host/lock.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
 import { createOverlay } from '../../../src/host/qemu-img.ts';
+import { TemplateTransfer } from '../../../src/templates/ci-cache.ts';
 import { type PruneSelection, pruneStore } from '../../../src/templates/prune.ts';
 import { TemplateStore } from '../../../src/templates/store.ts';
+import { withTransfer } from '../../../src/templates/transfer.ts';
 import { type TemplateVersion, templateId } from '../../../src/templates/types.ts';
 import { hashOf, makeImage } from './images.ts';
 
@@ -269,6 +271,19 @@ describe('environments', () => {
     await templateStore(services).ensure(version);
     expect(await store.has(version)).toBe(true);
     await expectStore('v1');
+  });
+
+  test('keep it from being exchanged by what a cache restores', async () => {
+    const version = await stored('v1');
+    await withTransfer(store.directory, 'a test', async (entry) => {
+      expect(await new TemplateTransfer(store).stage(version, entry)).toBeUndefined();
+      // The staged image is a link: what is altered must be another file.
+      await rm(store.path(version));
+      await makeImage(store.path(version), 9);
+      const altered = await readFile(store.path(version));
+      expect(await new TemplateTransfer(store).accept(version, entry)).toBe('the store has one already');
+      expect(Buffer.compare(await readFile(store.path(version)), altered)).toBe(0);
+    });
   });
 
   test('a record that cannot be read stops pruning: nobody knows what is in use', async () => {

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { COMPRESSIONS, compressionOf, unpackedSize } from '../../../src/host/compression.ts';
+import { copyHashed } from '../../../src/host/copy.ts';
+import { Unpacking, unpackFile } from '../../../src/host/unpacking.ts';
+
+/** Not compressible, with a hole of zeros. */
+const CONTENT = Buffer.concat([
+  Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * index * 31) % 251)),
+  Buffer.alloc(400_000),
+  Buffer.from('the end'),
+]);
+const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+
+let directory: string;
+let target: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lago-unpacking-'));
+  target = join(directory, 'target');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const packed: Readonly<Record<string, (data: Buffer) => Buffer>> = {
+  '.gz': (data) => gzipSync(data),
+  '.zst': (data) => zstdCompressSync(data),
+  '.xz': (data) => execFileSync('xz', ['-0', '--stdout'], { input: data }),
+};
+
+function unpacking(suffix: string): Unpacking {
+  return new Unpacking({ from: `image${suffix}`, compression: compressionOf(suffix), target, algorithms: ['sha256'] });
+}
+
+async function feed(tap: Unpacking, data: Buffer, size: number): Promise<void> {
+  for (let at = 0; at < data.length; at += size) await tap.write(data.subarray(at, at + size));
+}
+
+describe.each(Object.entries(packed))('%s', (suffix, pack) => {
+  test.each([7, 1000, 1_000_000])('is unpacked and hashed in pieces of %i bytes', async (size) => {
+    const data = pack(CONTENT);
+    const tap = unpacking(suffix);
+    await feed(tap, data, size);
+    const { received, content } = await tap.finish();
+    expect([received.get('sha256'), content?.get('sha256')]).toEqual([sha256(data), sha256(CONTENT)]);
+    expect(Buffer.compare(await readFile(target), CONTENT)).toBe(0);
+    expect((await stat(target)).blocks * 512).toBeLessThan(450_000);
+  });
+
+  test('starts over when the bytes do', async () => {
+    const data = pack(CONTENT);
+    const tap = unpacking(suffix);
+    await feed(tap, pack(Buffer.alloc(300_000, 'other')).subarray(0, 60), 20);
+    await tap.restart();
+    await feed(tap, data, 5000);
+    expect((await tap.finish()).content?.get('sha256')).toBe(sha256(CONTENT));
+  });
+
+  test('leaves nothing when it is given up', async () => {
+    const tap = unpacking(suffix);
+    await feed(tap, pack(CONTENT).subarray(0, 30_000), 1000);
+    await tap.abort();
+    await tap.abort();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test.each([
+    ['is cut short', (data: Buffer) => data.subarray(0, data.length - 30)],
+    ['is damaged', (data: Buffer) => Buffer.concat([data.subarray(0, 40), Buffer.alloc(1000, 0xff)])],
+  ])('that %s is an error that names it', async (_, spoil) => {
+    const file = join(directory, `image${suffix}`);
+    await writeFile(file, spoil(pack(CONTENT)));
+    const options = { compression: compressionOf(suffix), target, algorithms: ['sha256' as const] };
+    const attempt = unpackFile(file, options, undefined);
+    await expect(attempt).rejects.toMatchObject({ code: 'DECOMPRESSION_FAILED' });
+    await expect(attempt).rejects.toThrow(`${file} cannot be unpacked: `);
+    expect(await readdir(directory)).toEqual([`image${suffix}`]);
+  });
+
+  test('that is not what its name says is only hashed', async () => {
+    const tap = unpacking(suffix);
+    await feed(tap, CONTENT, 1000);
+    expect(await tap.finish()).toEqual({ received: new Map([['sha256', sha256(CONTENT)]]) });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('may be shorter than its mark', async () => {
+    const tap = unpacking(suffix);
+    await tap.write(Buffer.from('a'));
+    expect((await tap.finish()).content).toBeUndefined();
+  });
+});
+
+test('a zst tells how much is in it, in all widths of the number', () => {
+  const zst = COMPRESSIONS.find(({ suffix }) => suffix === '.zst');
+  if (zst === undefined) throw new Error('no zst');
+  for (const size of [100, 300, 70_000, 5_000_000]) {
+    // The program knows the size beforehand, and writes it.
+    expect(unpackedSize(zst, zstdCompressSync(randomBytes(size), { pledgedSrcSize: size }).subarray(0, 32))).toBe(size);
+  }
+  expect(unpackedSize(zst, Buffer.from('28b52ffd', 'hex'))).toBeUndefined();
+  for (const other of COMPRESSIONS.filter((each) => each !== zst)) {
+    expect(unpackedSize(other, Buffer.alloc(32))).toBeUndefined();
+  }
+});
+
+describe('copyHashed', () => {
+  test('copies with holes, and hashes in one pass', async () => {
+    const source = join(directory, 'source');
+    await writeFile(source, CONTENT);
+    const digests = await copyHashed(source, target, ['sha256', 'sha1']);
+    expect(digests.get('sha256')).toBe(sha256(CONTENT));
+    expect(digests.get('sha1')).toBe(createHash('sha1').update(CONTENT).digest('hex'));
+    expect(Buffer.compare(await readFile(target), CONTENT)).toBe(0);
+  });
+
+  test('leaves nothing when it is cancelled', async () => {
+    const source = join(directory, 'source');
+    await writeFile(source, CONTENT);
+    const attempt = copyHashed(source, target, ['sha256'], AbortSignal.abort());
+    await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await readdir(directory)).toEqual(['source']);
+  });
+});
