@@ -24,7 +24,8 @@ describe('workflows of the README', () => {
     copyRelease(release);
     const result = await runWorkflow(box, {
       localAction: { name: ACTION, directory: release },
-      vars: { LAGO_TEMPLATES: TEMPLATES },
+      // As on a runner whose administrator has chosen a repository; the built-in one is out of reach here.
+      env: { LAGO__INIT__TEMPLATE_REPO_PATH: TEMPLATES },
     });
     expect(result.code, result.log).toBe(0);
     expect(result.stages).toContainEqual({ step: ACTION, stage: 'Main', result: 'success' });

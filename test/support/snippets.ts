@@ -57,6 +57,7 @@ export const SNIPPETS: Readonly<Record<string, HowRun>> = {
   'README.md quick-start sh 1': { kind: 'session' },
   'README.md the-action yaml 1': { kind: 'workflow', name: 'self-hosted' },
   'README.md the-action yaml 2': { kind: 'workflow', name: 'hosted' },
+  'README.md templates-and-layers yaml 1': { kind: 'init-file-part', key: 'disks' },
   'README.md ansible yaml 1': { kind: 'steps', name: 'two-vms' },
   'README.md vitest ts 1': { kind: 'excerpt', of: 'fixtures/examples/vitest/lago.setup.ts' },
   'README.md vitest ts 2': { kind: 'excerpt', of: 'fixtures/examples/vitest/vitest.config.ts' },

@@ -14,6 +14,8 @@ const ARTIFACT_PORT = 34_567;
 export interface ActOptions {
   /** Variables of the repository, besides `TEMPLATES`. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Environment variables of the job, as an administrator sets them for a runner. */
+  readonly env?: Readonly<Record<string, string>>;
   /** A directory in place of an action's repository: `owner/name@ref`. */
   readonly localAction?: { readonly name: string; readonly directory: string };
   /** Called with each line of the job's log, as it comes. */
@@ -70,7 +72,7 @@ export async function runWorkflow(box: Sandbox, options: ActOptions = {}): Promi
   return { code, stages: record.stages, output: record.output.join('\n'), log: record.log.join('\n') };
 }
 
-function argumentsFor(box: Sandbox, { vars = {}, localAction }: ActOptions): string[] {
+function argumentsFor(box: Sandbox, { vars = {}, env = {}, localAction }: ActOptions): string[] {
   const variables = Object.entries({ TEMPLATES, ...vars });
   return [
     'push',
@@ -82,6 +84,7 @@ function argumentsFor(box: Sandbox, { vars = {}, localAction }: ActOptions): str
     ...['--cache-server-path', box.cache, '--cache-server-addr', '127.0.0.1'],
     ...['--action-cache-path', box.work],
     ...variables.flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...(localAction ? ['--local-repository', `${localAction.name}=${localAction.directory}`] : []),
   ];
 }

@@ -12,7 +12,7 @@ it.each(snippetsRunAs('session'))('runs to its end and leaves nothing: $key', as
     expect(code, err).toBe(0);
     if (text.includes('hostname -f')) expect(out).toMatch(/^web\.lago\.local$/m);
     if (text.includes('collect')) {
-      expect(existsSync(join(box.common.cwd, 'artifacts/web/_var_log/messages'))).toBe(true);
+      expect(existsSync(join(box.common.cwd, 'artifacts/web/_var_log/wtmp'))).toBe(true);
     }
     expect(box.leftovers()).toEqual([]);
   } finally {
