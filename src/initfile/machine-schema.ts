@@ -13,19 +13,22 @@ const TAG = 'a name of at most 31 letters, digits, dots, hyphens and underscores
 const MOUNT_POINT = 'an absolute path in the guest';
 
 /** A directory of the host that a guest can mount. */
-export const shareSchema = z.object({
-  source: text('the path of a directory').describe('Directory of the host; must lie where init files may reach.'),
-  target: text(MOUNT_POINT)
-    .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: MOUNT_POINT })
-    .optional()
-    .describe('Where to mount it in the guest once SSH answers. Default: it is not mounted.'),
-  tag: text(TAG)
-    .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,30}$/, { error: TAG })
-    .optional()
-    .describe('Name under which the guest finds it. Default: share0, share1, ...'),
-  type: oneOf(['9p', 'virtiofs']).optional().describe('How it is shared. Default: 9p.'),
-  readonly: flag().optional().describe('Whether the guest may only read. Default: true.'),
-});
+export const shareSchema = z.object(
+  {
+    source: text('the path of a directory').describe('Directory of the host; must lie where init files may reach.'),
+    target: text(MOUNT_POINT)
+      .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: MOUNT_POINT })
+      .optional()
+      .describe('Where to mount it in the guest once SSH answers. Default: it is not mounted.'),
+    tag: text(TAG)
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,30}$/, { error: TAG })
+      .optional()
+      .describe('Name under which the guest finds it. Default: share0, share1, ...'),
+    type: oneOf(['9p', 'virtiofs']).optional().describe('How it is shared. Default: 9p.'),
+    readonly: flag().optional().describe('Whether the guest may only read. Default: true.'),
+  },
+  { error: 'a mapping with `source`' },
+);
 
 /** What cloud-init is told besides what it needs to let us in. */
 export const cloudInitSchema = z.object(

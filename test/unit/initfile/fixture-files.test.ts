@@ -6,7 +6,7 @@ import { planOf, templates } from '../../support/plan.ts';
 import { errors } from './helpers.ts';
 
 const known = ['debian12', 'micro', 'el7.3-base', 'debian12-cloudinit', 'debian12-plain'];
-const lookup = templates(Object.fromEntries(known.map((name) => [name, {}])));
+const lookup = templates(Object.fromEntries(known.map((name) => [name, { provision: 'smbios' }])));
 /** Every version of those templates is there. */
 const resolveTemplate = (name: string) => lookup(name);
 

@@ -53,7 +53,7 @@ function expectSound(text: string, strict = false): void {
   if (!(error instanceof InitFileError)) return;
   expect(error.problems.length).toBeGreaterThan(0);
   for (const { message, hint = '' } of error.problems)
-    expect(`${message}${hint}`).not.toMatch(/\n|undefined|\[object|NaN/);
+    expect(`${message}${hint}`).not.toMatch(/\n|undefined|\[object|NaN|Invalid input/);
 }
 
 /** One of several changes to a text, by its lines or characters. */
