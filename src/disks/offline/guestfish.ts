@@ -3,7 +3,7 @@ import { Dialogue } from '../../host/dialogue.ts';
 import { ToolError } from '../../host/errors.ts';
 import type { Logger } from '../../host/log.ts';
 import type { DiskPlan } from '../../providers/plan.ts';
-import { guestfsHint } from '../provision/guestfs.ts';
+import { guestfsHint } from '../provision/guestfs-hint.ts';
 
 /** A disk to look into. */
 export type OfflineDisk = Pick<DiskPlan, 'path' | 'format'>;

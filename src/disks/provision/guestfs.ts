@@ -4,6 +4,7 @@ import { tryRun } from '../../host/exec.ts';
 import { diskFullOf, freeBytes } from '../../host/files.ts';
 import type { ImageContext } from '../../host/qemu-img.ts';
 import type { Acceleration } from '../../providers/plan.ts';
+import { guestfsHint } from './guestfs-hint.ts';
 import { GuestfsProgress, type Operation, reportProgress } from './guestfs-progress.ts';
 
 /** What a tool of libguestfs needs. */
@@ -104,15 +105,4 @@ function failed(program: string, vm: string, disk: string, code: number, output:
   const message = `${program} could not prepare the disk ${disk} of VM ${vm} (exit code ${code}): ${output}`;
   const error = new ToolError('GUESTFS_FAILED', message, { hint: guestfsHint(output) });
   return diskFullOf(error) ?? error;
-}
-
-/** What to do about an appliance that did not work, from what it said. */
-export function guestfsHint(output: string): string {
-  if (/supermin|kernel/i.test(output)) {
-    return 'libguestfs needs a kernel that it may read: install one (linux-image-cloud-amd64), or `chmod 0644 /boot/vmlinuz-*`.';
-  }
-  if (/no operating systems? (?:were |was )?found|inspect/i.test(output)) {
-    return 'libguestfs found no system on the disk: set `bootstrap: false` for this VM if it needs no preparation.';
-  }
-  return 'Run `libguestfs-test-tool` on this host, or declare `provision` in the metadata of the template.';
 }

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
-import { lago } from './support.ts';
+import { lago, start } from './support.ts';
 
 let box: Sandbox;
 beforeAll(() => {
@@ -25,6 +27,27 @@ describe('recipes that cannot be followed', () => {
     for (const place of ['1:7', '3:3', '4:9', '6:11']) expect(err).toContain(`recipe.yaml:${place}: error: `);
     expect(existsSync(join(box.common.cwd, 'out'))).toBe(false);
   });
+
+  it('are ended with us when we are killed, and what is left then is removed by the next build', async () => {
+    // A mirror that takes every question and answers none.
+    await using server = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const asked = once(server, 'connection');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    box.write(
+      'slow.yaml',
+      `name: a\nmmdebstrap: { suite: bookworm, mirror: ["deb [trusted=yes] http://127.0.0.1:${port} bookworm main"] }\n`,
+    );
+    const victim = start(box, ['templates', 'build', 'slow.yaml', '-o', 'out']);
+    await asked;
+    victim.kill('SIGKILL');
+    await expect.poll(box.leftovers, { timeout: 20_000, interval: 100 }).toEqual([]);
+    expect(readdirSync(join(box.common.cwd, 'out'))).toEqual([expect.stringMatching(/^\.template-build\./)]);
+  }, 60_000);
 
   it('leave nothing when a program fails, and say what it said', async () => {
     const { code, err } = await build(
