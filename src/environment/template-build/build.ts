@@ -45,7 +45,12 @@ export async function buildTemplate(options: BuildTemplateOptions): Promise<Buil
   const target = targetOf(options, resolved);
   const place: OutputPlace = { directory: target.directory, name, version };
   await requireNew(place, target.repository);
-  const job = new TemplateJob(recipe, options.acceleration, resolved);
+  const { acceleration = 'auto' } = options;
+  const job = new TemplateJob(
+    recipe,
+    acceleration === 'auto' ? await accelerationOf(recipe, resolved) : acceleration,
+    resolved,
+  );
   await job.check();
   return log.task(`Build template ${name}:${version}`, async (inner) => {
     await using scratch = await makeScratch(target.directory);
@@ -110,6 +115,16 @@ async function readRecipe(file: string, options: BuildTemplateOptions, { env }: 
   return parseRecipe(text, { file, env, allowedVariables });
 }
 
+function archHere(): Architecture {
+  return ARCHITECTURES[process.arch] ?? 'x86_64';
+}
+
+/** Asked for only where machines run: packages are put together without. */
+async function accelerationOf(recipe: Recipe, { services, env }: Resolved): Promise<Acceleration> {
+  if (recipe.from.builder === 'mmdebstrap' && recipe.build.length === 0) return 'tcg';
+  return accelerationHere(archHere(), env, { log: services.log, signal: services.signal });
+}
+
 /** One template in the making. */
 class TemplateJob {
   readonly #recipe: Recipe;
@@ -120,12 +135,12 @@ class TemplateJob {
   /** What its repository says about it. */
   readonly metadata: Readonly<Record<string, unknown>>;
 
-  constructor(recipe: Recipe, acceleration: BuildTemplateOptions['acceleration'] = 'auto', resolved: Resolved) {
+  constructor(recipe: Recipe, acceleration: Acceleration, resolved: Resolved) {
     this.#recipe = recipe;
     this.#resolved = resolved;
     this.#builders = buildersOf(resolved.services);
-    this.#acceleration = acceleration === 'auto' ? accelerationHere() : acceleration;
-    this.#arch = ARCHITECTURES[process.arch] ?? 'x86_64';
+    this.#acceleration = acceleration;
+    this.#arch = archHere();
     const { name, distro, from } = recipe;
     const isDebian = from.builder === 'mmdebstrap';
     const provision = recipe.provision ?? (isDebian ? 'smbios' : undefined);

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { inputReader } from '../../disks/layers/inputs.ts';
 import type { BuildRun } from '../../disks/layers/types.ts';
+import { messageOf, throwIfCancelled } from '../../host/errors.ts';
+import { tryRun } from '../../host/exec.ts';
 import type { Recipe } from '../../initfile/recipe.ts';
 import type { Acceleration, Architecture, DiskPlan, DomainPlan } from '../../providers/plan.ts';
+import { findEmulator } from '../boot-builder/emulator.ts';
 import type { ToolContext } from './namespaces.ts';
 
 /** MiB, processors and seconds of the machine that a template's `build` steps run in, if they do not say. */
@@ -11,14 +14,42 @@ const MEMORY = 2048;
 const VCPUS = 2;
 const BOOT_TIMEOUT = 600;
 
-/** KVM where it can be opened; whether it works is for QEMU to find out. */
-export function accelerationHere(device = '/dev/kvm'): Acceleration {
+/** Milliseconds that QEMU gets to bring up a virtual CPU; a sick KVM hangs. */
+const PROBE_TIMEOUT = 20_000;
+const QUIT = '{"execute":"qmp_capabilities"}{"execute":"quit"}';
+
+/**
+ * KVM where QEMU brings up a virtual CPU with it, emulation elsewhere: the device being there does not mean that it works.
+ * Without libvirt, which need not be on a host that only makes templates.
+ */
+export async function accelerationHere(
+  arch: Architecture,
+  env: Readonly<Record<string, string | undefined>>,
+  { log, signal }: ToolContext,
+  device = '/dev/kvm',
+): Promise<Acceleration> {
   try {
     accessSync(device, constants.R_OK | constants.W_OK);
-    return 'kvm';
-  } catch {
-    return 'tcg';
+    const { emulator } = findEmulator(arch, env);
+    const machine = [
+      '-nodefaults',
+      '-display',
+      'none',
+      '-machine',
+      arch === 'aarch64' ? 'virt' : 'pc',
+      '-m',
+      '16',
+      '-S',
+    ];
+    const args = [...machine, '-accel', 'kvm', '-cpu', 'host', '-qmp', 'stdio'];
+    const { code, stderr } = await tryRun(emulator, args, { input: QUIT, timeout: PROBE_TIMEOUT, signal });
+    if (code === 0) return 'kvm';
+    log.warning(`KVM does not work, so machines that build are emulated: ${stderr.trim()}`);
+  } catch (error) {
+    throwIfCancelled(signal, 'the build of the template');
+    log.debug(`KVM is not used: ${messageOf(error)}`);
   }
+  return 'tcg';
 }
 
 /** What `build` steps of a recipe run on: a machine with nothing but the template's disk, and no network of ours. */

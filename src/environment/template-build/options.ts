@@ -8,7 +8,7 @@ export interface BuildTemplateOptions extends CommonOptions {
   readonly version?: string;
   /** Directory for the image and what a repository has beside it; by default it is added to this host's own repository. */
   readonly output?: string;
-  /** Whether machines that build use KVM; by default where /dev/kvm can be opened. */
+  /** Whether machines that build use KVM; `auto` by default: where it works. */
   readonly acceleration?: 'auto' | 'kvm' | 'tcg';
   /** Variables that the recipe may use besides `LAGO_*`. */
   readonly allowedVariables?: readonly string[];
