@@ -5,7 +5,7 @@ const HINTS: readonly (readonly [said: RegExp, hint: string])[] = [
     'Newer versions of libguestfs start passt for a network, which fails when called by root or under AppArmor: remove passt, or use `no-network`, or the builder `boot`.',
   ],
   [
-    /resolve|network is unreachable|no address/i,
+    /resolv|network is unreachable|no address/i,
     'The appliance had no network: install a DHCP client on this host (dhcpcd-base or isc-dhcp-client), or use the builder `boot`.',
   ],
   [
