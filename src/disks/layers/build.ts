@@ -1,10 +1,10 @@
 import { InternalError } from '../../host/errors.ts';
-import { killMentioning } from '../../host/process.ts';
 import { imageFormat } from '../../host/qcow2.ts';
 import { type Backing, createOverlay, rebaseImage, setBacking } from '../../host/qemu-img.ts';
 import { grownSize } from '../size.ts';
 import type { Builders } from './builders.ts';
 import type { KeyedStep } from './keys.ts';
+import { endKilledBuild } from './killed-build.ts';
 import type { LayerRecord } from './record.ts';
 import type { LayerStore } from './store.ts';
 import type { LayerNode } from './trie.ts';
@@ -25,9 +25,6 @@ export interface HeldLayer extends AsyncDisposable {
   /** Set when it was built just now. */
   readonly built?: LayerRecord;
 }
-
-/** Programs that a killed build may have left running, by their names in the process table. */
-const PROGRAMS = ['virt-sysprep', 'virt-customize', 'qemu-system-x86', 'qemu-system-aar', 'qemu-img'];
 
 /** Carries out steps on an image, those of one builder after the other in one start. */
 export async function runSteps(steps: readonly LayerStep[], builders: Builders, run: BuildRun): Promise<void> {
@@ -75,11 +72,6 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
       await store.sweep(key);
     }
   });
-}
-
-/** Ends what a killed build of a layer left running. The caller has the lock. */
-export async function endKilledBuild(key: string, store: LayerStore): Promise<void> {
-  await killMentioning(store.temporary(key), PROGRAMS);
 }
 
 async function build(node: LayerNode, template: Backing, parts: BuildParts): Promise<LayerRecord> {

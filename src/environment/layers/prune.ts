@@ -1,4 +1,4 @@
-import { endKilledBuild } from '../../disks/layers/build.ts';
+import { endKilledBuild } from '../../disks/layers/killed-build.ts';
 import { LayerStore, type StoredLayer } from '../../disks/layers/store.ts';
 import { HostError, throwIfCancelled } from '../../host/errors.ts';
 import { resolveOptions } from '../host-services.ts';

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { endKilledBuild } from '../../disks/layers/build.ts';
+import { endKilledBuild } from '../../disks/layers/killed-build.ts';
 import { LayerStore } from '../../disks/layers/store.ts';
 import { HostError, messageOf } from '../../host/errors.ts';
 import { holdFile } from '../../host/hold.ts';
