@@ -1,27 +1,29 @@
 import { CancelledError, type LagoErrorOptions, messageOf, StateError, ToolError, UserError } from '../host/errors.ts';
+import { oldNameHint } from './builtin/old-names.ts';
 import { nearNames } from './near-names.ts';
 import { type TemplateHash, type TemplateName, templateId } from './types.ts';
 
 /** Names listed in a message; a repository may have hundreds. */
 const MAX_LISTED = 30;
 
-const ANOTHER = 'Check the address, or name another repository with --template-repo-path or the input template-repo.';
-
 /** No such template in the repositories: `TEMPLATE_UNKNOWN`. */
 export function unknownTemplate(name: string, known: readonly string[], places: readonly string[]): UserError {
   const where = places.length === 1 ? `the repository ${places[0]}` : `the repositories ${places.join(', ')}`;
   const message = `there is no template "${name}" in ${where}${listed(known)}`;
-  return new UserError('TEMPLATE_UNKNOWN', message, hintFor(name, known));
+  const old = oldNameHint(name);
+  return new UserError('TEMPLATE_UNKNOWN', message, old === undefined ? hintFor(name, known) : { hint: old });
 }
 
-/** The template has no such version: `TEMPLATE_VERSION_UNKNOWN`. */
+/** The template has no such version: `TEMPLATE_VERSION_UNKNOWN`. @param known maybe not all, where there is a hint */
 export function unknownVersion(name: string, version: string, known: readonly string[], hint?: string): UserError {
-  const message = `the template "${name}" has no version "${version}"${listed(known)}`;
+  const all = hint !== undefined && known.length === 0 ? '' : listed(known);
+  const message = `the template "${name}" has no version "${version}"${all}`;
   return new UserError('TEMPLATE_VERSION_UNKNOWN', message, hint === undefined ? hintFor(version, known) : { hint });
 }
 
 /** The repository cannot be had, and there is no copy of it here: `REPOSITORY_UNREACHABLE`. */
-export function unreachable(place: string, cause: unknown, hint: string = ANOTHER): ToolError {
+export function unreachable(place: string, cause: unknown): ToolError {
+  const hint = 'Check the address, or name another repository with --template-repo-path or the input template-repo.';
   return new ToolError(
     'REPOSITORY_UNREACHABLE',
     `the template repository ${place} cannot be read: ${messageOf(cause)}`,

@@ -1,5 +1,5 @@
 import { LagoError, ToolError } from '../host/errors.ts';
-import { unknownTemplate, unknownVersion } from './errors.ts';
+import { unknownTemplate } from './errors.ts';
 import type { ListedTemplate, TemplateQuery, TemplateRepository } from './repository-types.ts';
 import type { TemplateVersion } from './types.ts';
 
@@ -17,7 +17,13 @@ export interface RepositorySource {
 export type Search =
   | { readonly kind: 'found'; readonly version: TemplateVersion; readonly repository: TemplateRepository }
   | { readonly kind: 'unknown-template'; readonly names: readonly string[] }
-  | { readonly kind: 'unknown-version'; readonly template: string; readonly versions: readonly string[] };
+  | {
+      readonly kind: 'unknown-version';
+      readonly template: string;
+      readonly versions: readonly string[];
+      /** What the repository says of it: `TEMPLATE_VERSION_UNKNOWN`. */
+      readonly error: LagoError;
+    };
 
 /** One repository in a list of all. */
 export interface RepositoryListing {
@@ -77,7 +83,7 @@ export class Repositories {
   async find(query: TemplateQuery): Promise<TemplateVersion> {
     const found = await this.search(query);
     if (found.kind === 'found') return found.version;
-    if (found.kind === 'unknown-version') throw unknownVersion(query.template, query.version ?? '', found.versions);
+    if (found.kind === 'unknown-version') throw found.error;
     throw unknownTemplate(query.template, found.names, this.locations);
   }
 
@@ -144,7 +150,7 @@ async function searchOne(repository: TemplateRepository, query: TemplateQuery): 
   } catch (error) {
     if (!(error instanceof LagoError) || error.code !== 'TEMPLATE_VERSION_UNKNOWN') throw error;
     const { template, arch } = query;
-    return { kind: 'unknown-version', template, versions: await repository.versions(template, arch) };
+    return { kind: 'unknown-version', template, versions: await repository.versions(template, arch), error };
   }
 }
 

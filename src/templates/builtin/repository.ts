@@ -2,7 +2,7 @@ import { messageOf, ToolError } from '../../host/errors.ts';
 import { fetchBytes } from '../../host/fetch-text.ts';
 import type { Logger } from '../../host/log.ts';
 import type { RetryOptions } from '../../host/retry.ts';
-import { isOutage, unknownTemplate, unknownVersion, unreachable } from '../errors.ts';
+import { isOutage, unknownTemplate, unknownVersion } from '../errors.ts';
 import type { ListedTemplate, TemplateArchitecture, TemplateQuery, TemplateRepository } from '../repository-types.ts';
 import type { TemplateStore } from '../store.ts';
 import type { TemplateVersion } from '../types.ts';
@@ -226,7 +226,8 @@ function metadataOf({ system, arch }: Target): TemplateVersion['metadata'] {
 function away({ system }: Target, cause: unknown): ToolError {
   const hint =
     'The built-in templates come from their distributors: check the network, name a mirror in LAGO_TEMPLATE_MIRROR, or use a repository of your own.';
-  return unreachable(`of the built-in ${system.name} (${system.distributor})`, cause, hint);
+  const message = `${system.distributor} cannot be asked for the built-in template ${system.name}: ${messageOf(cause)}`;
+  return new ToolError('REPOSITORY_UNREACHABLE', message, { hint, cause });
 }
 
 function moved({ system }: Target, cause: unknown): ToolError {

@@ -67,7 +67,8 @@ export async function signedText(signed: Signed, layout: SignatureLayout, contex
   }
 }
 
-function badSignature({ address }: Pick<Signed, 'address'>, problem: string): ToolError {
+/** The signature is not the distributor's: `TEMPLATE_SIGNATURE_BAD`. */
+export function badSignature({ address }: Pick<Signed, 'address'>, problem: string): ToolError {
   return new ToolError('TEMPLATE_SIGNATURE_BAD', `the signature of ${address} is not good: ${problem}`, {
     hint: 'The file may have been exchanged, or the distributor has a new key: look for a newer lago-action. Nothing was kept.',
   });

@@ -88,7 +88,7 @@ describe('what was seen', () => {
       exitCode: 1,
       hint: expect.stringContaining('LAGO_TEMPLATE_MIRROR'),
     });
-    await expect(attempt).rejects.toThrow(/built-in debian12 \(Debian\) cannot be read: .*503/);
+    await expect(attempt).rejects.toThrow(/Debian cannot be asked for the built-in template debian12: .*503/);
   });
 
   test('is only asked for again after a day, as long as the store has it', async () => {
@@ -189,7 +189,10 @@ describe('a version that is pinned', () => {
 
   test('that cannot be a version is unknown without any question', async () => {
     const attempt = (await at.open()).resolve({ template: 'debian12', version: '../v1' });
-    await expect(attempt).rejects.toMatchObject({ code: 'TEMPLATE_VERSION_UNKNOWN' });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'TEMPLATE_VERSION_UNKNOWN',
+      message: 'the template "debian12" has no version "../v1"',
+    });
     expect(at.asked()).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ function source(
     versions: async (template) => versions(template),
     resolve: async ({ template, version }: TemplateQuery) => {
       const found = version ?? versions(template)[0] ?? '';
-      if (!versions(template).includes(found)) throw new UserError('TEMPLATE_VERSION_UNKNOWN', `no ${found}`);
+      if (!versions(template).includes(found)) throw new UserError('TEMPLATE_VERSION_UNKNOWN', `${name}: no ${found}`);
       return { repository: name, template, version: found, origin: { kind: 'file', path: '/x' }, metadata: {} };
     },
   };
@@ -60,7 +60,7 @@ describe('several repositories', () => {
     });
     await expect(repositories.find({ template: 'a', version: 'v7' })).rejects.toMatchObject({
       code: 'TEMPLATE_VERSION_UNKNOWN',
-      message: 'the template "a" has no version "v7"; there are v2, v1',
+      message: 'first: no v7',
     });
   });
 
@@ -82,6 +82,9 @@ describe('several repositories', () => {
   test('an unknown template lists the names of all, once each', async () => {
     const repositories = new Repositories([source('first', { a: ['v1'] }), source('second', { a: ['v1'], b: ['v1'] })]);
     expect(await repositories.search({ template: 'c' })).toEqual({ kind: 'unknown-template', names: ['a', 'b'] });
+    await expect(repositories.find({ template: 'el7-base' })).rejects.toMatchObject({
+      hint: expect.stringContaining('`alma8`'),
+    });
     await expect(repositories.find({ template: 'c' })).rejects.toThrow(
       'there is no template "c" in the repositories /first.json, /second.json; there are a, b',
     );
