@@ -38,7 +38,7 @@ export async function unpackImage(
   context.log?.debug(`${what}: unpacking ${packed.file}`);
   await ensureDirectory(dirname(target));
   try {
-    await unpackFile(packed.file, { compression: packed.compression, target, algorithms: [] }, context.signal);
+    await unpackFile(packed.file, { compression: packed.compression, target, algorithms: [] }, context);
     await chmod(target, 0o644);
   } catch (error) {
     await removeTree(target);

@@ -5,6 +5,7 @@ import { CancelledError, hasErrorCode } from './errors.ts';
 import { fileError, freeBytes, removeTree } from './files.ts';
 import { Digests, type DigestValues, type HashAlgorithm, hashFile } from './hash.ts';
 import { sparseSink } from './sparse-sink.ts';
+import type { ReadContext } from './tap.ts';
 
 /** Bytes read at once. */
 const BLOCK = 1024 * 1024;
@@ -19,15 +20,18 @@ export async function copyHashed(
   source: string,
   target: string,
   algorithms: readonly HashAlgorithm[],
-  signal?: AbortSignal,
+  { signal, onBytes }: ReadContext = {},
 ): Promise<DigestValues> {
   try {
     if (await cloned(source, target)) return await hashFile(target, algorithms, signal);
     const digests = new Digests(algorithms);
+    let bytes = 0;
     const stream = createReadStream(source, { highWaterMark: BLOCK });
     const look = async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         digests.update(chunk);
+        bytes += chunk.length;
+        onBytes?.(bytes);
         yield chunk;
       }
     };

@@ -17,7 +17,7 @@ export interface DownloadOptions extends RetryOptions {
   readonly file: string;
   /** Bytes that must come; what the server announces is checked in any case. */
   readonly expectedSize?: number;
-  /** Most bytes to accept; what is free on the disk by default. */
+  /** Most bytes to accept; by default what the server announces, else nine tenths of what is free on the disk. */
   readonly maxBytes?: number;
   /** Gets all bytes of the file in order, those of a part that was there too. */
   readonly tap?: ByteTap;
@@ -31,6 +31,9 @@ export interface DownloadResult {
   /** Where it came from after redirects, without credentials and query. */
   readonly url: string;
 }
+
+/** Part of the free room that a file of unknown length may take. */
+const MOST_OF_DISK = 0.9;
 
 /** What is remembered beside a part, to continue it. */
 const partSchema = z.object({ url: z.string(), validator: z.string() });
@@ -106,7 +109,9 @@ async function writeBody(
   attempt: Attempt,
 ): Promise<number> {
   const allowed = options.expectedSize ?? options.maxBytes;
-  const limit = allowed ?? start + (await freeBytes(options.file));
+  // What has no end must not take the room of all others before that is noticed.
+  const spare = total ?? start + Math.floor((await freeBytes(options.file)) * MOST_OF_DISK);
+  const limit = allowed ?? spare;
   let bytes = start;
   for await (const chunk of response.status === 416 ? [] : (response.body ?? [])) {
     if (bytes + chunk.length > limit) throw allowed === undefined ? noRoom(url, options, limit) : tooLarge(url, limit);
@@ -186,9 +191,13 @@ async function checkRoom(url: URL, options: DownloadOptions, start: number, tota
 }
 
 function noRoom(url: URL, { file }: DownloadOptions, limit: number): HostError {
-  return new HostError('DISK_FULL', `${displayUrl(url)} has more than the ${limit} bytes that are free at ${file}`, {
-    hint: 'Free some space there, or use another directory.',
-  });
+  return new HostError(
+    'DISK_FULL',
+    `${displayUrl(url)} has more than the ${limit} bytes that can be spared at ${file}`,
+    {
+      hint: 'Free some space there, or use another directory.',
+    },
+  );
 }
 
 function tooLarge(url: URL, limit: number): ToolError {

@@ -8,6 +8,13 @@ export interface ByteTap {
   write(chunk: Uint8Array): Promise<void>;
 }
 
+/** What reading a file may use besides. */
+export interface ReadContext {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with how many bytes were read so far. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
 /** Bytes read at once of what is there already. */
 const BLOCK = 1024 * 1024;
 

@@ -8,7 +8,8 @@ import { CancelledError, LagoError, messageOf } from './errors.ts';
 import { fileError, freeBytes, removeTree, requireRoom } from './files.ts';
 import { Digests, type DigestValues, type HashAlgorithm } from './hash.ts';
 import { sparseSink } from './sparse-sink.ts';
-import type { ByteTap } from './tap.ts';
+import type { ByteTap, ReadContext } from './tap.ts';
+import { leastUnpackedSize } from './unpacked-size.ts';
 
 /** What an {@link Unpacking} works on. */
 export interface UnpackingOptions {
@@ -18,6 +19,8 @@ export interface UnpackingOptions {
   readonly compression: Compression | undefined;
   /** Where the content goes, should it be compressed. */
   readonly target: string;
+  /** Bytes that are in it at least, where that is known; its first bytes may tell, too. */
+  readonly size?: number | undefined;
   /** Digests to compute, of what comes and of what is in it. */
   readonly algorithms: readonly HashAlgorithm[];
 }
@@ -110,7 +113,7 @@ export class Unpacking implements ByteTap {
     const digests = new Digests(algorithms);
     const decompressor = startDecompressor(compression, from);
     const sink = sparseSink(target, await freeBytes(target));
-    const size = unpackedSize(compression, head);
+    const size = this.#options.size ?? unpackedSize(compression, head);
     let seen = false;
     const look = async (chunk: Buffer) => {
       digests.update(chunk);
@@ -179,16 +182,23 @@ export class Unpacking implements ByteTap {
  */
 export async function unpackFile(
   source: string,
-  options: Omit<UnpackingOptions, 'from'>,
-  signal: AbortSignal | undefined,
+  options: Omit<UnpackingOptions, 'from' | 'size'>,
+  { signal, onBytes }: ReadContext = {},
 ): Promise<Unpacked> {
-  const unpacking = new Unpacking({ from: source, ...options });
+  let bytes = 0;
+  let unpacking: Unpacking | undefined;
   try {
+    const size = options.compression && (await leastUnpackedSize(source, options.compression));
+    unpacking = new Unpacking({ from: source, size, ...options });
     const stream = createReadStream(source, { highWaterMark: BLOCK, ...(signal ? { signal } : {}) });
-    for await (const chunk of stream) await unpacking.write(chunk);
+    for await (const chunk of stream) {
+      await unpacking.write(chunk);
+      bytes += chunk.length;
+      onBytes?.(bytes);
+    }
     return await unpacking.finish();
   } catch (error) {
-    await unpacking.abort();
+    await unpacking?.abort();
     if (signal?.aborted) throw new CancelledError(`unpacking ${source}`, { cause: error });
     throw fileError(error, 'read', source);
   }

@@ -18,7 +18,7 @@ export interface FetchContext {
   readonly signal?: AbortSignal | undefined;
   readonly log?: Logger | undefined;
   readonly retry?: Omit<RetryOptions, 'signal' | 'log'>;
-  /** Called as bytes of a download arrive; `total` is undefined when the server does not say. */
+  /** Called as bytes of a download or of a local file arrive; `total` is undefined when the server does not say. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }
 
@@ -92,7 +92,7 @@ async function copyTemplate(
   version: TemplateVersion,
   path: string,
   { part, temporary }: Places,
-  { signal }: FetchContext,
+  { signal, onProgress }: FetchContext,
 ): Promise<Fetched> {
   // Of a time when the template was on a server.
   await discardPart(part);
@@ -101,11 +101,12 @@ async function copyTemplate(
     const size = await sizeOf(from);
     if (size === undefined) continue;
     const algorithms = algorithmsOf(version);
+    const reading = { signal, onBytes: onProgress && ((bytes: number) => onProgress(bytes, size)) };
     if (compression && (await isCompressed(from, compression))) {
-      return { from, ...(await unpackFile(from, { compression, target: temporary, algorithms }, signal)) };
+      return { from, ...(await unpackFile(from, { compression, target: temporary, algorithms }, reading)) };
     }
     await requireRoom(temporary, size, from);
-    return { from, received: await copyHashed(from, temporary, algorithms, signal) };
+    return { from, received: await copyHashed(from, temporary, algorithms, reading) };
   }
   throw missing(version, path);
 }

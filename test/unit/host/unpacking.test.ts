@@ -7,6 +7,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMPRESSIONS, compressionOf, unpackedSize } from '../../../src/host/compression.ts';
 import { copyHashed } from '../../../src/host/copy.ts';
+import { leastUnpackedSize } from '../../../src/host/unpacked-size.ts';
 import { Unpacking, unpackFile } from '../../../src/host/unpacking.ts';
 
 /** Not compressible, with a hole of zeros. */
@@ -74,7 +75,7 @@ describe.each(Object.entries(packed))('%s', (suffix, pack) => {
     const file = join(directory, `image${suffix}`);
     await writeFile(file, spoil(pack(CONTENT)));
     const options = { compression: compressionOf(suffix), target, algorithms: ['sha256' as const] };
-    const attempt = unpackFile(file, options, undefined);
+    const attempt = unpackFile(file, options);
     await expect(attempt).rejects.toMatchObject({ code: 'DECOMPRESSION_FAILED' });
     await expect(attempt).rejects.toThrow(`${file} cannot be unpacked: `);
     expect(await readdir(directory)).toEqual([`image${suffix}`]);
@@ -107,11 +108,35 @@ test('a zst tells how much is in it, in all widths of the number', () => {
   }
 });
 
+test.each(Object.entries(packed))('a file tells before what is in it: %s', async (suffix, pack) => {
+  const compression = compressionOf(suffix);
+  if (compression === undefined) throw new Error(suffix);
+  const file = join(directory, `image${suffix}`);
+  await writeFile(
+    file,
+    suffix === '.zst' ? zstdCompressSync(CONTENT, { pledgedSrcSize: CONTENT.length }) : pack(CONTENT),
+  );
+  expect(await leastUnpackedSize(file, compression)).toBe(CONTENT.length);
+});
+
+test('what is too big for the disk is refused before it is unpacked, if it is a qcow2', async () => {
+  const file = join(directory, 'image.gz');
+  await writeFile(file, gzipSync(Buffer.concat([Buffer.from('514649fb', 'hex'), CONTENT])));
+  const tap = new Unpacking({ from: file, compression: compressionOf(file), target, algorithms: [], size: 2 ** 52 });
+  const attempt = feed(tap, await readFile(file), 1000).then(() => tap.finish());
+  await expect(attempt).rejects.toMatchObject({ code: 'DISK_FULL' });
+  await expect(attempt).rejects.toThrow(`what is in ${file} has ${2 ** 52} bytes`);
+  await tap.abort();
+  expect(await readdir(directory)).toEqual(['image.gz']);
+});
+
 describe('copyHashed', () => {
   test('copies with holes, and hashes in one pass', async () => {
     const source = join(directory, 'source');
     await writeFile(source, CONTENT);
-    const digests = await copyHashed(source, target, ['sha256', 'sha1']);
+    const seen: number[] = [];
+    const digests = await copyHashed(source, target, ['sha256', 'sha1'], { onBytes: (bytes) => seen.push(bytes) });
+    expect(seen.at(-1)).toBe(CONTENT.length);
     expect(digests.get('sha256')).toBe(sha256(CONTENT));
     expect(digests.get('sha1')).toBe(createHash('sha1').update(CONTENT).digest('hex'));
     expect(Buffer.compare(await readFile(target), CONTENT)).toBe(0);
@@ -120,7 +145,7 @@ describe('copyHashed', () => {
   test('leaves nothing when it is cancelled', async () => {
     const source = join(directory, 'source');
     await writeFile(source, CONTENT);
-    const attempt = copyHashed(source, target, ['sha256'], AbortSignal.abort());
+    const attempt = copyHashed(source, target, ['sha256'], { signal: AbortSignal.abort() });
     await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await readdir(directory)).toEqual(['source']);
   });
