@@ -1,6 +1,6 @@
 /** What the verbs of a group have in common, for help: the first word of names like `templates list`. */
 const SUMMARIES: ReadonlyMap<string, string> = new Map([
-  ['templates', 'List, fetch, check, add and prune templates'],
+  ['templates', 'List, fetch, check, build, add and prune templates'],
   ['layers', 'List, show and prune what `build` and bootstrap have made'],
 ]);
 
