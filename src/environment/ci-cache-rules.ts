@@ -2,7 +2,7 @@ import type { TemplateOrigin } from '../templates/types.ts';
 
 /** Seconds that restoring takes besides the transfer: asking the service, starting tar and zstd. */
 const RESTORE_SECONDS = 3;
-/** Bytes per second that come from a cache, unpacked and verified; measured on hosted runners, rounded down. */
+/** Bytes per second that come from a cache, unpacked and verified: an assumption that errs on the side of not keeping. */
 const RESTORE_RATE = 50e6;
 
 /**

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LayerRecord, layerRecordSchema } from '../disks/layers/record.ts';
 import type { LayerStore } from '../disks/layers/store.ts';
@@ -71,7 +71,9 @@ export class LayerCache {
     const record = await readJsonIfExists(join(directory, ENTRY_RECORD), layerRecordSchema).catch(() => undefined);
     if (record === undefined) return 'it has no valid record';
     if (record.secret) return 'it has a secret in it';
-    await rename(join(directory, ENTRY_IMAGE), this.#store.temporary(key));
+    const image = join(directory, ENTRY_IMAGE);
+    if (!(await lstat(image).catch(() => undefined))?.isFile()) return 'it is not a file';
+    await rename(image, this.#store.temporary(key));
     return this.#store.accept(key, record, baseFile, this.#services);
   }
 }

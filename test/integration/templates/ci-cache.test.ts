@@ -271,6 +271,20 @@ describe('a layer', () => {
     expect(await readdir(two.layers.directory)).toEqual([]);
   });
 
+  test('that is a link is not used', async () => {
+    const cache = new DirectoryCache(join(directory, 'cache'));
+    const one = await host('one', cache);
+    one.cached.built('vm0/root', await build(one, KEY));
+    await one.ciCache.settle();
+    const [entry = ''] = await readdir(join(directory, 'cache'));
+    await rm(join(directory, 'cache', entry, 'image'));
+    await symlink(one.layers.path(KEY), join(directory, 'cache', entry, 'image'));
+    const two = await host('two', cache);
+    const wanted = { name: 'vm0/root', keys: [KEY], baseFile: two.baseFile };
+    expect(await two.cached.restore(wanted)).toBeUndefined();
+    expect(said.at(-1)).toContain('is not used: it is not a file');
+  });
+
   test.each([
     { secret: true },
     { summary: 'run-command login ***' },
