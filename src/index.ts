@@ -103,6 +103,7 @@ export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
+export type { BuildTemplateOptions, BuiltTemplate } from './environment/template-build/options.ts';
 export type {
   AddTemplateOptions,
   ListTemplatesOptions,

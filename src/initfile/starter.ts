@@ -123,7 +123,7 @@ function netLines(name: string, isManagement: boolean): string[] {
 function scalar(text: string): string {
   if (/^[1-9]\d{0,8}$/.test(text)) return text;
   const isPlain = /^[\w./-]+$/.test(text) && stringify(text, { version: '1.1' }) === `${text}\n`;
-  return isPlain ? text : JSON.stringify(text);
+  return isPlain ? text : quoted(text);
 }
 
 function indented(block: readonly string[], by: number): string[] {
@@ -132,4 +132,12 @@ function indented(block: readonly string[], by: number): string[] {
 
 function lines(...all: readonly string[]): string {
   return `${all.join('\n')}\n`;
+}
+
+/** JSON, with what YAML does not allow in a file spelled out: delete, C1 controls, and the two that are no characters. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

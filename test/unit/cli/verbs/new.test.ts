@@ -161,6 +161,17 @@ describe('lago new at a terminal', () => {
   });
 });
 
+/** What JSON allows in a text and YAML does not in a file. */
+const ODD_NAMES = ['\x7f', '\u0085', '\ufffe'];
+const SAMPLE = {
+  vms: ['web'],
+  nets: ['lan'],
+  system: { kind: 'template' as const, name: 'debian12' },
+  memory: '64',
+  vcpu: '1',
+  disks: ['1GiB'],
+};
+
 it('whatever the options, the text is a right file or has places to point at', () => {
   const word = fc.oneof(
     fc.string({ maxLength: 12, unit: 'binary' }),
@@ -192,6 +203,11 @@ it('whatever the options, the text is a right file or has places to point at', (
         expect(error.problems.filter(({ code }) => code === 'SYNTAX')).toEqual([]);
       }
     }),
-    { numRuns: 500 },
+    {
+      numRuns: 500,
+      examples: ODD_NAMES.map((odd): [typeof SAMPLE] => [
+        { ...SAMPLE, vms: [odd], system: { kind: 'template', name: odd } },
+      ]),
+    },
   );
 });
