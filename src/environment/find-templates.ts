@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UNKNOWN_REPOSITORY } from '../disks/types.ts';
 import { DEFAULT_INIT_FILE } from '../initfile/file-name.ts';
 import type { InitFile } from '../initfile/types.ts';
 import type { HostFacts } from '../providers/plan.ts';
@@ -84,7 +85,7 @@ function pinContext({ initFile, options, store, services, guess, facts }: Catalo
 /** Takes every template for granted, where there is nobody to ask. */
 export function anyTemplate(store: TemplateStore): ResolveTemplate {
   return (template, version = 'newest') => {
-    const name = { repository: 'unknown', template, version };
+    const name = { repository: UNKNOWN_REPOSITORY, template, version };
     return {
       kind: 'found',
       template: { ...name, backingFile: store.path(name), backingFormat: 'qcow2', metadata: {} },

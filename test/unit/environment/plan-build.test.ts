@@ -1,4 +1,8 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { validateInitFile } from '../../../src/environment/preview.ts';
 import { disk, domain, found, NAT, planOf, problemsOf, templates } from '../../support/plan.ts';
 
 const file = (build: unknown, more = {}) => ({
@@ -20,6 +24,17 @@ it.each(['guestfs', undefined])('refuses when planning what nobody gets into: pr
   expect(problems.map(({ code, path }) => [code, path.at(-1)])).toEqual([['BUILD_NO_WAY_IN', 'build']]);
   expect(problems[0]?.position.line).toBeGreaterThan(1);
   expect(() => planOf(file({ 'virt-customize': { update: '' } }), metadata(provision))).not.toThrow();
+});
+
+it('validates a boot into a template that it does not look up', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'lago-build-'));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const guessed = JSON.stringify(file(BOOT));
+  await writeFile(join(cwd, 'LagoInitFile'), guessed);
+  await expect(validateInitFile({ cwd, env: {} })).resolves.toBeDefined();
+  // What the init file says itself counts.
+  await writeFile(join(cwd, 'LagoInitFile'), JSON.stringify(file(BOOT, { path: 'a.qcow2', type: 'file' })));
+  await expect(validateInitFile({ cwd, env: {} })).rejects.toThrow('boot');
 });
 
 it('puts the prefix into paths, and leaves commands as they are', () => {
