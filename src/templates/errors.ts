@@ -6,12 +6,16 @@ import { type TemplateHash, type TemplateName, templateId } from './types.ts';
 /** Names listed in a message; a repository may have hundreds. */
 const MAX_LISTED = 30;
 
+const OTHERS =
+  '`lago templates list` shows all that there are. Name a repository that has it with --template-repo-path, or make one of an image: `lago templates add`.';
+
 /** No such template in the repositories: `TEMPLATE_UNKNOWN`. */
 export function unknownTemplate(name: string, known: readonly string[], places: readonly string[]): UserError {
   const where = places.length === 1 ? `the repository ${places[0]}` : `the repositories ${places.join(', ')}`;
   const message = `there is no template "${name}" in ${where}${listed(known)}`;
   const old = oldNameHint(name);
-  return new UserError('TEMPLATE_UNKNOWN', message, old === undefined ? hintFor(name, known) : { hint: old });
+  const { hint = OTHERS } = old === undefined ? hintFor(name, known) : { hint: old };
+  return new UserError('TEMPLATE_UNKNOWN', message, { hint });
 }
 
 /** The template has no such version: `TEMPLATE_VERSION_UNKNOWN`. @param known maybe not all, where there is a hint */

@@ -225,7 +225,7 @@ function metadataOf({ system, arch }: Target): TemplateVersion['metadata'] {
 
 function away({ system }: Target, cause: unknown): ToolError {
   const hint =
-    'The built-in templates come from their distributors: check the network, name a mirror in LAGO_TEMPLATE_MIRROR, or use a repository of your own.';
+    'The built-in templates come from their distributors: check the network, or name a mirror in LAGO_TEMPLATE_MIRROR. Without a network, `lago templates add NAME IMAGE` makes an image that you have a template.';
   const message = `${system.distributor} cannot be asked for the built-in template ${system.name}: ${messageOf(cause)}`;
   return new ToolError('REPOSITORY_UNREACHABLE', message, { hint, cause });
 }

@@ -71,6 +71,16 @@ describe('several repositories', () => {
     await expect(repositories.find({ template: 'third/a' })).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
   });
 
+  test.each([
+    ['fc26-base', '`fedora44`'],
+    ['debain12', 'Did you mean "debian12"?'],
+    ['windows', 'lago templates add'],
+  ])('says what to do about the name %s', async (template, hint) => {
+    const repositories = new Repositories([source('first', { debian12: ['1'] })]);
+    const missing = repositories.find({ template });
+    await expect(missing).rejects.toMatchObject({ exitCode: 2, hint: expect.stringContaining(hint) });
+  });
+
   test('one whose name is known is not opened for the sake of another', async () => {
     const opened: string[] = [];
     const known = { ...source('first', { a: ['v1'] }, opened), name: 'first' };
