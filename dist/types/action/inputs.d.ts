@@ -11,6 +11,8 @@ export type InputType = {
 } | {
     readonly kind: 'days';
 } | {
+    readonly kind: 'gigabytes';
+} | {
     readonly kind: 'seconds';
 };
 /** One input as users see it in action.yml and in the README. */
@@ -26,6 +28,8 @@ export interface InputSpec {
 export declare const ACCELERATIONS: readonly ['auto', 'kvm', 'tcg'];
 /** When artifacts are collected, as the input `collect` says it. */
 export declare const COLLECT_WHEN: readonly ['on-failure', 'always', 'never'];
+/** What is kept in the cache, as the input `cache` says it. */
+export declare const CACHE_CHOICES: readonly ['true', 'false', 'templates', 'layers', 'all'];
 /** All inputs: the source of action.yml and of the README's table (`node scripts/generate-action.mjs`). */
 export declare const INPUTS: {
     readonly 'init-file': {
@@ -57,8 +61,30 @@ export declare const INPUTS: {
         };
     };
     readonly cache: {
-        readonly description: 'Keeps templates in the cache of GitHub Actions. Only what the store of the host lacks is restored; what was fetched is saved as soon as it is verified, so that a job that fails later does not lose it.';
+        readonly description: 'What is kept in the cache of GitHub Actions, an entry each: `true` (templates and layers), `templates`, `layers`, `false`, or `all`, which also takes what is as quickly fetched or built as restored. Only what the store of the host lacks is restored; what was fetched or built is saved as soon as it is verified, so that a job that fails later does not lose it.';
         readonly default: 'true';
+        readonly type: {
+            readonly kind: 'choice';
+            readonly values: readonly ["true", "false", "templates", "layers", "all"];
+        };
+    };
+    readonly 'cache-budget': {
+        readonly description: 'Most that the cache entries of this job may have together, in GB; what goes beyond is not saved.';
+        readonly default: '10';
+        readonly type: {
+            readonly kind: 'gigabytes';
+        };
+    };
+    readonly frozen: {
+        readonly description: 'Takes exactly what the lock file beside the init file says (`LagoInitFile.lock`, written by `lago lock`): fails when it is missing or out of date.';
+        readonly default: 'false';
+        readonly type: {
+            readonly kind: 'boolean';
+        };
+    };
+    readonly 'no-cache': {
+        readonly description: 'Builds all layers anew, whatever the store and the cache have, and keeps the new ones.';
+        readonly default: 'false';
         readonly type: {
             readonly kind: 'boolean';
         };

@@ -7,7 +7,7 @@ export declare const OUTPUTS: {
     readonly 'ssh-config': 'Path of a configuration for `ssh -F` with a host per machine.';
     readonly 'ssh-key': "Path of the environment's private key.";
     readonly workdir: 'Absolute path of the workdir; also in `LAGO_WORKDIR` for later steps.';
-    readonly 'cache-hit': '`true` when a template came from the cache, else `false`.';
+    readonly 'cache-hit': '`true` when all templates and layers came from the cache or from the store of the host: nothing was fetched or built.';
     readonly resumed: '`true` when the environment was resumed from a checkpoint, else `false`.';
 };
 /** Name of an output. */

@@ -1,4 +1,4 @@
-import { ACCELERATIONS, COLLECT_WHEN, type InputName } from './inputs.ts';
+import { ACCELERATIONS, CACHE_CHOICES, COLLECT_WHEN, type InputName } from './inputs.ts';
 /** How the inputs are read: the text of one by its name, trimmed, empty when it is not given. */
 export type GetInput = (name: InputName) => string;
 /** Inputs that `post` acts upon. */
@@ -16,7 +16,11 @@ export interface Settings extends PostSettings {
     readonly workdir: string;
     readonly templateRepos: readonly string[] | undefined;
     readonly templateStore: string | undefined;
-    readonly cache: boolean;
+    readonly cache: (typeof CACHE_CHOICES)[number];
+    /** Bytes. */
+    readonly cacheBudget: number;
+    readonly frozen: boolean;
+    readonly noCache: boolean;
     readonly acceleration: (typeof ACCELERATIONS)[number];
     readonly start: boolean;
     readonly sshTimeout: number | undefined;

@@ -1,4 +1,5 @@
 import { type EnvironmentPlan } from '../index.ts';
+import { type CacheReport } from './cache-report.ts';
 import type { VmDescription } from './handover.ts';
 import type { Timing } from './timings.ts';
 /** GitHub drops the summary of a step when it is larger than 1 MiB; the rest is for what we did not count. */
@@ -8,7 +9,8 @@ export interface MainReport {
     readonly plan: Pick<EnvironmentPlan, 'domains' | 'nets' | 'host'> | undefined;
     readonly vms: readonly VmDescription[];
     readonly timings: readonly Timing[];
-    readonly cacheHit: boolean;
+    /** What came from where; unknown when it was never asked. */
+    readonly cache: CacheReport | undefined;
     /** Why it failed. */
     readonly failure: string | undefined;
     /** Name of the artifact with the evidence, when there will be one. */

@@ -1,13 +1,24 @@
-import { type Logger, type TemplateCache } from '../index.ts';
-/** The cache of GitHub Actions for templates, one entry each, and what it was good for. */
+import type { CacheUse, Logger, TemplateCache } from '../index.ts';
+import type { CACHE_CHOICES } from './inputs.ts';
+/** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
 export interface JobCache extends TemplateCache {
-    /** Whether a template came from it. */
-    readonly hit: boolean;
+    /** Everything that the environment needed, and where it came from. */
+    readonly uses: readonly CacheUse[];
+    /** Bytes that entries which were restored and saved have in the cache, compressed. */
+    readonly cachedBytes: number;
+}
+/** How the cache is used. */
+export interface JobCacheOptions {
+    readonly choice: (typeof CACHE_CHOICES)[number];
+    /** Most bytes that the entries of this job may have together. */
+    readonly budget: number;
+    readonly log: Logger;
+    readonly signal: AbortSignal;
+    /** Environment of the runner. */
+    readonly env: Readonly<Record<string, string | undefined>>;
 }
 /**
  * Makes the cache of GitHub Actions available to the SDK. Its troubles are never fatal: without a cache service, with a
  * read-only one (pull requests from forks) or when it is cancelled, nothing is restored or saved.
- *
- * @returns undefined when the runner has no cache service.
  */
-export declare function openTemplateCache(log: Logger, signal: AbortSignal): JobCache | undefined;
+export declare function openTemplateCache(options: JobCacheOptions): Promise<JobCache>;

@@ -14,6 +14,8 @@ export declare const initFileOptions: {
     allowVariable: import("./options.ts").OptionSpec<readonly string[]>;
     acceleration: import("./options.ts").OptionSpec<"auto" | "kvm" | "tcg" | undefined>;
 };
+/** For verbs that may hold to a lock file. */
+export declare const frozenOption: import("./options.ts").OptionSpec<boolean>;
 type InitFileCall = Omit<Call, 'options'> & {
     readonly options: OptionValues<typeof initFileOptions>;
 };

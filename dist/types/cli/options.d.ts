@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 /** Names that a shell completes from the environment. */
-export type Completes = 'vm' | 'prefix' | 'snapshot';
+export type Completes = 'vm' | 'prefix' | 'snapshot' | 'template';
 /** What some options have besides. */
 export interface OptionExtras {
     /** Text of the value that counts when nobody says anything; for help and `lago config`. */
@@ -52,6 +52,8 @@ export declare function integer(flags: string, description: string, { minimum, .
 }): OptionSpec<number | undefined>;
 /** A time span in seconds, or with a unit: `90`, `90s`, `15m`, `2h`, `1d`. */
 export declare function seconds(flags: string, description: string, extras?: OptionExtras): OptionSpec<number | undefined>;
+/** A size in bytes, or with a unit: `500M`, `20GiB`. Units are powers of 1024, as elsewhere in Lago. */
+export declare function bytes(flags: string, description: string, extras?: OptionExtras): OptionSpec<number | undefined>;
 /** The commander option for a spec. Values are parsed later, from text, where their source is known. */
 export declare function toOption(spec: OptionSpec<unknown>): Option;
 /** Name in the configuration: `--out-format` is `out_format`. */

@@ -13,3 +13,5 @@ export interface Program {
 export type OnVerb = (verb: Verb, command: Command, args: readonly string[]) => Promise<void>;
 /** Builds the parser for a set of verbs. Nothing is printed but to the streams of `io`, nothing ends the process. */
 export declare function buildProgram(verbs: readonly Verb[], io: CliIo, onVerb: OnVerb, globals?: OptionSpecs): Program;
+/** All words that call a command, from `lago` on. */
+export declare function commandPath(command: Command): string;

@@ -1,5 +1,5 @@
 import type * as lago from '../index.ts';
-export type { AccelerationChoice, DoctorCheck, FrontEndExtensions, InitFileOptions, InitOptions, LoadOptions, LogEvent, Logger, LogLevel, LogSink, NewInitFileOptions, OutputFormat, PluginOption, PluginReference, PluginVerb, Problem, SnapshotInfo, StartOptions, } from '../index.ts';
+export type { AccelerationChoice, DoctorCheck, FrontEndExtensions, InitFileOptions, InitOptions, LayerListing, LoadOptions, LogEvent, Logger, LogLevel, LogSink, NewInitFileOptions, OutputFormat, PluginOption, PluginReference, PluginVerb, Problem, SnapshotInfo, StartOptions, TemplateListing, } from '../index.ts';
 /** What the verbs use of a machine. */
 export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveConsole' | 'interactiveSsh' | 'copyTo' | 'copyFrom' | 'screenshot' | 'serialLog'>;
 /** What the verbs use of an environment. */
@@ -8,7 +8,7 @@ export interface CliEnvironment extends Pick<lago.Environment, 'ansibleInventory
     getVms(): ReadonlyMap<string, CliVm>;
 }
 /** What the CLI uses of the SDK; tests put their own in its place. */
-export interface Sdk extends Pick<typeof lago, 'createLogger' | 'destroyEnvironments' | 'doctor' | 'duration' | 'fileSink' | 'formatProblems' | 'hostPaths' | 'InitFileError' | 'knownNames' | 'initFileSchema' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listPrefixNames' | 'loadExtensions' | 'messageOf' | 'newInitFile' | 'planInitFile' | 'printable' | 'reap' | 'runPluginVerb' | 'setCurrentPrefix' | 'validateInitFile'> {
+export interface Sdk extends Pick<typeof lago, 'addTemplate' | 'buildTemplate' | 'createLogger' | 'destroyEnvironments' | 'doctor' | 'duration' | 'fileSink' | 'formatProblems' | 'hostPaths' | 'InitFileError' | 'isBuiltinTemplate' | 'knownNames' | 'initFileSchema' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listLayers' | 'listPrefixNames' | 'listTemplates' | 'loadExtensions' | 'lockInitFile' | 'messageOf' | 'newInitFile' | 'planInitFile' | 'printable' | 'pruneLayers' | 'pruneTemplates' | 'pullTemplates' | 'reap' | 'runPluginVerb' | 'setCurrentPrefix' | 'validateInitFile' | 'verifyTemplates'> {
     init(options: lago.InitOptions): Promise<CliEnvironment>;
     loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;
 }

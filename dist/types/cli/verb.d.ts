@@ -40,6 +40,7 @@ export interface VerbArgument {
 }
 /** A sub-command of `lago`. */
 export interface Verb<S extends OptionSpecs = OptionSpecs> {
+    /** One word, or two for a verb of a group: `templates list`. Summaries of groups are in verb-groups.ts. */
     readonly name: string;
     readonly aliases?: readonly string[];
     /** One line for the list of verbs. */

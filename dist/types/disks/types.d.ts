@@ -1,4 +1,4 @@
-import type { RawMapping } from '../initfile/types.ts';
+import type { DomainSpec, RawMapping } from '../initfile/types.ts';
 /** One version of a template, as the store will have it. */
 export interface ResolvedTemplate {
     /** Name of its repository. */
@@ -18,9 +18,10 @@ export type TemplateLookup = {
 } | {
     readonly kind: 'unknown-template';
     readonly names: readonly string[];
+    readonly hint?: string;
 } | {
     readonly kind: 'unknown-version';
     readonly versions: readonly string[];
 };
-/** Looks a template up; without a version, the newest. */
-export type ResolveTemplate = (name: string, version?: string) => TemplateLookup;
+/** Looks a template up; without a version, the newest. `arch` is what the init file says of the machine. */
+export type ResolveTemplate = (name: string, version?: string, arch?: DomainSpec['arch']) => TemplateLookup;

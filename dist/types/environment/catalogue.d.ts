@@ -1,18 +1,16 @@
-import { UserError } from '../host/errors.ts';
 import type { InitFile } from '../initfile/types.ts';
+import type { Repositories } from '../templates/repositories.ts';
+import type { TemplateQuery } from '../templates/repository-types.ts';
 import type { TemplateStore } from '../templates/store.ts';
-import { type TemplateVersion } from '../templates/types.ts';
-import type { TemplateCache } from './options.ts';
+import type { TemplateVersion } from '../templates/types.ts';
 import type { ResolveTemplate } from './plan-context.ts';
 import type { Services } from './services.ts';
-/** Where the templates of an init file come from. */
-export interface CatalogueOptions {
-    readonly repositories: readonly string[];
-    readonly cwd: string;
-    readonly env: Readonly<Record<string, string | undefined>>;
-    readonly cache: TemplateCache | undefined;
-    /** Whether what is seen of repositories is kept in the store. */
-    readonly keepSnapshot: boolean;
+/** What was last seen of a repository, in a file that is worth keeping in a CI cache. */
+export interface RepositorySnapshot {
+    /** Absolute path, URL, or `builtin`. */
+    readonly location: string;
+    /** Absolute path; need not be there. */
+    readonly file: string;
 }
 /** The template versions that an init file names, found in its repositories before anything is planned. */
 export interface Catalogue {
@@ -22,10 +20,18 @@ export interface Catalogue {
     readonly versions: readonly TemplateVersion[];
     /** Whether the init file asks for any template. */
     readonly wanted: boolean;
-    /** Repository files as last seen, for the cache. */
-    readonly snapshots: readonly string[];
+    /** Repositories that were asked, as last seen. */
+    readonly snapshots: readonly RepositorySnapshot[];
     /** Brings one more template into the store, for images whose parent it is, and gives its path. */
     fetch(template: string, version: string): Promise<string>;
+    /** Asks again what a version's content is, where that may have changed since. */
+    renew(version: TemplateVersion): Promise<TemplateVersion | undefined>;
+}
+/** Where the templates of an init file come from. */
+export interface CatalogueOptions {
+    readonly repositories: Pick<Repositories, 'search' | 'opened' | 'renew'>;
+    /** Whether anybody said where templates come from. */
+    readonly isRepositoryGiven: boolean;
 }
 /**
  * Looks up all templates of an init file; the first repository that has a name wins. Unknown names are left to the
@@ -33,14 +39,6 @@ export interface Catalogue {
  *
  * @throws {ToolError} `REPOSITORY_UNREACHABLE`, `REPOSITORY_INVALID`.
  */
-export declare function openCatalogue(initFile: InitFile, options: CatalogueOptions, store: TemplateStore, services: Services): Promise<Catalogue>;
-/** The error for templates that are wanted, as `why` says, while there is nowhere to get them. */
-export declare function noRepository(why: string): UserError;
-/**
- * Brings all templates into the store: what it has is used, what the cache has is restored and verified, the rest is
- * fetched and saved to the cache at once, so that a job that fails later does not lose it.
- */
-export declare function fetchTemplates(catalogue: Catalogue, options: Pick<CatalogueOptions, 'cache' | 'repositories' | 'cwd'>, store: TemplateStore, services: Services): Promise<{
-    readonly restored: number;
-    readonly fetched: number;
-}>;
+export declare function openCatalogue(initFile: InitFile, { repositories, isRepositoryGiven }: CatalogueOptions, store: TemplateStore, { signal, log }: Services): Promise<Catalogue>;
+/** The templates that an init file asks for, in its order. */
+export declare function wantedTemplates(initFile: InitFile): TemplateQuery[];

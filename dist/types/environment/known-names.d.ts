@@ -5,6 +5,8 @@ export interface KnownNames {
     /** Machines of the prefix that is meant, in the order of the init file. */
     readonly vms: readonly string[];
     readonly snapshots: readonly string[];
+    /** Templates of the store: `<repository>:<template>:<version>`. */
+    readonly templates: readonly string[];
 }
 /** Names for completions, from a few small files and without asking a provider. Never fails. */
 export declare function knownNames(options?: LoadOptions): KnownNames;

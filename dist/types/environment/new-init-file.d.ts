@@ -6,7 +6,7 @@ export interface NewInitFileOptions extends CommonOptions, Omit<StarterOptions, 
     readonly initFile?: string;
     /** Writes over a file that is there; false by default. */
     readonly force?: boolean;
-    /** Name of the template that the machines boot; `debian12` by default. */
+    /** Name of the template that the machines boot; the built-in `debian12` by default. */
     readonly template?: string;
     /** Path of an image that the machines boot instead, such as a cloud image of a distribution. */
     readonly image?: string;

@@ -78,6 +78,8 @@ export interface InitFileOptions extends CommonOptions {
     readonly skipBootstrap?: boolean;
     /** Does not run `build` steps. */
     readonly skipBuild?: boolean;
+    /** Takes exactly what the lock file beside the init file says, and fails when that is missing or out of date. */
+    readonly frozen?: boolean;
 }
 /** Who an environment belongs to when it is made. */
 export type OwnerOption = 
@@ -108,15 +110,52 @@ export interface InitOptions extends InitFileOptions {
         readonly uuid: string;
         readonly prefix: string;
     }) => void;
+    /** Builds all layers anew and uses none that is there; false by default. */
+    readonly noCache?: boolean;
     /** Keeps templates between machines, in CI; none by default. */
     readonly templateCache?: TemplateCache;
 }
-/** A store that outlives the machine, such as the cache of GitHub Actions. Failures are its own affair: it must not throw. */
+/**
+ * A store that outlives the machine, such as the cache of GitHub Actions. Failures are its own affair: it must not throw.
+ * Entries are directories; it may be asked for several things at once.
+ */
 export interface TemplateCache {
-    /** Brings the paths back as they were saved under `key`, or under the newest key that starts with one of `prefixes`. */
-    restore(key: string, paths: readonly string[], prefixes?: readonly string[]): Promise<boolean>;
-    /** Saves the paths under `key`; a key that exists stays as it is. */
-    save(key: string, paths: readonly string[]): Promise<void>;
+    /** What it is for; templates and layers by default. */
+    readonly keeps?: readonly ('template' | 'layer')[];
+    /** Takes also what is as quickly fetched or built as restored; false by default. */
+    readonly eager?: boolean;
+    /**
+     * Brings back into an empty directory what was saved under the first of `keys` that there is; with `newest`, what was saved
+     * last under a key that begins with it.
+     *
+     * @returns the key that it was saved under, undefined when there is nothing.
+     */
+    restore(keys: readonly string[], directory: string, newest?: boolean): Promise<string | undefined>;
+    /** Saves what is in a directory under a key; one that exists stays as it is. The directory is removed afterwards. */
+    save(key: string, directory: string): Promise<CacheSaving>;
+    /** Is told of everything that the cache is for, once its fate is known. */
+    report?(use: CacheUse): void;
+}
+/** What became of an attempt to save: anything but `saved` with the reason. */
+export type CacheSaving = {
+    readonly saved: true;
+} | {
+    readonly saved: false;
+    readonly reason: string;
+};
+/** Where a template or a layer came from, and whether it was kept. */
+export interface CacheUse {
+    readonly kind: 'template' | 'layer';
+    /** `<repository>:<template>:<version>`, or the VM and disk of a layer. */
+    readonly name: string;
+    /** The host's own store, the cache, or neither: then it was fetched or built. */
+    readonly from: 'store' | 'cache' | 'source';
+    /** Bytes of the image, as far as they are known. */
+    readonly bytes?: number;
+    /** That restoring, or fetching or building took. */
+    readonly seconds?: number;
+    /** Whether what was fetched or built was saved. */
+    readonly saving?: CacheSaving;
 }
 /** How an existing environment is found. */
 export interface LoadOptions extends CommonOptions {

@@ -8,12 +8,11 @@ export interface Compression {
 export declare const COMPRESSIONS: readonly Compression[];
 /** The compression that a name's suffix tells, if any. */
 export declare function compressionOf(name: string): Compression | undefined;
+/**
+ * Bytes that a compressed file has unpacked, where its first bytes tell: those of zst often do, of xz and gz never.
+ *
+ * @param head at least its first 18 bytes, if it has as many.
+ */
+export declare function unpackedSize({ suffix }: Compression, head: Buffer): number | undefined;
 /** Whether a file really is compressed so; servers and proxies like to unpack on the way. */
 export declare function isCompressed(path: string, { magic }: Compression): Promise<boolean>;
-/**
- * Unpacks a file into `target`, streaming, and syncs it. Zeros become holes.
- *
- * @param maxBytes stops a file that unpacks to more.
- * @throws {ToolError} `DECOMPRESSION_FAILED`; {@link HostError} `DISK_FULL`, `TOOL_MISSING`; {@link CancelledError}.
- */
-export declare function decompress(source: string, compression: Compression, target: string, maxBytes: number, signal?: AbortSignal): Promise<void>;

@@ -1,4 +1,5 @@
 import { type RetryOptions } from './retry.ts';
+import { type ByteTap } from './tap.ts';
 /** How to fetch a file. */
 export interface DownloadOptions extends RetryOptions {
     readonly url: string;
@@ -9,8 +10,10 @@ export interface DownloadOptions extends RetryOptions {
     readonly file: string;
     /** Bytes that must come; what the server announces is checked in any case. */
     readonly expectedSize?: number;
-    /** Most bytes to accept; what is free on the disk by default. */
+    /** Most bytes to accept; by default what the server announces, else nine tenths of what is free on the disk. */
     readonly maxBytes?: number;
+    /** Gets all bytes of the file in order, those of a part that was there too. */
+    readonly tap?: ByteTap;
     /** Called as bytes arrive; `total` is undefined when the server does not say. */
     readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }

@@ -13,3 +13,5 @@ export interface FetchTextOptions extends RetryOptions {
  * @throws {CancelledError} when the signal fires.
  */
 export declare function fetchText(address: string, options?: FetchTextOptions): Promise<string>;
+/** Fetches a small file over HTTP(S). @throws as {@link fetchText}. */
+export declare function fetchBytes(address: string, options?: FetchTextOptions): Promise<Uint8Array>;

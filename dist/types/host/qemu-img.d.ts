@@ -29,6 +29,11 @@ export declare function growImage({ file, format }: Backing, size: number, conte
  */
 export declare function convertImage(source: Backing, file: string, format: ImageFormat, context?: ImageContext): Promise<void>;
 /**
+ * Copies an image (and all that is under it) into one new qcow2 file, its clusters compressed: for images that are kept or
+ * sent. It writes straight to `file`, as {@link convertImage}.
+ */
+export declare function compressImage(source: Backing, file: string, context?: ImageContext): Promise<void>;
+/**
  * Copies the topmost layer of an image into a new qcow2 file over the same parent, without the space that its guest has
  * freed. It writes straight to `file`, as {@link convertImage}.
  */

@@ -17,6 +17,8 @@ export interface Level {
 }
 /** `nics[]`. */
 export declare const NIC: Level;
+/** `build[]`. Options of other builders are theirs. */
+export declare const BUILD: Level;
 /** `disks[]`. */
 export declare const DISK: Level;
 /** `domains.<name>`. */

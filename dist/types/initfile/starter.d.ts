@@ -15,8 +15,11 @@ export interface StarterOptions {
 }
 /** The first disk of a new machine. */
 export type StarterSystem = {
-    readonly kind: 'template' /** Its name in a template repository. */;
+    readonly kind: 'template';
+    /** Its name in a template repository. */
     readonly name: string;
+    /** Whether it needs a repository that is still to be given; false by default. */
+    readonly isElsewhere?: boolean;
 }
 /** An image, such as a cloud image of a distribution. */
  | {

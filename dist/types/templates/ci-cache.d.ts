@@ -1,34 +1,38 @@
+import type { RawMapping } from '../initfile/types.ts';
 import type { FetchContext } from './fetch.ts';
 import type { TemplateStore } from './store.ts';
 import { type TemplateVersion } from './types.ts';
+/** The image in an entry of a cache, be it a template or a layer. */
+export declare const ENTRY_IMAGE = "image";
+/** What describes it. */
+export declare const ENTRY_RECORD = "record.json";
 /**
  * Key of a template's content for caches between machines: changes with the repository's hash. Undefined for a template
  * without a hash: it could not be verified after its return.
  */
 export declare function contentKey(version: TemplateVersion): string | undefined;
 /**
- * Takes templates to a CI cache and back. Both ways go through a directory of their own in the store: {@link stage} fills
- * it and {@link paths} names it to the cache's `save`; after the cache's `restore` filled it, {@link accept} verifies what
- * is there and moves it into the store.
+ * Takes templates to a CI cache and back, through a directory (see `withTransfer`): {@link stage} fills it for the cache's
+ * `save`; what its `restore` brought, {@link accept} verifies and moves into the store.
  */
 export declare class TemplateTransfer {
     #private;
     constructor(store: TemplateStore);
-    /** What the cache has to save and restore for a template; nothing for one without a {@link contentKey}. */
-    paths(version: TemplateVersion): readonly string[];
     /**
-     * Puts a template of the store where {@link paths} says, without a copy where the file system has hard links.
+     * Puts a template of the store into a directory, without a copy where the file system has hard links.
      *
-     * @returns false when it is not in the store, or could not be verified after its return: when the repository's hash is
-     *   not that of the image, but of a compressed or raw file that it was made from. Call {@link discard} after saving.
+     * @returns why it cannot be kept: it could not be verified after its return, when the repository's hash is not that of
+     *   the image, but of a compressed or raw file that it was made from. Undefined when it is staged.
      */
-    stage(version: TemplateVersion): Promise<boolean>;
+    stage(version: TemplateVersion, directory: string): Promise<string | undefined>;
     /**
-     * Verifies what a cache has restored and moves it into the store. Afterwards the staging directory is gone.
+     * Verifies what a cache has restored into a directory and moves it into the store.
      *
-     * @returns whether the template is in the store now. What is not good is dropped with a warning.
+     * @returns why it is not used, or undefined when the template is in the store.
      */
-    accept(version: TemplateVersion, context?: FetchContext): Promise<boolean>;
-    /** Removes the staging directory; fine when it is not there. */
-    discard(version: TemplateVersion): Promise<void>;
+    accept(version: TemplateVersion, directory: string, context?: FetchContext): Promise<string | undefined>;
 }
+/** What a restored template says about itself; nothing when it has no metadata. */
+export declare function restoredMetadata(directory: string): Promise<RawMapping>;
+/** Puts a file elsewhere, without a copy where the file system has hard links. */
+export declare function linkOrCopy(source: string, target: string): Promise<void>;

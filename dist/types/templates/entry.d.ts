@@ -21,6 +21,8 @@ export interface EntryFiles {
 }
 /** Where the files of a template version are. */
 export declare function entryFiles(directory: string, name: TemplateName): EntryFiles;
+/** Removes an entry with all that belongs to it, but not its lock. */
+export declare function removeEntry(files: EntryFiles): Promise<void>;
 /** Shape of an {@link EntryRecord}. */
 export declare const recordSchema: z.ZodObject<{
     version: z.ZodLiteral<1>;

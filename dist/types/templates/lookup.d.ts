@@ -1,11 +1,7 @@
-import type { TemplateRepository } from './repository.ts';
+import type { Repositories } from './repositories.ts';
+import type { TemplateQuery } from './repository-types.ts';
 import type { StoredTemplate, TemplateStore } from './store.ts';
-import type { TemplateVersion } from './types.ts';
-/** A template that an init file asks for; the newest version when it names none. */
-export interface TemplateRequest {
-    readonly template: string;
-    readonly version?: string | undefined;
-}
+import { type TemplateVersion } from './types.ts';
 /** Answer to the question for a template; what is known instead serves the error message. */
 export type LookupAnswer = {
     readonly kind: 'found';
@@ -13,6 +9,7 @@ export type LookupAnswer = {
 } | {
     readonly kind: 'unknown-template';
     readonly names: readonly string[];
+    readonly hint?: string;
 } | {
     readonly kind: 'unknown-version';
     readonly versions: readonly string[];
@@ -20,7 +17,7 @@ export type LookupAnswer = {
 /** Templates that were looked up before planning. */
 export interface TemplateIndex {
     /** For the planner, which waits for nothing. Answers for what was requested. */
-    lookup(template: string, version?: string): LookupAnswer;
+    lookup(template: string, version?: string, arch?: TemplateQuery['arch']): LookupAnswer;
     /** The versions that were found, each once: what `TemplateStore.ensure` has to bring. */
     readonly found: readonly TemplateVersion[];
 }
@@ -28,6 +25,6 @@ export interface TemplateIndex {
  * Looks up all templates that an init file asks for, so that planning can be done without waiting. Unknown ones are
  * answers, not errors: the planner knows their place in the file.
  *
- * @throws {ToolError} `REPOSITORY_UNREACHABLE` or `REPOSITORY_INVALID`.
+ * @throws what {@link Repositories.search} throws.
  */
-export declare function lookupTemplates(repository: TemplateRepository, store: TemplateStore, requests: Iterable<TemplateRequest>): Promise<TemplateIndex>;
+export declare function lookupTemplates(repositories: Pick<Repositories, 'search'>, store: TemplateStore, queries: Iterable<TemplateQuery>): Promise<TemplateIndex>;

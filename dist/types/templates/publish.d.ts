@@ -10,12 +10,14 @@ import { type TemplateVersion } from './types.ts';
  *   `DECOMPRESSION_FAILED`; {@link HostError} `DISK_FULL`.
  */
 export declare function fetchAndPublish(version: TemplateVersion, files: EntryFiles, context: FetchContext): Promise<void>;
-/**
- * Describes the image that is to be published.
- *
- * @param hashIsOfImage whether the image was found to have the repository's hash.
- */
-export declare function recordOf(version: TemplateVersion, image: string, format: ImageFormat, hashIsOfImage: boolean, context: FetchContext): Promise<EntryRecord>;
+/** What is known about the content of an image. */
+export interface ImageDigest {
+    readonly sha256: string;
+    /** Whether the image was found to have the repository's hash. */
+    readonly hashIsOfImage: boolean;
+}
+/** Describes an image that is to be published. */
+export declare function recordOf(version: TemplateVersion, format: ImageFormat, image: ImageDigest): EntryRecord;
 /**
  * Puts `files.temporary` in place with all that belongs to it. The image comes last: an entry without it does not exist.
  */

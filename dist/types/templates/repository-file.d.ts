@@ -1,4 +1,6 @@
 import { z } from 'zod';
+/** Names of repositories, templates and versions: they become file names in the store, joined by colons. */
+export declare const templateNameSchema: z.ZodString;
 declare const sourceSchema: z.ZodDiscriminatedUnion<[z.ZodObject<{
     type: z.ZodLiteral<"file">;
     args: z.ZodObject<{
@@ -31,6 +33,17 @@ export declare const repositorySchema: z.ZodObject<{
             source: z.ZodString;
             handle: z.ZodString;
             timestamp: z.ZodCoercedNumber<unknown>;
+            details: z.ZodExactOptional<z.ZodObject<{
+                hash: z.ZodExactOptional<z.ZodObject<{
+                    algorithm: z.ZodEnum<{
+                        sha1: "sha1";
+                        sha256: "sha256";
+                        sha512: "sha512";
+                    }>;
+                    value: z.ZodString;
+                }, z.core.$strip>>;
+                metadata: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+            }, z.core.$strip>>;
         }, z.core.$loose>>;
     }, z.core.$loose>>;
 }, z.core.$loose>;

@@ -6,6 +6,8 @@ export interface EnsureOptions extends FetchContext {
     /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
     readonly lockTimeoutMs?: number;
 }
+/** Tells what lies over an image of the store: uuids of environments, keys of layers. */
+export type UsersOf = (image: string) => Promise<readonly string[]>;
 /** A template version as the planner wants it. */
 export interface StoredTemplate extends TemplateName {
     /** Absolute path of the image; it need not be there yet. */
@@ -20,8 +22,11 @@ export interface StoredTemplate extends TemplateName {
 export declare class TemplateStore {
     #private;
     readonly directory: string;
-    /** @param directory absolute; created when the first template comes. */
-    constructor(directory: string);
+    /**
+     * @param directory absolute; created when the first template comes.
+     * @param usersOf tells what lies over an image, such as environments; nothing by default.
+     */
+    constructor(directory: string, usersOf?: UsersOf);
     /** Absolute path that a template's image has, or will have. */
     path(name: TemplateName): string;
     /** Whether a template is there, verified and unchanged since. */
@@ -36,9 +41,17 @@ export declare class TemplateStore {
      * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
      *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
      * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
+     * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it.
      * @throws {CancelledError} when the signal fires.
      */
     ensure(version: TemplateVersion, options?: EnsureOptions): Promise<string>;
-    /** Removes a template and all that belongs to it; fine when it is not there. */
+    /**
+     * Brings templates into the store and keeps them there: until the result is disposed of, nobody removes or replaces
+     * them, nor those that {@link ensure} of this object brings meanwhile. Errors as those of {@link ensure}.
+     */
+    hold(versions: readonly TemplateVersion[], options?: EnsureOptions): Promise<AsyncDisposable>;
+    /**
+     * Removes a template and all that belongs to it, whoever uses it; fine when it is not there.
+     */
     remove(name: TemplateName, options?: EnsureOptions): Promise<void>;
 }

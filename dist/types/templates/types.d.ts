@@ -13,6 +13,8 @@ export type TemplateOrigin = {
 } | {
     readonly kind: 'http';
     readonly url: string;
+    /** Whether there are no compressed variants, so that none need be asked for. */
+    readonly isExact?: boolean;
 };
 /** One version of a template, with all that its repository says about it. */
 export interface TemplateVersion {

@@ -8,6 +8,11 @@ export type Verdict = {
     readonly good: false;
     readonly reason: string;
 };
+/** A verdict with what was found on the way. */
+type Checked = Verdict & {
+    readonly sha256?: string;
+    readonly hashIsOfImage?: boolean;
+};
 /**
  * Verifies an image whose file is not the one that was verified last: restored from a cache, copied, altered, or put
  * there by Lago. A good one is marked, so that this is done once.
@@ -17,8 +22,7 @@ export declare function verifyEntry(version: TemplateVersion, files: EntryFiles,
  * Compares an image with its record, and with the repository's hash where that is the image's own. A record may come from
  * a cache with its image: then it proves that the image is whole, and no more.
  */
-export declare function checkAgainst(version: TemplateVersion, image: string, record: EntryRecord, { signal }: FetchContext): Promise<Verdict & {
-    readonly hashIsOfImage?: boolean;
-}>;
+export declare function checkAgainst(version: TemplateVersion, image: string, record: EntryRecord, { signal }: FetchContext): Promise<Checked>;
 /** Whether two hashes are the same; a hash and none are not. */
 export declare function sameHash(one: TemplateHash | undefined, other: TemplateHash | undefined): boolean;
+export {};

@@ -1,6 +1,6 @@
 /** One `key = value` of an INI file. */
 export interface IniEntry {
-    /** As written, in lower case, with underscores for dashes: `copy_to_vm`. */
+    /** As written, in lower case, with underscores for dashes and spaces: `copy_to_vm`, `templates_list`. */
     readonly section: string;
     /** Likewise. */
     readonly key: string;

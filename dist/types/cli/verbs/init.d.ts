@@ -7,8 +7,10 @@ export declare const init: import("../verb.ts").Verb<{
     allowHostPath: import("../options.ts").OptionSpec<readonly string[]>;
     allowVariable: import("../options.ts").OptionSpec<readonly string[]>;
     acceleration: import("../options.ts").OptionSpec<"auto" | "kvm" | "tcg" | undefined>;
+    frozen: import("../options.ts").OptionSpec<boolean>;
     setCurrent: import("../options.ts").OptionSpec<boolean>;
     skipBootstrap: import("../options.ts").OptionSpec<boolean>;
     skipBuild: import("../options.ts").OptionSpec<boolean>;
+    noCache: import("../options.ts").OptionSpec<boolean>;
     expiresIn: import("../options.ts").OptionSpec<number | undefined>;
 }>;

@@ -7,4 +7,5 @@ export declare const plan: import("../verb.ts").Verb<{
     allowHostPath: import("../options.ts").OptionSpec<readonly string[]>;
     allowVariable: import("../options.ts").OptionSpec<readonly string[]>;
     acceleration: import("../options.ts").OptionSpec<"auto" | "kvm" | "tcg" | undefined>;
+    frozen: import("../options.ts").OptionSpec<boolean>;
 }>;

@@ -1,26 +1,33 @@
-import { type GuestfsOptions } from './guestfs.ts';
-/** One `build` entry of a disk. */
-export interface BuildStep {
-    readonly builder: string;
-    readonly options: Readonly<Record<string, unknown>>;
-}
-/** What running `build` entries needs. */
-export interface BuildOptions extends GuestfsOptions {
-    /** File with the environment's public key, for `ssh-inject` without a value. */
-    readonly publicKeyFile: string;
+/** Options of a `virt-customize` entry: what the init file has. */
+export type CustomizeOptions = Readonly<Record<string, unknown>>;
+/** What an entry is checked by. */
+export interface CustomizeRules {
+    /** What messages call the entry: `build entry 1 of VM web`. */
+    readonly what: string;
+    /** Directory that relative paths refer to. */
+    readonly cwd: string;
     /** Absolute directories in which files that go into the disk must lie. */
     readonly roots: readonly string[];
 }
+/** An option as it stands in a call, with one of its values if it has any. */
+export interface CustomizeArgument {
+    readonly name: string;
+    readonly value?: string;
+}
 /**
- * Options of a `virt-customize` entry as arguments, in the order of the file. A list repeats the option; nothing (an empty
- * string or list, null, false, 0) gives the option alone, as in Lago. One letter takes a single dash.
+ * Options in the order of the file, one by one. A list repeats the option; nothing (an empty string or list, null, false, 0)
+ * gives the option alone, as in Lago.
  */
-export declare function customizeArgs(options: BuildStep['options'], publicKeyFile: string): string[];
-/** Files of the host that an entry reads: an init file may be a stranger's. */
-export declare function hostFiles(options: BuildStep['options']): string[];
+export declare function customizeArguments(options: CustomizeOptions): CustomizeArgument[];
+/** Whether an option stands without a value. */
+export declare function isNothing(value: unknown): boolean;
+/** Options as arguments of `virt-customize`; one letter takes a single dash. `ssh-inject` alone gets the given key. */
+export declare function customizeArgs(options: CustomizeOptions, publicKeyFile: string): string[];
+/** File of the host that an option takes in, as it is written; undefined when it takes none. */
+export declare function hostFile({ name, value }: CustomizeArgument): string | undefined;
 /**
- * Runs the `build` entries of a disk, one after the other; all are checked before the first runs.
+ * Checks an entry: an init file may be a stranger's.
  *
- * @throws {UserError} `BUILDER_UNKNOWN`, `BUILD_OPTION_REFUSED`, `DISK_PATH_NOT_ALLOWED`; as {@link runGuestfs}.
+ * @throws {UserError} `BUILD_OPTION_REFUSED`, `DISK_PATH_NOT_ALLOWED`.
  */
-export declare function runBuild(steps: readonly BuildStep[], options: BuildOptions): Promise<void>;
+export declare function checkCustomize(options: CustomizeOptions, { what, cwd, roots }: CustomizeRules): Promise<void>;

@@ -1,16 +1,21 @@
 import type { ImageContext } from '../../host/qemu-img.ts';
 import type { Acceleration } from '../../providers/plan.ts';
+import { type Operation } from './guestfs-progress.ts';
 /** What a tool of libguestfs needs. */
 export interface GuestfsOptions extends ImageContext {
     /** Name of the domain, for messages. */
     readonly vm: string;
-    /** Absolute path of the disk; written to. */
+    /** Name of the disk, for messages. */
     readonly disk: string;
+    /** Absolute path of its image; written to. */
+    readonly file: string;
     readonly acceleration: Acceleration;
     /** Environment variables, to look for the user's own libguestfs settings; none by default. */
     readonly env?: Readonly<Record<string, string | undefined>>;
     /** Directory that relative paths in the arguments refer to. */
     readonly cwd?: string;
+    /** What the arguments do, in their order, so that a failure can name what failed. */
+    readonly operations?: readonly Operation[];
 }
 /**
  * Runs virt-sysprep or virt-customize, with its output in the log.
@@ -21,5 +26,3 @@ export interface GuestfsOptions extends ImageContext {
 export declare function runGuestfs(program: string, args: readonly string[], options: GuestfsOptions): Promise<void>;
 /** Variables for programs of libguestfs. The user's own settings win, as in Lago. */
 export declare function guestfsEnvironment({ acceleration, env, }: Pick<GuestfsOptions, 'acceleration' | 'env'>): Record<string, string>;
-/** What to do about an appliance that did not work, from what it said. */
-export declare function guestfsHint(output: string): string;

@@ -8,3 +8,7 @@ export type GuestFamily = 'el6' | 'el7' | 'fedora-old' | 'debian' | 'other';
 export declare function familyOf(distro: string | undefined): GuestFamily;
 /** Arguments of virt-sysprep that only some kinds of guests need, in the order in which they take effect. */
 export declare function distroArgs(domain: DomainPlan): readonly string[];
+/** Those of them that differ from machine to machine: its name and its NICs. */
+export declare function machineArgs(domain: DomainPlan): readonly string[];
+/** Those that are the same for all machines of a distribution. */
+export declare function systemArgs({ distro }: Pick<DomainPlan, 'distro'>): readonly string[];

@@ -1,5 +1,4 @@
 import type { DomainPlan } from '../../providers/plan.ts';
-import { type GuestfsOptions } from './guestfs.ts';
 /** Files that virt-sysprep reads, so that their content is in no argument that others can see. */
 export interface SysprepFiles {
     readonly publicKey: string;
@@ -7,12 +6,6 @@ export interface SysprepFiles {
     readonly rootPassword?: string;
     /** Needed when the domain has a password for an SSH user other than root. */
     readonly userPassword?: string;
-}
-/** What preparing a disk needs. */
-export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
-    readonly domain: DomainPlan;
-    /** A line of `authorized_keys`. */
-    readonly publicKey: string;
 }
 /**
  * Arguments of virt-sysprep that prepare a domain's first disk as Lago does: host name, root password, key, SELinux
@@ -22,11 +15,12 @@ export interface SysprepOptions extends Omit<GuestfsOptions, 'vm'> {
  * @throws {UserError} `SSH_USER_INVALID`
  */
 export declare function sysprepArgs(domain: DomainPlan, files: SysprepFiles): readonly string[];
+/** The part of {@link sysprepArgs} that is for one machine only, for a disk that was prepared for many. */
+export declare function personalArgs(domain: DomainPlan, files: SysprepFiles): readonly string[];
 /**
- * Prepares a domain's first disk with virt-sysprep, in an appliance of libguestfs: seconds with KVM, half a minute
- * without. Needs no daemon.
+ * Calls `body` with the files that arguments refer to, which are there only meanwhile.
  *
- * @throws {ToolError} `GUESTFS_FAILED`, with the end of its own output; {@link UserError} `SSH_USER_INVALID`,
- *   `PASSWORD_INVALID`; {@link HostError} `TOOL_MISSING`, `DISK_FULL`; {@link CancelledError}.
+ * @param beside absolute path of a file in whose directory they are made.
+ * @throws {UserError} `PASSWORD_INVALID`; {@link HostError} `DISK_FULL`.
  */
-export declare function runSysprep(options: SysprepOptions): Promise<void>;
+export declare function withSysprepFiles<T>(domain: DomainPlan, publicKey: string, beside: string, body: (files: SysprepFiles) => Promise<T>): Promise<T>;

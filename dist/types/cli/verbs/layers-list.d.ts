@@ -1,0 +1,1 @@
+export declare const layersList: import("../verb.ts").Verb<{}>;

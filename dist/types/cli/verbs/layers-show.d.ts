@@ -1,0 +1,1 @@
+export declare const layersShow: import("../verb.ts").Verb<{}>;

@@ -1,0 +1,29 @@
+import type { Builders } from './builders.ts';
+import type { LayerRecord } from './record.ts';
+import type { LayerStore } from './store.ts';
+import type { LayerNode } from './trie.ts';
+import type { BuildRun, LayerStep } from './types.ts';
+/** What building a layer takes, besides what it is. */
+export interface BuildParts extends Omit<BuildRun, 'file'> {
+    readonly store: LayerStore;
+    readonly builders: Builders;
+    /** Whether a layer of the store may be built upon; all may by default. */
+    reuse?(key: string): boolean;
+    /** Looks elsewhere for a layer, or for one of fewer of its steps; called with its lock. */
+    restore?(node: LayerNode): Promise<unknown>;
+}
+/** A layer that is there, and stays there until it is disposed of. */
+export interface HeldLayer extends AsyncDisposable {
+    /** Set when it was built just now. */
+    readonly built?: LayerRecord;
+}
+/** Carries out steps on an image, those of one builder after the other in one start. */
+export declare function runSteps(steps: readonly LayerStep[], builders: Builders, run: BuildRun): Promise<void>;
+/**
+ * Makes sure that a layer is in the store. What it has of the layer's first steps is built upon; the result lies on the
+ * template nevertheless, so that chains stay short. One process at a time builds a layer, others wait and say so.
+ *
+ * @param parts of the disk that the layer is built for.
+ * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
+ */
+export declare function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer>;
