@@ -7,22 +7,24 @@ import type { Json } from './types.ts';
 
 /**
  * Gives what files and directories of the host hold: content and permission bits, for a directory of everything in it; not
- * owners and times. Each is read once, however many disks take it in.
+ * owners and times. Each is read once, however many disks take it in. Links in a directory count by where they lead, and
+ * with `follow` by what is there as well.
  *
  * @throws {HostError} `FILE_FAILED` or `PERMISSION_DENIED` for what cannot be read; {@link CancelledError}.
  */
-export function inputReader(signal?: AbortSignal): (path: string) => Promise<Json> {
+export function inputReader(signal?: AbortSignal): (path: string, follow?: boolean) => Promise<Json> {
   const seen = new Map<string, Promise<Json>>();
-  return async (path) => {
-    const known = seen.get(path);
+  return async (path, follow = false) => {
+    const name = JSON.stringify([path, follow]);
+    const known = seen.get(name);
     if (known) return known;
-    const found = identify(path, signal);
-    seen.set(path, found);
+    const found = identify(path, follow, signal);
+    seen.set(name, found);
     return found;
   };
 }
 
-async function identify(path: string, signal: AbortSignal | undefined): Promise<Json> {
+async function identify(path: string, follow: boolean, signal: AbortSignal | undefined): Promise<Json> {
   try {
     const real = await realpath(path);
     const stats = await stat(real);
@@ -30,28 +32,51 @@ async function identify(path: string, signal: AbortSignal | undefined): Promise<
     if (stats.isFile()) return { mode, sha256: await contentOf(real, signal) };
     if (!stats.isDirectory()) return { mode, kind: 'special' };
     const tree = createHash('sha256');
-    for await (const line of treeLines(real, '', signal)) tree.update(`${line}\0`);
+    const links = follow ? new Set([real]) : undefined;
+    for await (const line of treeLines(real, '', links, signal)) tree.update(`${line}\0`);
     return { mode, tree: tree.digest('hex') };
   } catch (error) {
     throw fileError(error, 'read', path);
   }
 }
 
-/** A line for everything below a directory, by name: links are not followed. */
-async function* treeLines(root: string, below: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+/** A line for everything below a directory, by name. `followed` has the places that links led to; none when they are left. */
+async function* treeLines(
+  root: string,
+  below: string,
+  followed: Set<string> | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
   const names = (await readdir(join(root, below))).sort((a, b) => (a < b ? -1 : 1));
   for (const name of names) {
     const member = join(below, name);
     const place = join(root, member);
     const stats = await lstat(place);
     const mode = stats.mode & 0o7777;
-    if (stats.isSymbolicLink()) yield JSON.stringify(['link', member, await readlink(place)]);
-    else if (stats.isFile()) yield JSON.stringify(['file', member, mode, await contentOf(place, signal)]);
+    if (stats.isSymbolicLink()) {
+      yield JSON.stringify(['link', member, await readlink(place)]);
+      if (followed) yield* linkedLines(place, member, followed, signal);
+    } else if (stats.isFile()) yield JSON.stringify(['file', member, mode, await contentOf(place, signal)]);
     else if (stats.isDirectory()) {
       yield JSON.stringify(['directory', member, mode]);
-      yield* treeLines(root, member, signal);
+      yield* treeLines(root, member, followed, signal);
     } else yield JSON.stringify(['special', member, mode]);
   }
+}
+
+/** What a link leads to: each place once, since links may lead upwards. */
+async function* linkedLines(
+  link: string,
+  member: string,
+  followed: Set<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  const real = await realpath(link).catch(() => undefined);
+  if (real === undefined || followed.has(real)) return;
+  followed.add(real);
+  const stats = await lstat(real);
+  if (stats.isFile()) yield JSON.stringify(['linked', member, await contentOf(real, signal)]);
+  if (stats.isDirectory()) yield* treeLines(real, '', followed, signal);
 }
 
 async function contentOf(file: string, signal: AbortSignal | undefined): Promise<string> {

@@ -6,11 +6,16 @@ import { type BootItem, besidePlaybook } from './item.ts';
 
 type Reader = Pick<StepContext, 'identityOf'>;
 
+/** What an item's key depends on besides the item. */
+export interface ItemContext extends Reader {
+  readonly domain: Pick<StepContext['domain'], 'name'>;
+}
+
 /**
  * What an item does, for the key of its layer: files by their content, not by their place. How large the machine is, and
  * how long it may take, makes no difference.
  */
-export async function itemIdentity(item: BootItem, way: WayIn | '', context: Reader): Promise<Json> {
+export async function itemIdentity(item: BootItem, way: WayIn | '', context: ItemContext): Promise<Json> {
   const all = async (paths: readonly string[]) => Promise.all(paths.map((path) => contentOf(path, context)));
   const copied = item.copy.map(async ({ from, to }) => ({
     // A directory of the guest gets it under its own name.
@@ -31,17 +36,22 @@ export async function itemIdentity(item: BootItem, way: WayIn | '', context: Rea
   };
 }
 
-async function playbookIdentity(playbook: string, context: Reader): Promise<Json> {
+async function playbookIdentity(playbook: string, context: ItemContext): Promise<Json> {
   const beside = besidePlaybook(playbook).filter((path) => existsSync(path));
   const entries = await Promise.all(
     beside.map(async (path) => [basename(path), await contentOf(path, context)] as const),
   );
-  return { content: await contentOf(playbook, context), beside: Object.fromEntries(entries) };
+  // Plays choose their hosts, and variables belong to one: by the name of the machine.
+  const host = context.domain.name;
+  return { host, content: await contentOf(playbook, context), beside: Object.fromEntries(entries) };
 }
 
-/** Without the permission bits, which differ with the umask of a clone, and mean nothing for what is only read. */
+/**
+ * Without the permission bits, which differ with the umask of a clone, and mean nothing for what is only read. Whoever reads
+ * it follows links.
+ */
 async function contentOf(path: string, context: Reader): Promise<Json> {
-  const found = await context.identityOf(path);
+  const found = await context.identityOf(path, true);
   if (typeof found !== 'object' || found === null || !('sha256' in found)) return found;
   return found.sha256 ?? null;
 }

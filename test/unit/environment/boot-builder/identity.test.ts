@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,8 +26,14 @@ const ALL = {
   copy: { from: 'tree', to: '/srv' },
   env: { B: 'b', A: 'a' },
 };
-const keyOf = async (options: Readonly<Record<string, unknown>>, way: 'smbios' | 'cloud-init' = 'smbios') =>
-  digestOf(await itemIdentity(bootItem({ builder: 'boot', options }, work), way, { identityOf: inputReader() }));
+const keyOf = async (
+  options: Readonly<Record<string, unknown>>,
+  way: 'smbios' | 'cloud-init' = 'smbios',
+  name = 'web',
+) => {
+  const context = { identityOf: inputReader(), domain: { name } };
+  return digestOf(await itemIdentity(bootItem({ builder: 'boot', options }, work), way, context));
+};
 
 describe('the key of a boot item', () => {
   it('stays with the size of the machine, the time limit, the order of variables, and the mode of a script', async () => {
@@ -43,6 +49,25 @@ describe('the key of a boot item', () => {
       user: 'root',
     };
     expect(await keyOf(same)).toBe(before);
+  });
+
+  it('has the name of the machine with a playbook, which may play for that host only, and not without one', async () => {
+    expect(await keyOf(ALL, 'smbios', 'db')).not.toBe(await keyOf(ALL));
+    const { playbook: _, ...others } = ALL;
+    expect(await keyOf(others, 'smbios', 'db')).toBe(await keyOf(others));
+  });
+
+  it('changes with what links in the trees of a playbook lead to, also in circles; not with that of copied ones', async () => {
+    await mkdir(join(work, 'shared'));
+    await symlink('../shared', join(work, 'roles/shared'));
+    await symlink('..', join(work, 'roles/up'));
+    await symlink('nowhere', join(work, 'roles/dangling'));
+    await symlink('../shared', join(work, 'tree/shared'));
+    const { playbook: _, ...copying } = ALL;
+    const before = [await keyOf(ALL), await keyOf(copying)];
+    await writeFile(join(work, 'shared/main.yml'), 'another');
+    expect(await keyOf(ALL)).not.toBe(before[0]);
+    expect(await keyOf(copying)).toBe(before[1]);
   });
 
   it.each([
