@@ -32,7 +32,7 @@ import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import { LayerCache } from './layer-cache.ts';
 import { templateDigest } from './layers/base-digest.ts';
 import { buildersOf } from './layers/builders.ts';
-import { dropLayer } from './layers/remove.ts';
+import { dropLayer, isLayerUsed } from './layers/remove.ts';
 import type { InitOptions } from './options.ts';
 import { importOvas } from './ova.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
@@ -198,6 +198,7 @@ export class InitRun {
         return version && templateDigest(services.paths.storeDir, version);
       },
       dropLayer: (key) => dropLayer(layerStore, key, services),
+      isLayerUsed: (key) => isLayerUsed(layerStore, key, services),
       placeOf: (vm, disk, entry) => this.#placeOf(['domains', vm, 'disks', disk, 'build', entry]),
       imagesDir,
       env,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { InternalError } from '../../host/errors.ts';
 import { imageFormat } from '../../host/qcow2.ts';
 import { type Backing, createOverlay, rebaseImage, setBacking } from '../../host/qemu-img.ts';
@@ -18,6 +19,8 @@ export interface BuildParts extends Omit<BuildRun, 'file'> {
   reuse?(key: string): boolean;
   /** Looks elsewhere for a layer, or for one of fewer of its steps; called with its lock. */
   restore?(node: LayerNode): Promise<unknown>;
+  /** Whether disks lie over what is in the place of a layer; nobody's by default. */
+  isUsed?(key: string): Promise<boolean>;
 }
 
 /** A layer that is there, and stays there until it is disposed of. */
@@ -44,9 +47,10 @@ export async function runSteps(steps: readonly LayerStep[], builders: Builders, 
  * template nevertheless, so that chains stay short. One process at a time builds a layer, others wait and say so.
  *
  * @param parts of the disk that the layer is built for.
+ * @returns undefined when something else is in its place, such as an altered layer, that disks lie over: it stays.
  * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
  */
-export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer> {
+export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer | undefined> {
   const { key, base } = node;
   const { store, domain, disk, log, signal } = parts;
   const context = { log, signal };
@@ -59,6 +63,8 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
     const meanwhile = await hold();
     if (meanwhile) return meanwhile;
     await endKilledBuild(key, store);
+    // Whoever lies over what was altered, or has lost its record, must not get another image under its feet.
+    if (existsSync(store.path(key)) && (await parts.isUsed?.(key))) return undefined;
     await store.remove(key);
     try {
       await parts.restore?.(node);

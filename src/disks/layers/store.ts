@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { chmod, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, lstat, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hasErrorCode, ToolError } from '../../host/errors.ts';
 import { ensureDirectory, fileError, removeTree, syncDirectory, syncFile, writeJson } from '../../host/files.ts';
@@ -183,6 +183,10 @@ export class LayerStore {
   ): Promise<string | undefined> {
     const temporary = this.temporary(key);
     if (record.key !== key) return 'it is another layer';
+    // A link would lead to a file of this host, and a pipe never end.
+    if (!(await lstat(temporary).catch(() => undefined))?.isFile()) return 'it is not a file';
+    // Disks may lie over it, whatever it is.
+    if (existsSync(this.path(key))) return 'something else is in its place';
     if ((await fileMark(temporary))?.size !== record.image.size) return 'it is cut short';
     if ((await digestOfFile(temporary, context.signal)) !== record.image.sha256) return 'its digest is another';
     const header = await readQcow2Header(temporary).catch(() => undefined);
@@ -254,7 +258,7 @@ export class LayerStore {
 
   async #describe(key: string): Promise<StoredLayer | undefined> {
     const record = await readLayerRecord(this.recordFile(key));
-    if (record === undefined) return undefined;
+    if (record?.key !== key) return undefined;
     try {
       const file = this.path(key);
       const [image, note] = await Promise.all([stat(file), stat(this.recordFile(key))]);

@@ -20,6 +20,8 @@ export interface LayerParts extends Pick<BuildRun, 'acceleration' | 'env' | 'pub
   readonly noCache: boolean;
   /** Removes a layer that nobody uses. @returns false when somebody does. */
   dropLayer(key: string): Promise<boolean>;
+  /** Whether environments lie over what is in the place of a layer. */
+  isLayerUsed(key: string): Promise<boolean>;
   /** Layers elsewhere, such as in the cache of GitHub Actions. */
   readonly layerCache?: Pick<LayerCache, 'restore' | 'built' | 'inStore'>;
 }
@@ -60,8 +62,12 @@ export async function bringLayers(
   try {
     const missing = await findLayers(works, parts, services, files, held);
     const nodes = await buildable(layerNodes(missing.flatMap(({ wish }) => wish ?? [])), parts);
-    if (nodes.length > 0) await buildAll(nodes, parts, services, held);
-    for (const work of missing) if (work.wish) files.set(work, parts.layerStore.path(leafKey(work.wish)));
+    const refused = nodes.length > 0 ? await buildAll(nodes, parts, services, held) : new Set<string>();
+    for (const work of missing) {
+      if (work.wish === undefined) continue;
+      const key = leafKey(work.wish);
+      if (!refused.has(key)) files.set(work, parts.layerStore.path(key));
+    }
     return new BroughtLayers(files, held);
   } catch (error) {
     for (const one of held) await one[Symbol.asyncDispose]();
@@ -115,24 +121,30 @@ async function buildable(
   return nodes.filter((_, index) => usable[index]);
 }
 
-/** In rounds, since some are built upon others. */
+/** In rounds, since some are built upon others. @returns keys of layers that cannot be had. */
 async function buildAll(
   nodes: readonly LayerNode<DiskWork>[],
   parts: LayerParts,
   services: Services,
   held: AsyncDisposable[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const refused = new Set<string>();
   const names = [...new Set(nodes.flatMap(({ owners }) => owners.map(nameOf)))].join(', ');
   await services.log.task(`Build layers for ${names}`, async (log) => {
     for (const depth of new Set(nodes.map((node) => node.depth))) {
       const round = nodes.filter((node) => node.depth === depth);
       await forAll(
         round,
-        async (node, signal) => void held.push(await buildOne(node, nodes, parts, { ...services, log, signal })),
+        async (node, signal) => {
+          const layer = await buildOne(node, nodes, parts, { ...services, log, signal });
+          if (layer) held.push(layer);
+          else refused.add(node.key);
+        },
         { signal: services.signal, limit: APPLIANCES },
       );
     }
   });
+  return refused;
 }
 
 async function buildOne(
@@ -140,7 +152,7 @@ async function buildOne(
   all: readonly LayerNode<DiskWork>[],
   parts: LayerParts,
   { log, signal }: Services,
-): Promise<HeldLayer> {
+): Promise<HeldLayer | undefined> {
   const { layerStore: store, layerCache, noCache } = parts;
   const [owner] = node.owners;
   if (!owner) throw new InternalError(`nobody wants the layer ${node.key}`);
@@ -153,9 +165,14 @@ async function buildOne(
     store,
     log,
     signal,
+    isUsed: (key) => parts.isLayerUsed(key),
     ...(noCache ? { reuse: (key: string) => all.some((other) => other.key === key) } : { restore }),
   });
-  if (layer.built) {
+  if (layer === undefined) {
+    const place = `${name}: what is in the place of its layer (${store.path(node.key)})`;
+    log.warning(`${place} was altered, and disks lie over it: what is built now is for this environment only`);
+  }
+  if (layer?.built) {
     const { buildMs, steps, image } = layer.built;
     const what = `${steps.length} steps, ${Math.ceil(image.size / 1024 / 1024)} MiB`;
     log.info(`layer ${node.key.slice(0, 12)} for ${node.owners.map(nameOf).join(', ')}: ${what}, ${buildMs} ms`);

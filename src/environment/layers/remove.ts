@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { endKilledBuild } from '../../disks/layers/killed-build.ts';
 import { LayerStore } from '../../disks/layers/store.ts';
-import { HostError, messageOf } from '../../host/errors.ts';
+import { CancelledError, HostError, LagoError, messageOf } from '../../host/errors.ts';
 import { holdFile } from '../../host/hold.ts';
 import type { Services } from '../services.ts';
 import { type ImageUsers, imageUsers } from '../templates/in-use.ts';
@@ -11,6 +11,18 @@ export async function usersOfLayer(store: LayerStore, key: string, users: ImageU
   const file = store.path(key);
   const real = await realpath(file).catch(() => file);
   return (users.get(real) ?? []).filter((user) => !user.startsWith('layer '));
+}
+
+/** Whether environments lie over what is in the place of a layer; true when that cannot be known. */
+export async function isLayerUsed(store: LayerStore, key: string, services: Services): Promise<boolean> {
+  try {
+    return (await usersOfLayer(store, key, await imageUsers(services))).length > 0;
+  } catch (error) {
+    if (!(error instanceof LagoError) || error instanceof CancelledError) throw error;
+    // Environments of other users, or with a broken record, may lie over it.
+    services.log.debug(`whether the layer ${key.slice(0, 12)} is in use cannot be known: ${messageOf(error)}`);
+    return true;
+  }
 }
 
 /**
@@ -44,14 +56,7 @@ export async function reserveLayer(
 export async function dropLayer(store: LayerStore, key: string, services: Services): Promise<boolean> {
   await using reserved = await reserveLayer(store, key, services);
   if (!reserved) return false;
-  try {
-    const users = await usersOfLayer(store, key, await imageUsers(services));
-    if (users.length > 0) return false;
-  } catch (error) {
-    // Environments of other users may lie over it.
-    if (error instanceof HostError && error.code === 'PERMISSION_DENIED') return false;
-    throw error;
-  }
+  if (await isLayerUsed(store, key, services)) return false;
   await endKilledBuild(key, store);
   await store.remove(key);
   return true;

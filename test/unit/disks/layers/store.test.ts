@@ -5,8 +5,10 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -79,6 +81,7 @@ describe('LayerStore', () => {
     expect(await store.has(OTHER)).toBe(false);
     copyFileSync(store.recordFile(KEY), store.recordFile(OTHER));
     expect(await store.has(OTHER)).toBe(false);
+    expect((await store.list()).map(({ file }) => file)).toEqual([image]);
   });
 
   it('verifies a layer with another time by its digest, once', async () => {
@@ -160,6 +163,22 @@ describe('LayerStore', () => {
         () => writeFileSync(store.temporary(KEY), Buffer.alloc(statSync(store.path(OTHER)).size)),
         /digest/,
       ],
+      [
+        'is a link to a file of this host',
+        () => {
+          rmSync(store.temporary(KEY));
+          symlinkSync(store.path(OTHER), store.temporary(KEY));
+        },
+        /not a file/,
+      ],
+      [
+        'never ends',
+        () => {
+          rmSync(store.temporary(KEY));
+          execFileSync('mkfifo', [store.temporary(KEY)]);
+        },
+        /not a file/,
+      ],
     ])('nothing that %s', async (_, change, reason) => {
       expect(await accept(change)).toMatch(reason);
       expect(existsSync(store.temporary(KEY))).toBe(false);
@@ -176,6 +195,11 @@ describe('LayerStore', () => {
       const image = { ...record.image, sha256, size: statSync(store.temporary(KEY)).size };
       const problem = await store.accept(KEY, { ...record, key: KEY, image }, template, {});
       expect(problem).toBe('it does not lie on its template');
+    });
+
+    it('nothing where something else is, which disks may lie over', async () => {
+      expect(await accept(() => writeFileSync(store.path(KEY), 'altered'))).toMatch(/in its place/);
+      expect(readFileSync(store.path(KEY), 'utf8')).toBe('altered');
     });
 
     it('nothing under another key', async () => {
