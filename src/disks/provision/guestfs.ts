@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
-import { HostError, ToolError } from '../../host/errors.ts';
+import { ToolError } from '../../host/errors.ts';
 import { tryRun } from '../../host/exec.ts';
-import { diskFullOf, freeBytes } from '../../host/files.ts';
+import { diskFullOf } from '../../host/files.ts';
 import type { ImageContext } from '../../host/qemu-img.ts';
 import type { Acceleration } from '../../providers/plan.ts';
+import { watchRoom } from '../watch-room.ts';
 import { guestfsHint } from './guestfs-hint.ts';
 import { GuestfsProgress, type Operation, reportProgress } from './guestfs-progress.ts';
 
@@ -57,33 +57,6 @@ export async function runGuestfs(program: string, args: readonly string[], optio
   } finally {
     end();
   }
-}
-
-/** Milliseconds between two looks at the room that is left, and bytes that there must be. */
-const ROOM_PERIOD = 2000;
-const LEAST_ROOM = 256 * 1024;
-
-/** Ends a program when the disk is full: QEMU does not fail then, but waits until there is room. */
-function watchRoom(file: string, given: AbortSignal | undefined) {
-  const abort = new AbortController();
-  const watch = { signal: given ? AbortSignal.any([given, abort.signal]) : abort.signal, full: undefined as unknown };
-  const look = async () => {
-    if ((await freeBytes(file)) >= LEAST_ROOM) return;
-    watch.full = new HostError('DISK_FULL', `no room left on the disk for ${file}`, {
-      hint: `Free some space on the file system of ${dirname(file)}, or use another directory.`,
-    });
-    abort.abort();
-  };
-  // A look that fails tells nothing; the program will.
-  const timer = setInterval(() => void look().catch(() => undefined), ROOM_PERIOD);
-  timer.unref();
-  return {
-    ...watch,
-    get full() {
-      return watch.full;
-    },
-    [Symbol.asyncDispose]: async () => clearInterval(timer),
-  };
 }
 
 /** Variables for programs of libguestfs. The user's own settings win, as in Lago. */

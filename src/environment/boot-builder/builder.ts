@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertAllowedPath } from '../../disks/allowed.ts';
 import type { BuildRun, Json, LayerBuilder, LayerStep, StepContext } from '../../disks/layers/types.ts';
+import { watchRoom } from '../../disks/watch-room.ts';
 import { InternalError, UserError } from '../../host/errors.ts';
 import { toolMissing } from '../../host/exec.ts';
 import { removeTree } from '../../host/files.ts';
@@ -77,16 +78,18 @@ async function runSteps(steps: readonly LayerStep[], run: BuildRun, logsDir: str
   const directory = `${file}.boot`;
   const kept = join(logsDir, `${domain.name}_${disk.name}.log`);
   await endAbandoned(file);
+  await using room = watchRoom(file, run.signal);
   try {
     for (const items of boots(steps, run)) {
       await removeTree(directory);
       await mkdir(directory, { mode: 0o700 });
-      await bootOnce(items, directory, run);
+      await bootOnce(items, directory, { ...run, signal: room.signal });
     }
     await removeTree(kept);
   } catch (error) {
-    await keepSerialLog(error, serialLogIn(directory), kept, log);
-    throw error;
+    const reason = room.full ?? error;
+    await keepSerialLog(reason, serialLogIn(directory), kept, log);
+    throw reason;
   } finally {
     await removeTree(directory);
   }

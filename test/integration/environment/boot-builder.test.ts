@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Environment, init } from '../../../src/index.ts';
@@ -114,6 +114,23 @@ describe('disks that are built by booting them', () => {
     });
     expect([...unfinished(), ...machines(), ...box.leftovers()]).toEqual([]);
   }, 120_000);
+
+  it('say that the disk is full when a step fills it, and leave nothing', async () => {
+    const templateStore = join(box.root, 'full');
+    mkdirSync(templateStore);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=36m,mode=755', 'none', templateStore]);
+    try {
+      // QEMU does not fail then, but stops the machine until there is room.
+      const run = 'dd if=/dev/urandom of=/fill bs=1M count=64 conv=fsync; sleep 1000';
+      box.write('LagoInitFile', withBoot(['web'], { run }));
+      const filling = inDirectory('full', { templateStore });
+      await expect(filling).rejects.toMatchObject({ code: 'DISK_FULL', exitCode: 2 });
+      expect(machines()).toEqual([]);
+      expect(readdirSync(join(templateStore, 'layers'))).toEqual([]);
+    } finally {
+      execFileSync('umount', [templateStore]);
+    }
+  });
 
   it('leave no machine behind when their process is killed, and are built by the next', async () => {
     box.write('LagoInitFile', withBoot(['one'], { run: 'echo built >/srv/built' }));
