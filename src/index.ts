@@ -141,6 +141,7 @@ export {
   ToolError,
   UserError,
 } from './host/errors.ts';
+export { formatSize } from './host/format-size.ts';
 export { type LineSinkOptions, lineSink } from './host/line-sink.ts';
 export {
   createLogger,

@@ -78,6 +78,7 @@ export interface Sdk
     | 'fileSink'
     | 'formatProblems'
     | 'hostPaths'
+    | 'formatSize'
     | 'InitFileError'
     | 'isBuiltinTemplate'
     | 'knownNames'

@@ -11,7 +11,7 @@ export const templatesAdd = defineVerb({
     { syntax: '<IMAGE>', description: 'qcow2 or raw image, possibly compressed: a path or an http(s) URL' },
   ],
   options: {
-    version: text('--version <version>', 'the next of v1, v2, ... by default'),
+    version: text('--template-version <name>', 'name of the version; the next of v1, v2, ... by default'),
     metadata: texts(
       '--metadata <key=value>',
       'what init is to know of it, such as provision=cloud-init; may be repeated',

@@ -1,6 +1,7 @@
 import { commonOptions } from '../context.ts';
 import { flag } from '../options.ts';
-import type { TemplateListing } from '../sdk.ts';
+import type { Sdk, TemplateListing } from '../sdk.ts';
+import { isDefaultFormat, minute, printTable } from '../table.ts';
 import { repositoryOptions, repositorySettings } from '../template-options.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -14,7 +15,11 @@ export const templatesList = defineVerb({
   },
   sections: ['init'],
   example: 'templates list --stored',
-  notes: 'Repositories come in the order in which `init` asks them. Sizes are bytes on the disk.',
+  notes: [
+    'Repositories come in the order in which `init` asks them. Built-in templates have no version before one was seen.',
+    'Those for aarch64 (debian12-aarch64, ...) are left out of the table unless they are in the store.',
+    'Other formats (-f) have all of it, and sizes in bytes.',
+  ].join('\n'),
   async run(call) {
     const { options, sdk } = call;
     const found = await sdk.listTemplates({
@@ -22,9 +27,15 @@ export const templatesList = defineVerb({
       ...repositorySettings(call),
       stored: options.stored,
     });
-    if (options.stored) call.printRecords('id', found.flatMap(storedRecords));
-    else if (options.versions) call.printRecords('name', found.map(withVersions));
-    else call.printRecords('name', found.map(newest));
+    if (options.stored) {
+      const empty = 'no template is in the store';
+      printTable(call, 'id', found.flatMap(storedRecords), { row: (record) => storedRow(record, sdk), empty });
+    } else if (options.versions) call.printRecords('name', found.map(withVersions));
+    else {
+      const records = found.map(newest);
+      const shown = isDefaultFormat(call) ? records.filter((record) => !isVariant(record, records)) : records;
+      printTable(call, 'name', shown, { row: (record) => newestRow(record, sdk), empty: 'there are no templates' });
+    }
     return 0;
   },
 });
@@ -36,10 +47,32 @@ function storedRecords({ repository, template, stored }: TemplateListing) {
   }));
 }
 
+function storedRow({ id, size, last_used, verified }: ReturnType<typeof storedRecords>[number], sdk: Sdk) {
+  const used = minute(new Date(last_used));
+  return { id, size: sdk.formatSize(size), 'last used': used, verified: verified ? 'yes' : 'no' };
+}
+
 function newest(listing: TemplateListing) {
   const [version] = listing.versions;
   const there = listing.stored.find((each) => each.version === version);
   return { ...common(listing), version: version ?? null, stored: there !== undefined, size: there?.size ?? null };
+}
+
+type Newest = ReturnType<typeof newest>;
+
+function newestRow({ name, version, stored, size, aliases, hidden_by }: Newest, sdk: Sdk) {
+  return {
+    name,
+    version: version ?? '',
+    stored: stored ? sdk.formatSize(size ?? 0) : '',
+    'other names': hidden_by === null ? aliases : `hidden by ${hidden_by}`,
+  };
+}
+
+/** Whether it is only that of another architecture, of a template that is shown itself. */
+function isVariant({ name, stored }: Newest, all: readonly Newest[]): boolean {
+  const suffix = '-aarch64';
+  return !stored && name.endsWith(suffix) && all.some((other) => other.name === name.slice(0, -suffix.length));
 }
 
 function withVersions(listing: TemplateListing) {

@@ -1,5 +1,6 @@
 import { commonOptions, defined } from '../context.ts';
 import { bytes, flag, seconds } from '../options.ts';
+import { minute, printTable } from '../table.ts';
 import { defineVerb } from '../verb.ts';
 
 export const templatesPrune = defineVerb({
@@ -25,12 +26,25 @@ export const templatesPrune = defineVerb({
       unused,
       dryRun,
     });
+    if (olderThan === undefined && maxSize === undefined && !unused) {
+      log.info('nothing says what is to go: give --older-than, --max-size or --unused');
+    }
     for (const { id, reason } of kept) log.info(`${id} stays: ${reason}`);
     for (const id of swept) log.info(`${dryRun ? 'would remove' : 'removed'} what was left of ${id}`);
-    log.info(`${dryRun ? 'would free' : 'freed'} ${freed} bytes; templates take ${left}`);
-    call.printRecords(
+    log.info(
+      `${dryRun ? 'would free' : 'freed'} ${sdk.formatSize(freed)}; templates ${dryRun ? 'would take' : 'take'} ${sdk.formatSize(left)}`,
+    );
+    printTable(
+      call,
       'id',
       removed.map(({ id, size, lastUsed }) => ({ id, size, last_used: lastUsed.toISOString() })),
+      {
+        row: ({ id, size, last_used }) => ({
+          [dryRun ? 'would remove' : 'removed']: id,
+          size: sdk.formatSize(size),
+          'last used': minute(new Date(last_used)),
+        }),
+      },
     );
     return 0;
   },

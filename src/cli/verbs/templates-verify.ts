@@ -1,5 +1,6 @@
 import { commonOptions } from '../context.ts';
 import { flag } from '../options.ts';
+import { printTable } from '../table.ts';
 import { repositoryOptions, repositorySettings } from '../template-options.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -24,9 +25,14 @@ export const templatesVerify = defineVerb({
       if (state === 'broken') log.error(`${id} is broken: ${reason}${users}`);
       if (state === 'repaired') log.info(`${id} was broken (${reason}), and was fetched anew`);
     }
-    call.printRecords(
+    printTable(
+      call,
       'id',
       checked.map(({ id, state, reason, usedBy = [] }) => ({ id, state, reason: reason ?? null, used_by: usedBy })),
+      {
+        empty: 'no template is in the store',
+        row: ({ id, state, reason }) => ({ id, state, reason: reason ?? '' }),
+      },
     );
     return checked.some(({ state }) => state === 'broken') ? 1 : 0;
   },

@@ -4,6 +4,8 @@ import type { LayerStore } from '../../disks/layers/store.ts';
 import { type LayerNode, layerNodes, leafKey } from '../../disks/layers/trie.ts';
 import type { BuildRun } from '../../disks/layers/types.ts';
 import { InternalError } from '../../host/errors.ts';
+import { formatSize } from '../../host/format-size.ts';
+import { duration } from '../../host/log-sinks.ts';
 import { forAll } from '../../host/parallel.ts';
 import type { LayerCache } from '../layer-cache.ts';
 import type { Services } from '../services.ts';
@@ -174,8 +176,10 @@ async function buildOne(
   }
   if (layer?.built) {
     const { buildMs, steps, image } = layer.built;
-    const what = `${steps.length} steps, ${Math.ceil(image.size / 1024 / 1024)} MiB`;
-    log.info(`layer ${node.key.slice(0, 12)} for ${node.owners.map(nameOf).join(', ')}: ${what}, ${buildMs} ms`);
+    const what = `${steps.length} step${steps.length === 1 ? '' : 's'}, ${formatSize(image.size)}`;
+    log.info(
+      `layer ${node.key.slice(0, 12)} for ${node.owners.map(nameOf).join(', ')}: ${what}, built in ${duration(buildMs)}`,
+    );
     layerCache?.built(name, layer.built);
   }
   return layer;

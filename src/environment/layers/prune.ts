@@ -49,12 +49,12 @@ export async function pruneLayers(options: PruneLayersOptions): Promise<LayerPru
   return { removed, kept, swept, freed: removed.reduce((total, { size }) => total + size, 0), left };
 }
 
-function mayGo({ lastUsed }: StoredLayer, { all, maxSize, olderThan }: PruneLayersOptions): boolean {
-  return all === true || maxSize !== undefined || isOld(lastUsed, olderThan);
+function mayGo({ lastUsed }: StoredLayer, { unused, maxSize, olderThan }: PruneLayersOptions): boolean {
+  return unused === true || maxSize !== undefined || isOld(lastUsed, olderThan);
 }
 
-function isSelected(layer: StoredLayer, { all, maxSize, olderThan }: PruneLayersOptions, left: number): boolean {
-  return all === true || isOld(layer.lastUsed, olderThan) || (maxSize !== undefined && left > maxSize);
+function isSelected(layer: StoredLayer, { unused, maxSize, olderThan }: PruneLayersOptions, left: number): boolean {
+  return unused === true || isOld(layer.lastUsed, olderThan) || (maxSize !== undefined && left > maxSize);
 }
 
 function isOld(time: Date, seconds: number | undefined): boolean {

@@ -93,7 +93,7 @@ describe('templates', () => {
       id: string;
     }[];
     expect(added?.id).toBe('local:own:v1');
-    const { code, err } = await lago(box, ['templates', 'add', 'own', 'own.qcow2', '--version', 'v1']);
+    const { code, err } = await lago(box, ['templates', 'add', 'own', 'own.qcow2', '--template-version', 'v1']);
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('TEMPLATE_EXISTS') });
     expect(await json('templates', 'add', 'own', 'own.qcow2')).toMatchObject([{ id: 'local:own:v2' }]);
     const listed = (await json('templates', 'list', '--versions')) as { name: string; versions: unknown[] }[];

@@ -57,14 +57,14 @@ it('shows layers, and prunes none that is in use', async () => {
     code: 2,
     err: expect.stringContaining('LAYER_UNKNOWN'),
   });
-  const kept = await lago(box, ['layers', 'prune', '--all', '--older-than', '1s', '--max-size', '1']);
+  const kept = await lago(box, ['layers', 'prune', '--unused', '--older-than', '1s', '--max-size', '1']);
   expect(kept).toMatchObject({ code: 0, out: '' });
   expect(kept.err).toContain(`${key.slice(0, 12)} stays: disks of ${uuid.slice(0, 8)} lie over it`);
   await output(box, ['status']);
   await output(box, ['destroy', '-y']);
-  expect(await json('layers', 'prune', '--all', '--dry-run')).toEqual([expect.objectContaining({ key })]);
+  expect(await json('layers', 'prune', '--unused', '--dry-run')).toEqual([expect.objectContaining({ key })]);
   expect(files()).toHaveLength(2);
-  expect(await json('layers', 'prune', '--all')).toEqual([expect.objectContaining({ key })]);
+  expect(await json('layers', 'prune', '--unused')).toEqual([expect.objectContaining({ key })]);
   expect(files()).toEqual([]);
 });
 
@@ -105,7 +105,7 @@ it('builds what two machines have in common once, and anew without the cache', a
   const remade = (await listLayers(box.common)).map(({ created }) => created.getTime());
   expect(Math.min(...remade)).toBeGreaterThan(Math.max(...made));
   await fresh.destroy();
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
 });
 
 it.each([
@@ -129,7 +129,7 @@ it.each([
   expect(files()).toEqual([key, `${key}.record`]);
   await env.destroy();
   await output(box, ['reap']);
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
 });
 
 it('is built by one of two processes; the other says what it waits for, and neither is disturbed by pruning', async () => {
@@ -141,7 +141,7 @@ it('is built by one of two processes; the other says what it waits for, and neit
   const other = start(box, ['init', 'other', 'LagoInitFile']);
   const results = [outcome(one), outcome(other)];
   await written(other, 'stderr', 'waiting for the layer ');
-  expect(await pruneLayers({ ...box.common, all: true })).toMatchObject({ removed: [], swept: [] });
+  expect(await pruneLayers({ ...box.common, unused: true })).toMatchObject({ removed: [], swept: [] });
   fake.hold(false);
   const [first, second] = await Promise.all(results);
   expect([first?.code, second?.code], `${first?.err} ${second?.err}`).toEqual([0, 0]);
@@ -149,7 +149,7 @@ it('is built by one of two processes; the other says what it waits for, and neit
   expect(fake.calls().length).toBe(before + 1);
   expect(files()).toHaveLength(2);
   for (const workdir of ['one', 'other']) await output(box, ['-w', workdir, 'destroy', '-y']);
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
 });
 
 it('leaves nothing when a build is cancelled', async () => {
@@ -172,7 +172,7 @@ it('exports a disk over a layer with what is in it', async () => {
   execFileSync('qemu-img', ['convert', '-O', 'raw', image(env, 'web'), original]);
   const report = await env.exportVms({ directory: join(box.root, 'exported') });
   await env.destroy();
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
   const again = await init({ ...box.options, initFile: report.initFile ?? '' });
   execFileSync('qemu-img', ['compare', '-f', 'raw', '-F', 'qcow2', original, image(again, 'web')]);
   await again.destroy();
@@ -189,7 +189,7 @@ it('starts, snapshots and reverts machines over a layer', async () => {
   const [layer] = await listLayers(box.common);
   expect(layer?.usedBy).toEqual([env.uuid]);
   await env.destroy();
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
 }, 300_000);
 
 it('never uses a layer over other content than it was built over', async () => {
@@ -232,7 +232,7 @@ it('never uses a layer over other content than it was built over', async () => {
   const other = await first();
   expect(other.byte).toBe('02');
   expect(other.key).not.toBe(one.key);
-  await pruneLayers({ ...box.common, all: true });
+  await pruneLayers({ ...box.common, unused: true });
 });
 
 it('builds on the disks themselves when the store is read-only, and uses the layers that it has', async () => {

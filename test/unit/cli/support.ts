@@ -5,6 +5,7 @@ import type { CliEnvironment, CliVm, Sdk } from '../../../src/cli/sdk.ts';
 import type { Verb } from '../../../src/cli/verb.ts';
 import { prefixPaths } from '../../../src/environment/prefix.ts';
 import { LagoError, messageOf, StateError } from '../../../src/host/errors.ts';
+import { formatSize } from '../../../src/host/format-size.ts';
 import { lineSink } from '../../../src/host/line-sink.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { duration, fileSink, printable } from '../../../src/host/log-sinks.ts';
@@ -85,6 +86,7 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
   return {
     createLogger,
     duration,
+    formatSize,
     fileSink,
     formatProblems,
     InitFileError,

@@ -34,6 +34,28 @@ describe('lago templates list', () => {
     ]);
   });
 
+  it('is a table for people, without what is only for other architectures', async () => {
+    const builtin = { repository: 'builtin', location: 'built-in', aliases: ['bookworm'], versions: [], stored: [] };
+    const arm = { ...STORED, id: 'builtin:b-aarch64:v1' };
+    const all = [
+      ...LISTED.map((listing) => ({ ...listing, versions: ['v1'] })),
+      ...['a', 'a-aarch64', 'b', 'only-aarch64'].map((template) => ({ ...builtin, template })),
+      { ...builtin, template: 'b-aarch64', versions: ['v1'], stored: [arm] },
+    ];
+    const { out } = await call('templates list', { listTemplates: async () => all });
+    expect(out.split('\n')).toEqual([
+      'name                  version  stored   other names',
+      'lab/debian12          v1       5 bytes  -',
+      'far/debian12          v1       -        hidden by lab',
+      'builtin/a             -        -        bookworm',
+      'builtin/b             -        -        bookworm',
+      'builtin/only-aarch64  -        -        bookworm',
+      'builtin/b-aarch64     v1       5 bytes  bookworm',
+      '',
+    ]);
+    expect(JSON.parse((await call('-f json templates list', { listTemplates: async () => all })).out)).toHaveLength(7);
+  });
+
   it('shows all versions', async () => {
     const { out } = await call('-f json templates list --versions', { listTemplates });
     expect(JSON.parse(out)[0].versions).toEqual([
@@ -46,7 +68,12 @@ describe('lago templates list', () => {
     expect((await call('-f flat templates list --stored', { listTemplates })).out).toContain(
       'lab:debian12:v1/last_used: 2026-11-01T00:00:00.000Z\n',
     );
-    expect((await call('templates list --stored', { listTemplates })).out).toContain('[lab:debian12:v1]:\n');
+    expect((await call('templates list --stored', { listTemplates })).out).toBe(
+      [
+        'id               size     last used          verified',
+        'lab:debian12:v1  5 bytes  2026-11-01 00:00Z  yes\n',
+      ].join('\n'),
+    );
   });
 
   it('asks the repositories of init, and the one that the configuration has', async () => {
@@ -140,7 +167,7 @@ describe('lago templates add', () => {
       asked = own(options);
       return { id: 'local:own:v1', path: '/s/own', size: 5, fetched: true };
     };
-    const line = 'templates add own ./a.qcow2 --metadata distro=el9 --metadata x=a=b --hash abcd --version v7';
+    const line = 'templates add own ./a.qcow2 --metadata distro=el9 --metadata x=a=b --hash abcd --template-version v7';
     const { out } = await call(`-f json ${line}`, { addTemplate });
     const metadata = { distro: 'el9', x: 'a=b' };
     expect(asked).toEqual({ name: 'own', image: './a.qcow2', version: 'v7', hash: 'abcd', metadata });
