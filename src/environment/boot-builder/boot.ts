@@ -1,7 +1,7 @@
 import { GuestConnection } from '../../guest/connection.ts';
 import type { OpenSshKeyPair } from '../../guest/openssh-key.ts';
 import { waitForSsh } from '../../guest/wait.ts';
-import { GuestError, throwIfCancelled } from '../../host/errors.ts';
+import { GuestError, LagoError, throwIfCancelled } from '../../host/errors.ts';
 import type { Logger } from '../../host/log.ts';
 import { askToPowerOff, cleanGuest, noteHostKeys } from './clean.ts';
 import type { BootItem } from './item.ts';
@@ -72,10 +72,16 @@ async function runItems(boot: Boot, qemu: Qemu, connection: GuestConnection): Pr
         await run({ connection, signal, timeout, output });
       } catch (error) {
         throwIfCancelled(signal, 'the build');
-        throw stepFailed(vm, place, title, withEnding(error, qemu), output);
+        throw stepFailed(vm, place, title, withEnding(withLimit(error, item), qemu), output);
       }
     }
   }
+}
+
+/** The limit that the item says, not what earlier steps have left of it. */
+function withLimit(error: unknown, { timeout }: BootItem): unknown {
+  if (!(error instanceof LagoError) || !['COMMAND_TIMEOUT', 'TOOL_TIMEOUT'].includes(error.code)) return error;
+  return new GuestError('COMMAND_TIMEOUT', `the item did not end within ${timeout} s`, { cause: error });
 }
 
 /** A machine that went down explains more than the connection that it took with it. */
