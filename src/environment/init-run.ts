@@ -176,12 +176,13 @@ export class InitRun {
       await this.#fetch(ciCache, services);
       throwIfCancelled(signal, 'the initialisation');
       await using _held = await store.hold(catalogue.versions, { signal, log });
+      // Before anything lies over what is in the store: whoever prunes it meanwhile looks for us there.
+      if (existsSync(store.directory)) await registerEnvironments(services);
       await makeDisks(plan, { ...parts, layerCache: new LayerCache(parts.layerStore, ciCache, services) }, services);
     } finally {
       // What was fetched and built is kept, whatever became of the rest.
       await ciCache.settle();
     }
-    if (existsSync(store.directory)) await registerEnvironments(services);
   }
 
   #diskParts(publicKey: string, imagesDir: string): DiskParts {
