@@ -229,6 +229,13 @@ export class LayerStore {
       .sort((one, other) => other.lastUsed.getTime() - one.lastUsed.getTime());
   }
 
+  /** Keys of images that have no record, or a broken one: nobody can use them any more. */
+  async orphans(): Promise<readonly string[]> {
+    const keys = (await this.#names()).filter((name) => KEY.test(name));
+    const records = await Promise.all(keys.map((key) => readLayerRecord(this.recordFile(key))));
+    return keys.filter((key, index) => records[index]?.key !== key);
+  }
+
   /** Keys of which something is there that is no layer: left by killed builds, or being built. */
   async unfinished(): Promise<readonly string[]> {
     const names = await this.#names();

@@ -1,10 +1,12 @@
 import { endKilledBuild } from '../../disks/layers/killed-build.ts';
 import { LayerStore, type StoredLayer } from '../../disks/layers/store.ts';
 import { HostError, throwIfCancelled } from '../../host/errors.ts';
+import { forAll } from '../../host/parallel.ts';
 import { resolveOptions } from '../host-services.ts';
+import type { Services } from '../services.ts';
 import { imageUsers } from '../templates/in-use.ts';
 import type { LayerPruneReport, PrunedLayer, PruneLayersOptions } from './options.ts';
-import { reserveLayer, sweepLayers, usersOfLayer } from './remove.ts';
+import { dropLayer, reserveLayer, sweepLayers, usersOfLayer } from './remove.ts';
 
 /** Removes layers from the store: see the function of this name in on-demand.ts. */
 export async function pruneLayers(options: PruneLayersOptions): Promise<LayerPruneReport> {
@@ -45,8 +47,16 @@ export async function pruneLayers(options: PruneLayersOptions): Promise<LayerPru
       left -= layer.allocated;
     }
   }
-  const swept = dryRun ? [] : await sweepLayers(store, services);
+  const swept = dryRun ? [] : [...(await dropOrphans(store, services)), ...(await sweepLayers(store, services))];
   return { removed, kept, swept, freed: removed.reduce((total, { size }) => total + size, 0), left };
+}
+
+/** Removes images that have lost their records, unless environments lie over them. @returns their keys */
+async function dropOrphans(store: LayerStore, services: Services): Promise<readonly string[]> {
+  if (store.isReadOnly()) return [];
+  const orphans = await store.orphans();
+  const dropped = await forAll(orphans, (key) => dropLayer(store, key, services), { limit: 1 });
+  return orphans.filter((_, index) => dropped[index]);
 }
 
 function mayGo({ lastUsed }: StoredLayer, { unused, maxSize, olderThan }: PruneLayersOptions): boolean {

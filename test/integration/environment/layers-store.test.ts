@@ -235,6 +235,26 @@ it('never uses a layer over other content than it was built over', async () => {
   await pruneLayers({ ...box.common, unused: true });
 });
 
+it('leaves a layer that has lost its record to those over it, and prunes it after them', async () => {
+  withBuilds({ web: [run('lost')] });
+  const env = await init(box.options);
+  const key = layerOf(env, 'web');
+  const layer = join(layersDir, key);
+  const before = readFileSync(layer);
+  writeFileSync(`${layer}.record`, '');
+  const calls = fake.calls().length;
+  const other = await init({ ...box.options, workdir: join(box.root, 'work/beside') });
+  expect(fake.calls()).toHaveLength(calls + 1);
+  expect(chainOf(image(other, 'web')).map((file) => basename(file))).not.toContain(key);
+  expect(JSON.stringify(box.events)).toContain('was altered, and disks lie over it');
+  await other.destroy();
+  expect((await pruneLayers({ ...box.common, unused: true })).swept).toEqual([]);
+  expect(readFileSync(layer)).toEqual(before);
+  await env.destroy();
+  expect((await pruneLayers({ ...box.common, unused: true })).swept).toEqual([key]);
+  expect(files()).toEqual([]);
+});
+
 it('builds on the disks themselves when the store is read-only, and uses the layers that it has', async () => {
   const templateStore = join(box.root, 'elsewhere');
   mkdirSync(templateStore);

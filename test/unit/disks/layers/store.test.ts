@@ -133,6 +133,18 @@ describe('LayerStore', () => {
     expect(files()).toEqual([OTHER, `${OTHER}.record`]);
   });
 
+  it('knows images whose records are lost, broken, or of another layer', async () => {
+    await publish(KEY);
+    await publish(OTHER);
+    expect(await store.orphans()).toEqual([]);
+    copyFileSync(store.recordFile(KEY), store.recordFile(OTHER));
+    expect(await store.orphans()).toEqual([OTHER]);
+    rmSync(store.recordFile(OTHER));
+    writeFileSync(store.recordFile(KEY), '{');
+    expect((await store.orphans()).toSorted()).toEqual([KEY, OTHER]);
+    expect(await store.unfinished()).toEqual([]);
+  });
+
   it('sweeps the record of a layer whose publishing or removal was cut off', async () => {
     await publish(KEY);
     rmSync(store.path(KEY));
