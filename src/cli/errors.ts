@@ -37,7 +37,7 @@ function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: F
   if (error instanceof sdk.InitFileError) {
     const count = error.problems.length;
     io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
-    say(context, `the init file has ${count === 1 ? 'an error' : `${count} errors`}`);
+    say(context, `${error.subject} has ${count === 1 ? 'an error' : `${count} errors`}`);
   } else {
     say(
       context,

@@ -56,7 +56,7 @@ export function parseRecipe(text: string, options: Pick<ParseOptions, 'file' | '
   const { file, env = {}, allowedVariables = [] } = options;
   const directory = dirname(resolve(file));
   const { report, root } = parseSyntax(text.replace(/^\uFEFF/, ''), file, STARTER);
-  if (root === undefined) throw new InitFileError(report.problems('error'), text);
+  if (root === undefined) throw new InitFileError(report.problems('error'), text, undefined, 'the recipe');
   const tree = checkKeys(root, LEVEL, [], report, true);
   const context = new Context(report, tree, new Expander({ directory, env, allowedVariables }));
   const fields = context.parse(recipeSchema, toInput(tree), []);
@@ -69,7 +69,7 @@ export function parseRecipe(text: string, options: Pick<ParseOptions, 'file' | '
   }
   const build = buildSteps(fields?.build ?? [], ['build'], context);
   if (report.failed || fields === undefined || from === undefined) {
-    throw new InitFileError(report.problems('error'), text);
+    throw new InitFileError(report.problems('error'), text, undefined, 'the recipe');
   }
   const { name, version, distro, provision, metadata = {} } = fields;
   return { directory, name, version, distro, provision, metadata, from, build };

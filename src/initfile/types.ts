@@ -64,13 +64,16 @@ function formatBody({ path, message, hint }: Problem): string {
 /** An init file has errors; `problems` holds all of them, in the order of the file. */
 export class InitFileError extends UserError {
   readonly problems: readonly Problem[];
+  /** What the mistakes are in, for messages: `the init file`, `the recipe`. */
+  readonly subject: string;
   readonly #text: string | undefined;
   readonly #partial: InitFile | undefined;
 
   /** @internal */
-  constructor(problems: readonly Problem[], text?: string, partial?: InitFile) {
+  constructor(problems: readonly Problem[], text?: string, partial?: InitFile, subject = 'the init file') {
     super('INIT_FILE_INVALID', problems.map(formatProblem).join('\n'));
     this.problems = problems;
+    this.subject = subject;
     this.#text = text;
     this.#partial = partial;
   }

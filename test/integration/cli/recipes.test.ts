@@ -25,6 +25,7 @@ describe('recipes that cannot be followed', () => {
     const { code, err } = await build('name: a/b\nmmdebstrap:\n  suit: bookworm\n  size: big\nbuild:\n  - boot: {}\n');
     expect(code).toBe(2);
     for (const place of ['1:7', '3:3', '4:9', '6:11']) expect(err).toContain(`recipe.yaml:${place}: error: `);
+    expect(err).toMatch(/the recipe has \d errors\n$/);
     expect(existsSync(join(box.common.cwd, 'out'))).toBe(false);
   });
 
