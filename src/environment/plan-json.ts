@@ -70,6 +70,8 @@ function diskJson(disk: DiskPlan): JsonObject {
     path: disk.path,
     ...(disk.resize === undefined ? {} : { resize: disk.resize }),
     metadata: disk.metadata,
+    // Options may have passwords.
+    ...(disk.build.length === 0 ? {} : { build: disk.build.map(({ builder }) => builder) }),
   };
 }
 

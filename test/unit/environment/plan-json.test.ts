@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DOMAIN_DEFAULTS } from '../../../src/environment/plan-context.ts';
 import { planToJson } from '../../../src/environment/plan-json.ts';
-import { disk, domain, MGMT, NAT, planOf, UUID } from '../../support/plan.ts';
+import { disk, domain, MGMT, NAT, planOf, templates, UUID } from '../../support/plan.ts';
 
 const file = {
   domains: {
@@ -35,6 +35,18 @@ const file = {
 };
 const plan = planOf(file, { defaults: { ...DOMAIN_DEFAULTS, sshPassword: 'very-secret' } });
 const json = planToJson(plan, { domains: new Map([['web', '<domain/>']]), nets: new Map([['mgmt', '<network/>']]) });
+
+test('a disk says how it is built, but not with what: that may be secret', () => {
+  const build = [{ 'virt-customize': { 'root-password': 'password:very-secret' } }, { boot: { run: 'true' } }];
+  const resolveTemplate = templates({ debian12: { provision: 'smbios' } });
+  const built = planOf(
+    { domains: { vm0: domain(['mgmt'], { disks: [disk({ build })] }) }, nets: { mgmt: NAT } },
+    { resolveTemplate },
+  );
+  const shown = planToJson(built, { domains: new Map(), nets: new Map() });
+  expect(shown).toMatchObject({ domains: { vm0: { disks: [{ build: ['virt-customize', 'boot'] }] } } });
+  expect(JSON.stringify(shown)).not.toContain('very-secret');
+});
 
 test('domains', () => {
   expect(json).toMatchObject({
