@@ -30,9 +30,9 @@ export const templatesList = defineVerb({
     if (options.stored) {
       const empty = 'no template is in the store';
       printTable(call, 'id', found.flatMap(storedRecords), { row: (record) => storedRow(record, sdk), empty });
-    } else if (options.versions) call.printRecords('name', found.map(withVersions));
+    } else if (options.versions && !isDefaultFormat(call)) call.printRecords('name', found.map(withVersions));
     else {
-      const records = found.map(newest);
+      const records = found.flatMap(options.versions ? eachVersion : newest);
       const shown = isDefaultFormat(call) ? records.filter((record) => !isVariant(record, records)) : records;
       printTable(call, 'name', shown, { row: (record) => newestRow(record, sdk), empty: 'there are no templates' });
     }
@@ -53,12 +53,24 @@ function storedRow({ id, size, last_used, verified }: ReturnType<typeof storedRe
 }
 
 function newest(listing: TemplateListing) {
-  const [version] = listing.versions;
+  return recordOf(listing, listing.versions[0]);
+}
+
+function eachVersion(listing: TemplateListing) {
+  const all = versionsOf(listing);
+  return all.length === 0 ? [newest(listing)] : all.map((version) => recordOf(listing, version));
+}
+
+function versionsOf({ versions, stored }: TemplateListing): readonly string[] {
+  return [...new Set([...versions, ...stored.map(({ version }) => version)])];
+}
+
+function recordOf(listing: TemplateListing, version: string | undefined) {
   const there = listing.stored.find((each) => each.version === version);
   return { ...common(listing), version: version ?? null, stored: there !== undefined, size: there?.size ?? null };
 }
 
-type Newest = ReturnType<typeof newest>;
+type Newest = ReturnType<typeof recordOf>;
 
 function newestRow({ name, version, stored, size, aliases, hidden_by }: Newest, sdk: Sdk) {
   return {
@@ -76,11 +88,10 @@ function isVariant({ name, stored }: Newest, all: readonly Newest[]): boolean {
 }
 
 function withVersions(listing: TemplateListing) {
-  const all = [...new Set([...listing.versions, ...listing.stored.map(({ version }) => version)])];
   const sizeOf = (name: string) => listing.stored.find(({ version }) => version === name)?.size;
   return {
     ...common(listing),
-    versions: all.map((version) => ({
+    versions: versionsOf(listing).map((version) => ({
       version,
       stored: sizeOf(version) !== undefined,
       size: sizeOf(version) ?? null,

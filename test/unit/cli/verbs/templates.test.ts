@@ -62,6 +62,13 @@ describe('lago templates list', () => {
       { version: 'v2', stored: false, size: null },
       { version: 'v1', stored: true, size: 5 },
     ]);
+    expect((await call('templates list --versions', { listTemplates })).out.split('\n')).toEqual([
+      'name          version  stored   other names',
+      'lab/debian12  v2       -        -',
+      'lab/debian12  v1       5 bytes  -',
+      'far/debian12  v1       -        hidden by lab',
+      '',
+    ]);
   });
 
   it('shows what is stored, in all formats', async () => {
