@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HostError, hasErrorCode } from '../../host/errors.ts';
 import { fileError } from '../../host/files.ts';
 import { hashFile } from '../../host/hash.ts';
 import type { Json } from './types.ts';
@@ -26,7 +27,7 @@ export function inputReader(signal?: AbortSignal): (path: string, follow?: boole
 
 async function identify(path: string, follow: boolean, signal: AbortSignal | undefined): Promise<Json> {
   try {
-    const real = await realpath(path);
+    const real = await existing(path);
     const stats = await stat(real);
     const mode = stats.mode & 0o7777;
     if (stats.isFile()) return { mode, sha256: await contentOf(real, signal) };
@@ -37,6 +38,15 @@ async function identify(path: string, follow: boolean, signal: AbortSignal | und
     return { mode, tree: tree.digest('hex') };
   } catch (error) {
     throw fileError(error, 'read', path);
+  }
+}
+
+async function existing(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
+    throw new HostError('FILE_FAILED', `there is no file or directory ${path}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { HostError } from '../../host/errors.ts';
 import type { Builders } from './builders.ts';
-import type { Json, LayerBase, LayerStep, StepContext } from './types.ts';
+import type { Json, LayerBase, LayerBuilder, LayerStep, StepContext } from './types.ts';
 
 /** Goes into every key: another number when keys of before must not be found. */
 const SCHEME = 1;
@@ -33,10 +34,23 @@ export async function layerKeys(
   for (const step of steps) {
     const builder = builders.of(step);
     const name = builder.names[0] ?? step.builder;
-    key = digestOf([key, name, builder.version, step.builder, await builder.identity(step, context)]);
+    key = digestOf([key, name, builder.version, step.builder, await identify(builder, step, context)]);
     keyed.push({ step, key });
   }
   return keyed;
+}
+
+/** What a step is. A file that it takes in and nobody can read is named with the place that asks for it. */
+async function identify(builder: LayerBuilder, step: LayerStep, context: StepContext): Promise<Json> {
+  try {
+    return await builder.identity(step, context);
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== 'FILE_FAILED') throw error;
+    const place = step.place === undefined ? '' : ` (${step.place})`;
+    const entry = step.entry === undefined ? step.builder : `build entry ${step.entry}${place}`;
+    const message = `VM ${context.domain.name}: ${entry} takes in what cannot be read: ${error.message}`;
+    throw new HostError(error.code, message, { cause: error });
+  }
 }
 
 /** SHA-256 of a value in a form that does not depend on the order of a mapping's names. */

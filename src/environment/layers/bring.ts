@@ -101,7 +101,10 @@ async function findLayers(
       const layer = await store.holdOver(key, base.file, services);
       if (layer) held.push(layer);
       found.set(key, layer !== undefined);
-      if (layer) layerCache?.inStore(nameOf(owner));
+      if (layer) {
+        log.info(`layer ${key.slice(0, 12)} for ${nameOf(owner)} is in the store: nothing is built`);
+        layerCache?.inStore(nameOf(owner));
+      }
     }
     if (found.get(key)) files.set(owner, store.path(key));
     else missing.push(owner);

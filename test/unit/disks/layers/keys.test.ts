@@ -170,7 +170,12 @@ describe('entries of virt-customize', () => {
   });
 
   it('cannot be had without their files', async () => {
-    await expect(keyOf({ upload: 'missing:/srv' })).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    await expect(keyOf({ upload: 'missing:/srv' })).rejects.toMatchObject({
+      code: 'FILE_FAILED',
+      message: expect.stringMatching(
+        /^VM \S+: .* takes in what cannot be read: there is no file or directory \/.*\/missing$/,
+      ),
+    });
   });
 });
 
