@@ -16,7 +16,9 @@ export interface ItemContext extends Reader {
  * how long it may take, makes no difference.
  */
 export async function itemIdentity(item: BootItem, way: WayIn | '', context: ItemContext): Promise<Json> {
-  const all = async (paths: readonly string[]) => Promise.all(paths.map((path) => contentOf(path, context)));
+  // What a playbook reads, it reads through links; others' may lead anywhere on this host.
+  const follow = item.playbook !== undefined;
+  const all = async (paths: readonly string[]) => Promise.all(paths.map((path) => contentOf(path, context, follow)));
   const copied = item.copy.map(async ({ from, to }) => ({
     // A directory of the guest gets it under its own name.
     name: basename(from),
@@ -39,19 +41,16 @@ export async function itemIdentity(item: BootItem, way: WayIn | '', context: Ite
 async function playbookIdentity(playbook: string, context: ItemContext): Promise<Json> {
   const beside = besidePlaybook(playbook).filter((path) => existsSync(path));
   const entries = await Promise.all(
-    beside.map(async (path) => [basename(path), await contentOf(path, context)] as const),
+    beside.map(async (path) => [basename(path), await contentOf(path, context, true)] as const),
   );
   // Plays choose their hosts, and variables belong to one: by the name of the machine.
   const host = context.domain.name;
-  return { host, content: await contentOf(playbook, context), beside: Object.fromEntries(entries) };
+  return { host, content: await contentOf(playbook, context, true), beside: Object.fromEntries(entries) };
 }
 
-/**
- * Without the permission bits, which differ with the umask of a clone, and mean nothing for what is only read. Whoever reads
- * it follows links.
- */
-async function contentOf(path: string, context: Reader): Promise<Json> {
-  const found = await context.identityOf(path, true);
+/** Without the permission bits, which differ with the umask of a clone, and mean nothing for what is only read. */
+async function contentOf(path: string, context: Reader, follow: boolean): Promise<Json> {
+  const found = await context.identityOf(path, follow);
   if (typeof found !== 'object' || found === null || !('sha256' in found)) return found;
   return found.sha256 ?? null;
 }

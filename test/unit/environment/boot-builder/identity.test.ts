@@ -70,6 +70,13 @@ describe('the key of a boot item', () => {
     expect(await keyOf(copying)).toBe(before[1]);
   });
 
+  it("follows no link in the inputs of an item without a playbook, which may be a stranger's", async () => {
+    await mkdir(join(work, 'inputs'));
+    await symlink('/proc', join(work, 'inputs/host'));
+    const { playbook: _, ...others } = ALL;
+    expect(await keyOf({ ...others, inputs: 'inputs' })).not.toBe(await keyOf(others));
+  });
+
   it.each([
     'a.sh',
     'site.yml',
