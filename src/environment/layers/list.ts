@@ -1,5 +1,6 @@
 import { LayerStore, type StoredLayer } from '../../disks/layers/store.ts';
 import { UserError } from '../../host/errors.ts';
+import { printable } from '../../host/log-sinks.ts';
 import { resolveOptions } from '../host-services.ts';
 import { imageUsers } from '../templates/in-use.ts';
 import type { LayerListing, ListLayersOptions } from './options.ts';
@@ -32,9 +33,12 @@ function listing({ record, file, allocated, lastUsed }: StoredLayer, usedBy: rea
   const created = new Date(createdAt);
   return {
     key,
-    base: base.id,
-    arch,
-    steps,
+    // Records may come from the cache of other machines, and steps from strangers' init files.
+    base: printable(base.id),
+    arch: printable(arch),
+    steps: steps.map(({ summary, builder, ...step }) => {
+      return { ...step, builder: printable(builder), summary: printable(summary) };
+    }),
     path: file,
     size: allocated,
     sha256,
