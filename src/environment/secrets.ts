@@ -1,5 +1,5 @@
 import type { Logger } from '../host/log.ts';
-import type { InitFile } from '../initfile/types.ts';
+import type { BuildStep, InitFile } from '../initfile/types.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import type { DomainDefaultOptions } from './options.ts';
 
@@ -8,9 +8,16 @@ export function maskInitFile(log: Logger, { domains }: InitFile, defaults: Domai
   maskAll(log, [defaults.sshPassword, defaults.rootPassword]);
   for (const { sshPassword, rootPassword, disks } of domains.values()) {
     maskAll(log, [sshPassword, rootPassword]);
-    for (const step of disks.flatMap(({ build }) => build))
-      maskAll(log, Object.values(step.options).flatMap(passwords));
+    maskBuild(
+      log,
+      disks.flatMap(({ build }) => build),
+    );
   }
+}
+
+/** Keeps the passwords that `build` entries set out of all logs from now on. */
+export function maskBuild(log: Logger, steps: readonly Pick<BuildStep, 'options'>[]): void {
+  for (const { options } of steps) maskAll(log, Object.values(options).flatMap(passwords));
 }
 
 /** Keeps the passwords of an environment's machines out of all logs from now on. */

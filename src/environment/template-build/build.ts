@@ -12,6 +12,7 @@ import type { Acceleration, Architecture } from '../../providers/plan.ts';
 import { type Resolved, resolveOptions } from '../host-services.ts';
 import { buildersOf } from '../layers/builders.ts';
 import { LOCAL_REPOSITORY, localRepository } from '../repositories.ts';
+import { maskBuild } from '../secrets.ts';
 import { addTemplate } from '../templates/add.ts';
 import { makeBootDisk, requireBootLoader } from './boot-disk.ts';
 import { makeDebianRoot } from './debian-root.ts';
@@ -40,7 +41,9 @@ export async function buildTemplate(options: BuildTemplateOptions): Promise<Buil
   const { services, cwd } = resolved;
   const { log, signal } = services;
   const recipe = await readRecipe(resolve(cwd, options.recipe), options, resolved);
-  const { name } = recipe;
+  const { name, from, build } = recipe;
+  const customize = from.builder === 'virt-builder' ? (from.options.customize ?? {}) : {};
+  maskBuild(log, [...build, { options: customize }]);
   const version = options.version ?? recipe.version ?? new Date().toISOString().slice(0, 10);
   const target = targetOf(options, resolved);
   const place: OutputPlace = { directory: target.directory, name, version };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskInitFile, maskPlan } from '../../../src/environment/secrets.ts';
+import { maskBuild, maskInitFile, maskPlan } from '../../../src/environment/secrets.ts';
 import { createLogger, type LogEvent } from '../../../src/host/log.ts';
 import { parseInitFile } from '../../../src/initfile/index.ts';
 import { planOf, templates } from '../../support/plan.ts';
@@ -49,4 +49,15 @@ it('keeps passwords of an environment out of the log (Lago D44)', () => {
   const { log } = recorded();
   maskPlan(log, planOf(TEXT, { resolveTemplate: templates({ micro: {} }) }));
   expect(log.redact('of-ssh, of-ssh-longer')).toBe('***, ***');
+});
+
+it('keeps passwords of a recipe out of the log', () => {
+  const { log, events } = recorded();
+  maskBuild(log, [
+    { options: { install: 'vim', 'root-password': 'password:of-recipe', password: ['joe:password:of-joe'] } },
+  ]);
+  log.debug('virt-builder --root-password password:of-recipe --password joe:password:of-joe --install vim');
+  expect(events[0]).toMatchObject({
+    text: 'virt-builder --root-password password:*** --password joe:password:*** --install vim',
+  });
 });
