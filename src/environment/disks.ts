@@ -38,7 +38,7 @@ async function createDisks(
 ): Promise<void> {
   const jobs = [...plan.domains.values()].flatMap((domain) => domain.disks.map((disk) => ({ domain, disk })));
   const layerOf = new Map(works.map((work) => [work.context.disk, layers.fileOf(work)]));
-  await services.log.task(`Create ${jobs.length} disks`, (log) =>
+  await services.log.task(`Create ${jobs.length} disk${jobs.length === 1 ? '' : 's'}`, (log) =>
     forAll(
       jobs,
       ({ domain, disk }, abort) =>

@@ -133,7 +133,12 @@ async function usersOf(
 }
 
 function inUse(users: readonly string[]): string | undefined {
-  return users.length === 0 ? undefined : `there are disks over it: ${users.join(', ')}`;
+  return users.length === 0 ? undefined : `there are disks over it: ${users.map(brief).join(', ')}`;
+}
+
+/** A layer by the beginning of its key, as `lago layers list` shows it; environments as they are. */
+function brief(user: string): string {
+  return user.replace(/^(layer [0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
 /** Removes what is left of a template, unless somebody is at work on it, or may resume its download. */

@@ -1,5 +1,6 @@
 import { commonOptions, defined } from '../context.ts';
 import { text, texts } from '../options.ts';
+import { printTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -37,7 +38,7 @@ export const templatesAdd = defineVerb({
       }),
     });
     const record = { id, path, size };
-    call.printRecords('id', [record]);
+    printTable(call, 'id', [record], { row: () => ({ id, size: call.sdk.formatSize(size) }) });
     return 0;
   },
 });

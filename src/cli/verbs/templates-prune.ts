@@ -30,6 +30,9 @@ export const templatesPrune = defineVerb({
       log.info('nothing says what is to go: give --older-than, --max-size or --unused');
     }
     for (const { id, reason } of kept) log.info(`${id} stays: ${reason}`);
+    if (kept.some(({ reason }) => reason?.includes('layer '))) {
+      log.info('templates stay as long as layers over them: `lago layers prune` comes first');
+    }
     for (const id of swept) log.info(`${dryRun ? 'would remove' : 'removed'} what was left of ${id}`);
     log.info(
       `${dryRun ? 'would free' : 'freed'} ${sdk.formatSize(freed)}; templates ${dryRun ? 'would take' : 'take'} ${sdk.formatSize(left)}`,

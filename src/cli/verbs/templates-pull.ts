@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { commonOptions, defined } from '../context.ts';
 import { text } from '../options.ts';
+import { printTable } from '../table.ts';
 import { repositoryOptions, repositorySettings } from '../template-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { defineVerb } from '../verb.ts';
@@ -23,7 +24,10 @@ export const templatesPull = defineVerb({
       templates: args,
       ...defined({ initFile: initFile === undefined ? undefined : resolve(io.cwd, initFile) }),
     });
-    call.printRecords('id', pulled);
+    printTable(call, 'id', pulled, {
+      row: ({ id, size, fetched }) => ({ id, size: sdk.formatSize(size), fetched: fetched ? 'yes' : 'was there' }),
+      empty: 'the init file names no templates',
+    });
     return 0;
   },
 });

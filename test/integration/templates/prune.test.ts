@@ -88,6 +88,9 @@ describe('what goes', () => {
 
   test('never what something lies over; the next in turn goes instead', async () => {
     const [used] = [await stored('v3', 3), await stored('v2', 2), await stored('v1', 1)];
+    const users = new Map([[store.path(used), ['5f0c', `layer ${'c'.repeat(64)}`]]]);
+    const said = await pruneStore(store.directory, { maxBytes: 1, dryRun: true }, { users: async () => users });
+    expect(said.kept).toMatchObject([{ reason: 'there are disks over it: 5f0c, layer cccccccccccc' }]);
     const report = await prune({ maxBytes: 1 }, { [store.path(used)]: ['5f0c'] });
     expect(report).toMatchObject({ removed: ['r:t:v2', 'r:t:v1'], kept: ['r:t:v3'] });
     await expectStore('v3');

@@ -110,6 +110,9 @@ describe('lago templates pull', () => {
     const { out } = await call('-f json templates pull debian12 micro:v1 --init-file sub/Lago', { pullTemplates });
     expect(asked).toEqual({ templates: ['debian12', 'micro:v1'], initFile: '/work/sub/Lago' });
     expect(JSON.parse(out)).toEqual([{ id: 'lab:debian12:v1', path: '/s/x', size: 5, fetched: true }]);
+    expect((await call('templates pull debian12', { pullTemplates })).out).toBe(
+      'id               size     fetched\nlab:debian12:v1  5 bytes  yes\n',
+    );
   });
 
   it('needs something to bring', async () => {
@@ -160,6 +163,15 @@ describe('lago templates prune', () => {
     );
   });
 
+  it('tells to prune layers first', async () => {
+    const reason = 'there are disks over it: layer 7c0b5588b06b';
+    const kept = [{ id: 'a:b:d', size: 5, lastUsed: LAST_USED, reason }];
+    const pruneTemplates: Sdk['pruneTemplates'] = async () => ({ removed: [], kept, swept: [], freed: 0, left: 5 });
+    const { err } = await call('templates prune --unused', { pruneTemplates });
+    expect(err).toContain(`a:b:d stays: ${reason}\n`);
+    expect(err).toContain('`lago layers prune` comes first');
+  });
+
   it.each(['20 GiB', 'big', '-1', '1X'])('refuses the size %j', async (size) => {
     const { code, err } = await lago(['templates', 'prune', `--max-size=${size}`]);
     expect(code).toBe(2);
@@ -179,6 +191,7 @@ describe('lago templates add', () => {
     const metadata = { distro: 'el9', x: 'a=b' };
     expect(asked).toEqual({ name: 'own', image: './a.qcow2', version: 'v7', hash: 'abcd', metadata });
     expect(JSON.parse(out)).toEqual([{ id: 'local:own:v1', path: '/s/own', size: 5 }]);
+    expect((await call(line, { addTemplate })).out).toMatch(/^id .*\nlocal:own:v1 {2}5 bytes\n$/);
   });
 
   it('refuses metadata without a value', async () => {
