@@ -48,8 +48,9 @@ export const guestfsBuilder: LayerBuilder = {
   split,
   run: async (steps, run) => {
     const calls = callsOf(steps);
+    const forgets = forgetsMachineId(steps, run);
     const runAll = async (files: SysprepFiles) => {
-      for (const call of calls) await runCall(call, call === calls.at(-1), files, run);
+      for (const call of calls) await runCall(call, forgets && call === calls.at(-1), files, run);
     };
     // Nothing of one environment's comes near a layer.
     if (!steps.some(isPersonal)) return runAll({ publicKey: run.publicKeyFile });
@@ -106,7 +107,7 @@ function startsAnew({ builder }: LayerStep): boolean {
 
 async function runCall(
   steps: readonly LayerStep[],
-  isLast: boolean,
+  forgets: boolean,
   files: SysprepFiles,
   run: BuildRun,
 ): Promise<void> {
@@ -119,7 +120,7 @@ async function runCall(
     // virt-sysprep gives its guests no network unless it is told to.
     ...(bySysprep && steps.length > 1 && isNetworked ? ['--network'] : []),
     ...steps.flatMap((step) => argsOf(step, files, run)),
-    ...(isLast && forgetsMachineId(steps, run) ? ['--run-command', NO_MACHINE_ID] : []),
+    ...(forgets ? ['--run-command', NO_MACHINE_ID] : []),
   ];
   const operations = steps.flatMap(operationsOf);
   await runGuestfs(bySysprep ? 'virt-sysprep' : 'virt-customize', args, {
@@ -151,8 +152,12 @@ function operationsOf(step: LayerStep): readonly Operation[] {
   }));
 }
 
-/** Only in a layer, where the guest's programs can be run, and unless the build sees to it itself. */
+/**
+ * Only in a layer, where the guest's programs can be run, and unless the build sees to it itself: be it in an earlier entry,
+ * which may be in the layer below.
+ */
 function forgetsMachineId(steps: readonly LayerStep[], { file, disk, domain, arch }: BuildRun): boolean {
   if (file === disk.path || ARCHITECTURES[arch] !== process.arch || /^win/i.test(domain.distro ?? '')) return false;
-  return !steps.some((step) => JSON.stringify(step.options).includes('/etc/machine-id'));
+  const earlier = disk.build.slice(0, steps.at(-1)?.entry ?? 0);
+  return ![...earlier, ...steps].some(({ options }) => JSON.stringify(options).includes('/etc/machine-id'));
 }

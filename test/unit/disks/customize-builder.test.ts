@@ -67,6 +67,24 @@ describe('run', () => {
     ]);
   });
 
+  it('leaves a machine id alone that an earlier entry wrote in another call', async () => {
+    const steps = [customize({ write: '/etc/machine-id:x' }), customize({ touch: '/c', 'no-network': '' }, 2)];
+    expect(await callsOf(steps)).toEqual([
+      'virt-customize --write /etc/machine-id:x',
+      'virt-customize --touch /c --no-network',
+    ]);
+  });
+
+  it.each([
+    ['leaves a machine id alone that is in the layer below', 2, 'virt-customize --touch /c'],
+    ['does not heed what only later entries do', 1, `virt-customize --touch /c ${FORGET}`],
+  ])('%s', async (_, entry, call) => {
+    const options = { write: '/etc/machine-id:x' };
+    const build = [{ touch: '/c' }, { touch: '/c' }].map((touch) => ({ builder: 'virt-customize', options: touch }));
+    build.splice(entry === 2 ? 0 : 1, 1, { builder: 'virt-customize', options: { ...options, touch: '' } });
+    expect(await callsOf([customize({ touch: '/c' }, entry)], { disk: diskPlan({ build }) })).toEqual([call]);
+  });
+
   it('runs no command of a guest that the host cannot run', async () => {
     expect(await callsOf([customize({ touch: '/a' })], { arch: arch === 'x86_64' ? 'aarch64' : 'x86_64' })).toEqual([
       'virt-customize --touch /a',
