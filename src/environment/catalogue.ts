@@ -78,8 +78,8 @@ function withHint(answer: LookupAnswer, name: string, isRepositoryGiven: boolean
   if (answer.kind !== 'unknown-template') return answer;
   const missing =
     'only the built-in templates are known: name a repository with --template-repo-path or the input `template-repo`';
-  const hint = oldNameHint(name) ?? (isRepositoryGiven ? undefined : missing);
-  return hint === undefined ? answer : { ...answer, hint };
+  const list = '`lago templates list` shows all; `lago templates add` makes an image one of this host';
+  return { ...answer, hint: oldNameHint(name) ?? (isRepositoryGiven ? list : missing) };
 }
 
 function noParent(template: string, version: string): UserError {

@@ -124,10 +124,10 @@ describe('the catalogue', () => {
     expect(answer).toMatchObject({ kind: 'unknown-template', hint: expect.stringContaining('`alma8`') });
   });
 
-  test('tells how to name a repository when none is given', async () => {
+  test('tells how to name a repository when none is given, and else how to find and to make a template', async () => {
     const lookup = async (isGiven: boolean) => (await catalogueOf(isGiven, 'ours')).lookup('ours');
     expect(await lookup(false)).toMatchObject({ hint: expect.stringContaining('--template-repo-path') });
-    expect(await lookup(true)).not.toHaveProperty('hint');
+    expect(await lookup(true)).toMatchObject({ hint: expect.stringContaining('lago templates list') });
   });
 });
 
