@@ -56,6 +56,7 @@ export type { ServiceAction, ServiceProvider, ServiceShell, ServiceState } from 
 export type { Service } from './guest/services/service.ts';
 export type { HostCheck } from './host/checks.ts';
 export { CancelledError, GuestError, HostError, hasErrorCode, InternalError, LagoError, type LagoErrorOptions, messageOf, StateError, ToolError, UserError, } from './host/errors.ts';
+export { formatSize } from './host/format-size.ts';
 export { type LineSinkOptions, lineSink } from './host/line-sink.ts';
 export { createLogger, LOG_LEVELS, type LogEvent, type Logger, type LogLevel, type LogSink, passes, } from './host/log.ts';
 export { duration, fileSink, printable } from './host/log-sinks.ts';

@@ -1,4 +1,6 @@
 import type { DomainSpec, RawMapping } from '../initfile/types.ts';
+/** Repository of templates that are taken for granted, because nobody was asked to have them: of those nothing is known. */
+export declare const UNKNOWN_REPOSITORY = "unknown";
 /** One version of a template, as the store will have it. */
 export interface ResolvedTemplate {
     /** Name of its repository. */

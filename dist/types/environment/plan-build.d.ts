@@ -1,4 +1,7 @@
 import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
 import type { DiskPlan } from '../providers/plan.ts';
-/** Reports disks that are to be booted for a build, although nothing says how to get into their guests. */
+/**
+ * Reports disks that are to be booted for a build, although nothing says how to get into their guests. Templates that are
+ * only taken for granted (`lago validate`) may say it.
+ */
 export declare function checkBuilds(domain: DomainSpec, disks: readonly DiskPlan[], report: ReportProblem): void;

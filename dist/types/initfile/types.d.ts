@@ -39,6 +39,8 @@ export declare function formatWarning(problem: Problem): string;
 export declare class InitFileError extends UserError {
     #private;
     readonly problems: readonly Problem[];
+    /** What the mistakes are in, for messages: `the init file`, `the recipe`. */
+    readonly subject: string;
     /** The text the problems are in, where it is known, for showing their lines; kept out of logs of the error. */
     get text(): string | undefined;
 }

@@ -1,6 +1,6 @@
 export declare const layersPrune: import("../verb.ts").Verb<{
     olderThan: import("../options.ts").OptionSpec<number | undefined>;
     maxSize: import("../options.ts").OptionSpec<number | undefined>;
-    all: import("../options.ts").OptionSpec<boolean>;
+    unused: import("../options.ts").OptionSpec<boolean>;
     dryRun: import("../options.ts").OptionSpec<boolean>;
 }>;

@@ -11,6 +11,8 @@ export interface BuildParts extends Omit<BuildRun, 'file'> {
     reuse?(key: string): boolean;
     /** Looks elsewhere for a layer, or for one of fewer of its steps; called with its lock. */
     restore?(node: LayerNode): Promise<unknown>;
+    /** Whether disks lie over what is in the place of a layer; nobody's by default. */
+    isUsed?(key: string): Promise<boolean>;
 }
 /** A layer that is there, and stays there until it is disposed of. */
 export interface HeldLayer extends AsyncDisposable {
@@ -24,6 +26,7 @@ export declare function runSteps(steps: readonly LayerStep[], builders: Builders
  * template nevertheless, so that chains stay short. One process at a time builds a layer, others wait and say so.
  *
  * @param parts of the disk that the layer is built for.
+ * @returns undefined when something else is in its place, such as an altered layer, that disks lie over: it stays.
  * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
  */
-export declare function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer>;
+export declare function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer | undefined>;

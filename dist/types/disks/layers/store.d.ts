@@ -78,6 +78,8 @@ export declare class LayerStore {
     sweep(key: string): Promise<void>;
     /** All layers, the one used last first. */
     list(): Promise<readonly StoredLayer[]>;
+    /** Keys of images that have no record, or a broken one: nobody can use them any more. */
+    orphans(): Promise<readonly string[]>;
     /** Keys of which something is there that is no layer: left by killed builds, or being built. */
     unfinished(): Promise<readonly string[]>;
     /** Whether this user cannot add layers. */

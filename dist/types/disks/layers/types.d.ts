@@ -25,8 +25,11 @@ export interface StepContext extends ImageContext {
     readonly cwd: string;
     /** Absolute directories in which files must lie that go into disks; `/` allows all. */
     readonly roots: readonly string[];
-    /** What a file or a directory of the host holds, with its permission bits; each is read once. */
-    identityOf(path: string): Promise<Json>;
+    /**
+     * What a file or a directory of the host holds, with its permission bits; each is read once. Links in a directory count by
+     * where they lead; with `follow`, by what is there, for readers that follow them.
+     */
+    identityOf(path: string, follow?: boolean): Promise<Json>;
 }
 /** Where and how steps are carried out. */
 export interface BuildRun extends StepContext {

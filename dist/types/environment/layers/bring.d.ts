@@ -14,6 +14,8 @@ export interface LayerParts extends Pick<BuildRun, 'acceleration' | 'env' | 'pub
     readonly noCache: boolean;
     /** Removes a layer that nobody uses. @returns false when somebody does. */
     dropLayer(key: string): Promise<boolean>;
+    /** Whether environments lie over what is in the place of a layer. */
+    isLayerUsed(key: string): Promise<boolean>;
     /** Layers elsewhere, such as in the cache of GitHub Actions. */
     readonly layerCache?: Pick<LayerCache, 'restore' | 'built' | 'inStore'>;
 }

@@ -38,8 +38,8 @@ export interface PruneLayersOptions extends CommonOptions {
     readonly olderThan?: number;
     /** Those used longest ago, until the rest takes no more bytes than this. */
     readonly maxSize?: number;
-    /** All that no environment uses. */
-    readonly all?: boolean;
+    /** All that no disk lies over. */
+    readonly unused?: boolean;
     /** Removes nothing, and only tells what would go. */
     readonly dryRun?: boolean;
 }

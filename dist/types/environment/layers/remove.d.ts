@@ -3,6 +3,8 @@ import type { Services } from '../services.ts';
 import { type ImageUsers } from '../templates/in-use.ts';
 /** Who uses a layer: uuids of environments. */
 export declare function usersOfLayer(store: LayerStore, key: string, users: ImageUsers): Promise<readonly string[]>;
+/** Whether environments lie over what is in the place of a layer; true when that cannot be known. */
+export declare function isLayerUsed(store: LayerStore, key: string, services: Services): Promise<boolean>;
 /**
  * Locks a layer, so that nobody builds it or begins to use it until the result is disposed of.
  *
