@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type HoldOptions, holdFile } from '../../../src/host/hold.ts';
+import { createLogger } from '../../../src/host/log.ts';
 
 const HOLDER = join(import.meta.dirname, 'fixtures', 'hold-file.ts');
 
@@ -69,9 +70,13 @@ test('says that there is no such file', async () => {
 
 test.each(['removed', 'replaced'])('finds out that the file was %s while it waited', async (how) => {
   const first = await holdFile(path, exclusive);
-  const second = holdFile(path, { ...shared, timeoutMs: 20_000 });
-  const { ino } = await stat(path);
-  await expect.poll(() => readFile('/proc/locks', 'utf8')).toMatch(new RegExp(`-> FLOCK .*:${ino} `));
+  const said: string[] = [];
+  const log = createLogger((event) => {
+    if (event.kind === 'message') said.push(event.text);
+  });
+  const second = holdFile(path, { ...shared, timeoutMs: 20_000, log });
+  // It has opened the file when it says so.
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('waiting for the image, which others use');
   await rename(path, join(directory, 'old'));
   if (how === 'replaced') await writeFile(path, 'other');
   await first?.[Symbol.asyncDispose]();
