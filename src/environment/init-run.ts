@@ -32,6 +32,7 @@ import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
 import { LayerCache } from './layer-cache.ts';
 import { templateDigest } from './layers/base-digest.ts';
 import { buildersOf } from './layers/builders.ts';
+import { planDiskWork } from './layers/disk-work.ts';
 import { dropLayer, isLayerUsed } from './layers/remove.ts';
 import type { InitOptions } from './options.ts';
 import { importOvas } from './ova.ts';
@@ -166,6 +167,16 @@ export class InitRun {
     );
   }
 
+  /** Mistakes of `build` entries are told before the downloads. Keys are made when what they are made of is used. */
+  async #checkBuilds(plan: PlannedEnvironment, parts: DiskParts, services: Services): Promise<void> {
+    const { catalogue, store } = this.#prepared;
+    for (const version of catalogue.versions) {
+      if (await store.has(version)) continue;
+      await planDiskWork(plan, { ...parts, baseDigest: async () => '' }, services);
+      return;
+    }
+  }
+
   /** Fetches templates and makes the disks over them. Nobody removes the templates in between. */
   async #bringDisks(plan: PlannedEnvironment, parts: DiskParts, services: Services): Promise<void> {
     const { catalogue, store } = this.#prepared;
@@ -173,6 +184,7 @@ export class InitRun {
     const ciCache = new CiCache(this.#options.templateCache, store.directory, services);
     await sweepTransfers(store.directory);
     try {
+      await this.#checkBuilds(plan, parts, services);
       await this.#fetch(ciCache, services);
       throwIfCancelled(signal, 'the initialisation');
       await using _held = await store.hold(catalogue.versions, { signal, log });

@@ -166,3 +166,18 @@ it('of two jobs on one host one downloads, the other waits and says for whom', a
   expect(server.requests.filter((request) => request.path === '/own.qcow2')).toHaveLength(1);
   for (const prefix of ['one', 'two']) await output(box, ['--prefix-name', prefix, 'destroy', '--yes']);
 });
+
+it('are not downloaded for an init file whose builds take files that are not there', async () => {
+  await using server = await startServer();
+  const sources = { far: { type: 'http', args: { baseurl: server.url } } };
+  const versions = { v1: { source: 'far', handle: 'own.qcow2', timestamp: 1 } };
+  const path = box.write('away.json', JSON.stringify({ name: 'away', sources, templates: { far: { versions } } }));
+  const disk = { template_name: 'far', type: 'template', name: 'root', dev: 'vda', format: 'qcow2' };
+  const build = [{ 'virt-customize': { run: 'gone.sh' } }];
+  box.write('Built', microFile(['vm0'], { disks: [{ ...disk, build }] }));
+  const { code, err } = await lago(box, ['init', 'Built', '--template-repo-path', path]);
+  expect(code).toBe(2);
+  expect(err).toContain('gone.sh');
+  expect(server.requests.filter((request) => request.path.endsWith('own.qcow2'))).toEqual([]);
+  expect(existsSync(join(box.common.cwd, '.lago'))).toBe(false);
+});
