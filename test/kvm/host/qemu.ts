@@ -5,7 +5,7 @@ import { SSH_PORT } from './layout.ts';
 const MEMORY_MIB = 4096;
 
 /** Nothing that costs an emulated machine time and serves it nothing. Units and errors are told on the console. */
-const KERNEL_COMMAND_LINE = 'root=/dev/nvme0n1 rw console=ttyS0 mitigations=off quiet systemd.show_status=yes';
+const KERNEL_COMMAND_LINE = 'root=/dev/nvme0n1 rw console=ttyS0 mitigations=off quiet systemd.show_status=yes panic=-1';
 
 /**
  * QEMU's arguments for the emulated host: an EPYC with SVM and nested paging, so that KVM works in it, although this
@@ -13,8 +13,9 @@ const KERNEL_COMMAND_LINE = 'root=/dev/nvme0n1 rw console=ttyS0 mitigations=off 
  */
 export function qemuArguments(files: HostFiles): string[] {
   return [
-    ...['-accel', 'tcg,thread=multi', '-machine', 'q35', '-cpu', 'EPYC,+svm,+npt'],
-    ...['-smp', '2', '-m', `${MEMORY_MIB}`],
+    ...['-accel', 'tcg,thread=multi', '-machine', 'q35', '-cpu', 'EPYC,+svm,-npt'],
+    // A kernel that panics ends QEMU, which the tests see at once.
+    ...['-no-reboot', '-smp', '2', '-m', `${MEMORY_MIB}`],
     ...['-nodefaults', '-display', 'none', '-pidfile', files.pid],
     ...['-kernel', `${files.image}/vmlinuz`, '-append', KERNEL_COMMAND_LINE],
     ...['-chardev', `file,id=console,path=${files.console},append=on`, '-serial', 'chardev:console'],
