@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ZodType } from 'zod';
@@ -167,6 +168,16 @@ export async function ensureDirectory(path: string): Promise<void> {
     for (let place = resolve(path); place.length >= made.length; place = dirname(place)) await chmod(place, 0o2775);
   } catch (error) {
     throw fileError(error, 'create the directory', path);
+  }
+}
+
+/** Whether this user can add files to a directory, and remove those in it; false for one that is not there. */
+export function directoryIsWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

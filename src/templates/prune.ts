@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
 import { removeAbandoned } from '../host/abandoned.ts';
 import { HostError, LagoError, throwIfCancelled } from '../host/errors.ts';
+import { directoryIsWritable } from '../host/files.ts';
 import { holdFile } from '../host/hold.ts';
 import { acquireLock } from '../host/lock.ts';
 import type { Logger } from '../host/log.ts';
@@ -169,12 +170,8 @@ function shown({ allocated, lastUsed, ...name }: StoreEntry & TemplateName): Pru
 }
 
 function assertWritable(directory: string): void {
-  try {
-    accessSync(directory, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new HostError('STORE_READ_ONLY', `the template store ${directory} is read-only for this user`, {
-      hint: 'Run this as the user whose store it is.',
-      cause,
-    });
-  }
+  if (directoryIsWritable(directory)) return;
+  throw new HostError('STORE_READ_ONLY', `the template store ${directory} is read-only for this user`, {
+    hint: 'Run this as the user whose store it is.',
+  });
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { HostError, LagoError } from '../host/errors.ts';
-import { ensureDirectory } from '../host/files.ts';
+import { directoryIsWritable, ensureDirectory } from '../host/files.ts';
 import { holdFile } from '../host/hold.ts';
 import { withLock } from '../host/lock.ts';
 import { type ImageFormat, imageFormat } from '../host/qcow2.ts';
@@ -170,13 +170,7 @@ export class TemplateStore {
   }
 
   #isReadOnly(): boolean {
-    if (!existsSync(this.directory)) return false;
-    try {
-      accessSync(this.directory, constants.W_OK | constants.X_OK);
-      return false;
-    } catch {
-      return true;
-    }
+    return existsSync(this.directory) && !directoryIsWritable(this.directory);
   }
 
   #files(name: TemplateName): EntryFiles {

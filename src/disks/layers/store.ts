@@ -1,8 +1,16 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { chmod, lstat, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { hasErrorCode, ToolError } from '../../host/errors.ts';
-import { ensureDirectory, fileError, removeTree, syncDirectory, syncFile, writeJson } from '../../host/files.ts';
+import {
+  directoryIsWritable,
+  ensureDirectory,
+  fileError,
+  removeTree,
+  syncDirectory,
+  syncFile,
+  writeJson,
+} from '../../host/files.ts';
 import { hashFile } from '../../host/hash.ts';
 import { holdFile } from '../../host/hold.ts';
 import { acquireLock, type Lock } from '../../host/lock.ts';
@@ -246,13 +254,7 @@ export class LayerStore {
   /** Whether this user cannot add layers. */
   isReadOnly(): boolean {
     const place = [this.directory, this.#storeDir].find((directory) => existsSync(directory));
-    if (place === undefined) return false;
-    try {
-      accessSync(place, constants.W_OK | constants.X_OK);
-      return false;
-    } catch {
-      return true;
-    }
+    return place !== undefined && !directoryIsWritable(place);
   }
 
   /** QEMU's user must get at layers as it does at templates, whatever the umask is. */
