@@ -101,6 +101,8 @@ describe('LayerStore', () => {
     await held?.[Symbol.asyncDispose]();
     await using free = await holdFile(store.path(KEY), removal);
     expect(free).toBeDefined();
+    const use = { mode: 'shared', what: 'it' } as const;
+    await expect(holdFile(store.path(KEY), use)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
   });
 
   it('waits for those who look whether a layer can go, and has none when it went', async () => {
