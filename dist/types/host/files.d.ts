@@ -48,6 +48,8 @@ export declare function freeBytes(path: string): Promise<number>;
  * @throws {HostError} `PERMISSION_DENIED`, `DISK_FULL` or `FILE_FAILED`.
  */
 export declare function ensureDirectory(path: string): Promise<void>;
+/** Whether this user can add files to a directory, and remove those in it; false for one that is not there. */
+export declare function directoryIsWritable(path: string): boolean;
 /** Whether `path` is `parent` or lies below it. Looks at the names only: resolve symlinks before. */
 export declare function pathIsInside(path: string, parent: string): boolean;
 /** Looks before a long copy whether it can end well. @throws {HostError} `DISK_FULL` */
