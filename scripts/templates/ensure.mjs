@@ -1,5 +1,5 @@
 // The template repository of the tests: built once from Debian packages, kept until a recipe changes.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -29,11 +29,14 @@ function describeEntries(name, key) {
   });
 }
 
-/** Of the images that are there. Written anew each time: a clone that was moved has another root. */
+/**
+ * Of the images that are there. Written anew each time: a clone that was moved has another root. Work trees that share
+ * one store by a symlink all write the same.
+ */
 function writeRepository(keys) {
   const present = Object.entries(keys).filter(([name, key]) => isBuilt(name, key));
   const templates = Object.fromEntries(present.flatMap(([name, key]) => describeEntries(name, key)));
-  const sources = { local: { type: 'file', args: { root: STORE } } };
+  const sources = { local: { type: 'file', args: { root: realpathSync(STORE) } } };
   const text = `${JSON.stringify({ name: 'lago-action-test', sources, templates }, null, 2)}\n`;
   if (existsSync(REPOSITORY) && readFileSync(REPOSITORY, 'utf8') === text) return;
   const draft = `${REPOSITORY}.${process.pid}`;

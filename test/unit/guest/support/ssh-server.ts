@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 import ssh2, { type AuthContext, type PseudoTtyInfo, type ServerChannel } from 'ssh2';
 import { generateOpenSshKey } from '../../../../src/guest/openssh-key.ts';
 
@@ -113,17 +114,26 @@ export function runCommand(command: string, channel: ServerChannel, options: Pic
   });
   channel.pipe(child.stdin);
   child.stdin.on('error', () => undefined);
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (!channel.write(chunk)) {
-      child.stdout.pause();
-      channel.once('drain', () => child.stdout.resume());
-    }
+  forward(child.stdout, channel);
+  forward(child.stderr, channel.stderr);
+  channel.on('close', () => {
+    child.kill();
+    // Nobody drains them any more.
+    child.stdout.resume();
+    child.stderr.resume();
   });
-  child.stderr.on('data', (chunk: Buffer) => channel.stderr.write(chunk));
-  channel.on('close', () => child.kill());
   child.on('close', (code, signal) => {
     if (signal === null) channel.exit(code ?? 0);
     else channel.exit(signal.replace('SIG', ''), false, '');
     channel.end();
+  });
+}
+
+/** As fast as the client reads. One that has given up closes the channel: what the command says then reaches nobody. */
+function forward(output: Readable, input: Writable): void {
+  output.on('data', (chunk: Buffer) => {
+    if (!input.writable || input.write(chunk)) return;
+    output.pause();
+    input.once('drain', () => output.resume());
   });
 }
