@@ -9,7 +9,7 @@ export const globalOptions = {
   logDepth: integer('--logdepth <number>', 'levels of sub-tasks shown, -1 shows all', { preset: '3' }),
   outFormat: outFormat(OUTPUT_FORMATS),
   workdirPath: text('-w, --workdir-path <dir>', 'workdir; by default $LAGO_WORKDIR, else .lago here or in a parent'),
-  prefixName: text('-P, --prefix-name <name>', 'prefix in the workdir', { preset: 'current', completes: 'prefix' }),
+  prefixName: prefixName(),
   prefixPath: text('-p, --prefix-path <dir>', 'path of a prefix (deprecated: use -w and -P)'),
   sshUser: text('--ssh-user <name>', 'user of new machines', { preset: 'root' }),
   sshPassword: text('--ssh-password <password>', 'password of that user in new machines', { secret: true }),
@@ -35,6 +35,13 @@ export const globalOptions = {
 export function globalOptionsWith(formats: ReadonlyMap<string, unknown>): typeof globalOptions {
   if (formats.size === 0) return globalOptions;
   return { ...globalOptions, outFormat: outFormat([...OUTPUT_FORMATS, ...formats.keys()]) };
+}
+
+/** Its default, `current`, stands in files that `generate-config` prints: it means no more there than unsaid. */
+function prefixName(): OptionSpec<string | undefined> {
+  const preset = 'current';
+  const spec = text('-P, --prefix-name <name>', 'prefix in the workdir', { preset, completes: 'prefix' });
+  return { ...spec, parse: (value, previous) => (value === preset ? undefined : spec.parse(value, previous)) };
 }
 
 function outFormat(names: readonly string[]): OptionSpec<string | undefined> {

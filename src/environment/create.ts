@@ -9,7 +9,7 @@ import type { EnvironmentPlan } from '../providers/plan.ts';
 import { providersOf } from '../providers/providers.ts';
 import type { OwnerRecord } from './owner.ts';
 import { savePlan } from './plan-store.ts';
-import { currentPrefix, DEFAULT_PREFIX, netSpecFile, type PrefixPaths, setCurrent, vmSpecFile } from './prefix.ts';
+import { currentPrefix, netSpecFile, newPrefixName, type PrefixPaths, setCurrent, vmSpecFile } from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** Version of the saved layout, in the place where Lago keeps its own. */
@@ -28,7 +28,7 @@ export interface Place {
  * @throws {StateError} `PREFIX_EXISTS`; {@link UserError} `PREFIX_NAME_INVALID`, `WORKDIR_NOT_A_DIRECTORY`.
  */
 export function checkPlace(workdir: string, name: string | undefined): Place {
-  const prefixName = name === undefined || name === 'current' ? DEFAULT_PREFIX : name;
+  const prefixName = newPrefixName(name);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(prefixName)) {
     throw new UserError('PREFIX_NAME_INVALID', `the prefix name "${prefixName}" is not usable as a directory name`, {
       hint: 'Use letters, digits, dots, dashes and underscores.',

@@ -131,7 +131,7 @@ function nextCurrent(workdir: string): string | undefined {
 export interface Location {
   /** Workdir, or a directory at or below the one that holds `.lago`; the current directory by default. */
   readonly workdir?: string | undefined;
-  /** Prefix in the workdir; `current` by default. */
+  /** Prefix in the workdir; `current` by default: the one that one stands in, else the one that the link names. */
   readonly prefixName?: string | undefined;
   /** Path of the prefix itself, in place of the two. */
   readonly prefix?: string | undefined;
@@ -146,12 +146,22 @@ export interface Location {
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `WORKDIR_MALFORMED`.
  */
 export function findPrefix(location: Location, accept: (path: string) => boolean = isPrefix): string {
-  if (location.prefix !== undefined) return checkedPrefix(resolve(location.cwd, location.prefix), accept);
-  if (location.workdir === undefined && location.prefixName === undefined && isPrefix(location.cwd))
-    return resolve(location.cwd);
+  const { cwd, prefix } = location;
+  if (prefix !== undefined) return checkedPrefix(resolve(cwd, prefix), accept);
+  const name = namedPrefix(location);
+  if (location.workdir === undefined && name === undefined && accept(cwd)) return resolve(cwd);
   const workdir = findWorkdir(location);
-  const isCurrent = location.prefixName === undefined || location.prefixName === CURRENT;
-  return checkedPrefix(join(workdir, isCurrent ? currentOf(workdir) : `${location.prefixName}`), accept);
+  return checkedPrefix(join(workdir, name ?? currentOf(workdir)), accept);
+}
+
+/** The default, spelled out, means what it means unsaid. */
+function namedPrefix({ prefixName }: Pick<Location, 'prefixName'>): string | undefined {
+  return prefixName === CURRENT ? undefined : prefixName;
+}
+
+/** Name of a prefix to be made: `default` where none is named, and for `current`, which is the name of the link. */
+export function newPrefixName(prefixName: string | undefined): string {
+  return namedPrefix({ prefixName }) ?? DEFAULT_PREFIX;
 }
 
 /** A link to a prefix that is gone means the one that takes its place; changing it is for verbs that change something. */

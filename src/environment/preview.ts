@@ -27,7 +27,7 @@ import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment } from './pl
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
 import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
-import { DEFAULT_PREFIX, DEFAULT_WORKDIR } from './prefix.ts';
+import { DEFAULT_PREFIX, DEFAULT_WORKDIR, newPrefixName } from './prefix.ts';
 import { maskInitFile } from './secrets.ts';
 import type { Services } from './services.ts';
 import { templateStore } from './templates/in-use.ts';
@@ -212,7 +212,7 @@ export async function takenSubnets(services: Services): Promise<readonly TakenSu
 export async function planInitFile(options: InitOptions = {}): Promise<PlanDocument> {
   const prepared = await prepare(options, { guess: true });
   const { services, cwd, providers } = prepared;
-  const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), options.prefixName ?? DEFAULT_PREFIX);
+  const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), newPrefixName(options.prefixName));
   const context = planContext(prepared, options, {
     uuid: freshUuid(services.paths.environmentsDir),
     prefix,

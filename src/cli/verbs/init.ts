@@ -37,7 +37,7 @@ export const init = defineVerb({
       noCache: options.noCache,
       ...defined({
         workdir: workdir ?? workdirOf(call),
-        prefixName: global.prefixName === 'current' ? undefined : global.prefixName,
+        prefixName: global.prefixName,
         expiresIn: options.expiresIn,
       }),
     });

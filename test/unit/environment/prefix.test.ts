@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPrefix, findWorkdir } from '../../../src/environment/prefix.ts';
+import { findPrefix, findWorkdir, newPrefixName } from '../../../src/environment/prefix.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -35,9 +35,19 @@ describe('the prefix that a verb means', () => {
   it('is the one that one stands in, unless another is named', () => {
     const lago = workdir('.lago', ['default', 'other'], 'default');
     const inside = join(lago, 'other');
-    expect(findPrefix({ cwd: inside })).toBe(inside);
-    expect(findPrefix({ cwd: inside, prefixName: 'current' })).toBe(join(lago, 'default'));
-    expect(findPrefix({ cwd: inside, workdir: '..' })).toBe(join(lago, 'default'));
+    for (const prefixName of [undefined, 'current']) {
+      expect(findPrefix({ cwd: inside, prefixName })).toBe(inside);
+      expect(findPrefix({ cwd: inside, prefixName, workdir: '..' })).toBe(join(lago, 'default'));
+      expect(findPrefix({ cwd, prefixName })).toBe(join(lago, 'default'));
+    }
+    expect(findPrefix({ cwd: inside, prefixName: 'default' })).toBe(join(lago, 'default'));
+  });
+
+  it('is the one that one stands in for a verb that takes it half-made or cleaned up, too', () => {
+    const lago = workdir('.lago', ['default', 'other'], 'default');
+    const inside = join(lago, 'other');
+    rmSync(join(inside, 'initialized'));
+    expect(findPrefix({ cwd: inside }, (path) => existsSync(join(path, 'uuid')))).toBe(inside);
   });
 
   it.each([
@@ -67,6 +77,14 @@ describe('the prefix that a verb means', () => {
       expect.objectContaining({ code: 'PREFIX_NOT_FOUND', exitCode: 2, hint: 'Prefixes there: default.' }),
     );
   });
+});
+
+it.each([
+  [undefined, 'default'],
+  ['current', 'default'],
+  ['other', 'other'],
+])('a prefix to be made, called %j, is %s', (given, expected) => {
+  expect(newPrefixName(given)).toBe(expected);
 });
 
 describe('a workdir that is not found', () => {

@@ -243,6 +243,28 @@ describe('finding the environment', () => {
     expect((await asked(['-P', 'p'], { cwd: prefix, env })).asked).toMatchObject({ workdir: '/job', prefixName: 'p' });
   });
 
+  it('does the same with the file that generate-config prints, and with the default spelled out', async () => {
+    const prefix = temporaryDirectory();
+    writeFileSync(join(prefix, 'initialized'), '');
+    const generated = join(prefix, 'generated.conf');
+    const { out } = await lago(['generate-config', '--verbose']);
+    writeFileSync(generated, out);
+    expect(out).toContain('\nprefix_name = current\n');
+    for (const cwd of [prefix, '/srv']) {
+      for (const env of [{}, { LAGO_WORKDIR: '/job' }]) {
+        const { asked: without } = await asked([], { cwd, env });
+        expect((await asked([], { cwd, env, configFiles: [generated] })).asked).toEqual(without);
+        expect((await asked(['-P', 'current'], { cwd, env })).asked).toEqual(without);
+        expect((await asked([], { cwd, env: { ...env, LAGO_PREFIX_NAME: 'current' } })).asked).toEqual(without);
+      }
+    }
+  });
+
+  it('has the default on the command line overrule another name in the configuration', async () => {
+    const env = { LAGO_PREFIX_NAME: 'p' };
+    expect((await asked(['-P', 'current'], { env })).asked).toMatchObject(nothing);
+  });
+
   it('takes the path of a prefix, with a warning', async () => {
     const { asked: load, err } = await asked(['-p', 'a/b'], { cwd: '/srv', env: { LAGO_WORKDIR: '/job' } });
     expect(load).toMatchObject({ ...nothing, prefix: '/srv/a/b' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InitFileOptions, Sdk } from '../../../../src/cli/sdk.ts';
+import type { InitOptions, Sdk } from '../../../../src/cli/sdk.ts';
 import { initFileSchema } from '../../../../src/initfile/json-schema.ts';
 import { planOf } from '../../../support/plan.ts';
 import { parse } from '../../initfile/helpers.ts';
@@ -11,13 +11,22 @@ const warnings = parse('nets:\n  n: {bogus: 1, dhcp: {start: 2, end: 9}}\ndomain
 
 describe('lago plan', () => {
   const plan = planOf({ nets: { lago: {} }, domains: { vm0: { nics: [{ net: 'lago' }] } } });
-  const asked: (InitFileOptions | undefined)[] = [];
+  const asked: (InitOptions | undefined)[] = [];
   const sdk: Partial<Sdk> = {
     planInitFile: async (options) => {
       asked.push(options);
       return { json: { domains: { vm0: { memory: 64 } }, xml: { domains: { vm0: '<domain/>' } } }, plan, warnings };
     },
   };
+
+  it.each([
+    ['current', undefined],
+    ['other', 'other'],
+  ])('means by -P %s the prefix that init does', async (name, expected) => {
+    await lago(['-P', name, 'plan'], { sdk });
+    expect(asked.at(-1)).toEqual(expect.objectContaining({ cwd: '/nowhere' }));
+    expect(asked.at(-1)?.prefixName).toBe(expected);
+  });
 
   it('leaves the XML to programs', async () => {
     const { code, out } = await lago(['plan'], { sdk });
