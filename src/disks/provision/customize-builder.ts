@@ -1,6 +1,6 @@
 import { builderName, stepName } from '../layers/builders.ts';
 import type { BuildRun, Json, LayerBuilder, LayerStep } from '../layers/types.ts';
-import { checkCustomize, customizeArgs, customizeArguments, isNothing } from './customize.ts';
+import { checkCustomize, customizeArgs, customizeArguments, isForOneEnvironment } from './customize.ts';
 import { callSignature, customizeIdentity } from './customize-identity.ts';
 import { runGuestfs } from './guestfs.ts';
 import type { Operation } from './guestfs-progress.ts';
@@ -76,12 +76,22 @@ function describe(step: LayerStep): string {
   return shown.join('; ');
 }
 
-/** The key of an environment is for that alone. */
+/** Keys of an environment, or of the user who builds, and random passwords are for one environment alone. */
 function split(step: LayerStep): { readonly shared?: LayerStep; readonly own?: LayerStep } {
-  const { 'ssh-inject': keys, ...others } = step.options;
-  if (isPreparation(step) || !('ssh-inject' in step.options) || !isNothing(keys)) return { shared: step };
-  const own = { ...step, options: { 'ssh-inject': '' } };
-  return Object.keys(others).length === 0 ? { own } : { shared: { ...step, options: others }, own };
+  if (isPreparation(step)) return { shared: step };
+  const shared: Record<string, unknown> = {};
+  const own: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(step.options)) {
+    const given = customizeArguments({ [name]: value });
+    const [mine, others] = [given.filter(isForOneEnvironment), given.filter((one) => !isForOneEnvironment(one))];
+    if (mine.length > 0) own[name] = others.length > 0 ? mine.map((one) => one.value) : (value ?? '');
+    if (others.length > 0) shared[name] = mine.length > 0 ? others.map((one) => one.value) : value;
+  }
+  if (Object.keys(own).length === 0) return { shared: step };
+  const { 'password-crypto': crypto } = shared;
+  const ownStep = { ...step, options: crypto === undefined ? own : { ...own, 'password-crypto': crypto } };
+  const isRest = Object.keys(shared).every((name) => name === 'password-crypto');
+  return isRest ? { own: ownStep } : { shared: { ...step, options: shared }, own: ownStep };
 }
 
 /** Steps that one call can carry out: those whose options for the whole call are the same. */

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { UserError } from '../../host/errors.ts';
 import { assertAllowedPath } from '../allowed.ts';
 
@@ -31,16 +32,21 @@ const TRUSTED = new Set(
   `commands-from-file edit inject-qemu-ga inject-virtio-win sm-attach sm-credentials sm-register sm-remove sm-unregister
   tar-in`.split(/\s+/),
 );
-/** Options whose value names a file of the host, and where in the value it is. */
+/** Options whose value names a file of the host, and where in the value it is. The program parts pairs at the first colon. */
 const HOST_FILES: Readonly<Record<string, RegExp>> = {
-  'copy-in': /^(?<file>.*):[^:]*$/s,
+  'copy-in': /^(?<file>[^:]*):/,
   firstboot: /^(?<file>.*)$/s,
-  password: /^[^:]*:file:(?<file>.*)$/s,
-  'root-password': /^file:(?<file>.*)$/s,
+  password: /^[^:]*:(?:lock(?:ed)?:)*file:(?<file>.*)$/s,
+  'root-password': /^(?:lock(?:ed)?:)*file:(?<file>.*)$/s,
   run: /^(?<file>.*)$/s,
   'ssh-inject': /^[^:]*:file:(?<file>.*)$/s,
-  'tar-in': /^(?<file>.*):[^:]*$/s,
-  upload: /^(?<file>.*):[^:]*$/s,
+  'tar-in': /^(?<file>[^:]*):/,
+  upload: /^(?<file>[^:]*):/,
+};
+/** Values that give something else each time: passwords that the program makes up. */
+const RANDOM: Readonly<Record<string, RegExp>> = {
+  password: /^[^:]*:(?:lock(?:ed)?:)*random$/,
+  'root-password': /^(?:lock(?:ed)?:)*random$/,
 };
 
 /** An option as it stands in a call, with one of its values if it has any. */
@@ -61,7 +67,7 @@ export function customizeArguments(options: CustomizeOptions): CustomizeArgument
 }
 
 /** Whether an option stands without a value. */
-export function isNothing(value: unknown): boolean {
+function isNothing(value: unknown): boolean {
   return !value || (Array.isArray(value) && value.length === 0);
 }
 
@@ -80,6 +86,17 @@ export function hostFile({ name, value }: CustomizeArgument): string | undefined
   return value === undefined ? undefined : pattern?.exec(value)?.groups?.file;
 }
 
+/** Whether a value means something else for each environment: its own key, that of the user who builds, a random password. */
+export function isForOneEnvironment({ name, value }: CustomizeArgument): boolean {
+  if (name === 'ssh-inject') return value === undefined || takesUserKey({ name, value });
+  return value !== undefined && Object.hasOwn(RANDOM, name) && RANDOM[name]?.test(value) === true;
+}
+
+/** A user of the guest without a key: the program takes the newest of `~/.ssh/id*.pub`. */
+function takesUserKey({ name, value }: CustomizeArgument): boolean {
+  return name === 'ssh-inject' && value !== undefined && /^[^:]*:?$/.test(value);
+}
+
 /**
  * Checks an entry: an init file may be a stranger's.
  *
@@ -92,6 +109,10 @@ export async function checkCustomize(options: CustomizeOptions, { what, cwd, roo
   for (const argument of customizeArguments(options)) {
     const file = hostFile(argument);
     if (file !== undefined) await assertAllowedPath(resolve(cwd, file), roots, what);
+    if (takesUserKey(argument)) {
+      const taking = `${what}: \`ssh-inject\` with a user alone takes the key of whoever builds`;
+      await assertAllowedPath(join(homedir(), '.ssh'), roots, taking);
+    }
   }
 }
 

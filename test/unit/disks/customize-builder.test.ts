@@ -149,6 +149,34 @@ describe('entries', () => {
     expect(split?.(given)).toEqual({ shared: given });
   });
 
+  it("take a key of the user who builds apart, which is a stranger's for others", () => {
+    for (const user of ['root', 'root:']) {
+      expect(split?.(customize({ 'ssh-inject': user }))).toEqual({ own: customize({ 'ssh-inject': user }) });
+    }
+    expect(split?.(customize({ touch: '/a', 'ssh-inject': ['root', 'bob:string:KEY'] }))).toEqual({
+      shared: customize({ touch: '/a', 'ssh-inject': ['bob:string:KEY'] }),
+      own: customize({ 'ssh-inject': ['root'] }),
+    });
+  });
+
+  it('take random passwords apart, which would be the same for all', () => {
+    for (const value of ['random', 'locked:random', 'lock:random']) {
+      expect(split?.(customize({ 'root-password': value }))).toEqual({ own: customize({ 'root-password': value }) });
+    }
+    const crypto = { 'password-crypto': 'sha256' };
+    expect(split?.(customize({ password: 'bob:random', ...crypto }))).toEqual({
+      own: customize({ password: 'bob:random', ...crypto }),
+    });
+    expect(split?.(customize({ password: ['a:locked:random', 'random:password:x'], ...crypto }))).toEqual({
+      shared: customize({ password: ['random:password:x'], ...crypto }),
+      own: customize({ password: ['a:locked:random'], ...crypto }),
+    });
+    for (const value of ['password:random', 'locked', 'disabled', 'locked:disabled', 'file:random']) {
+      const given = customize({ 'root-password': value });
+      expect(split?.(given)).toEqual({ shared: given });
+    }
+  });
+
   it('are not shared when no key can stand for them', () => {
     expect(isShareable?.(customize({ 'sm-register': '' }))).toBe(false);
     expect(isShareable?.(customize({ install: 'vim' }))).toBe(true);

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { expect, it } from 'vitest';
 import { Builders } from '../../../src/disks/layers/builders.ts';
 import { checkCustomize, customizeArgs } from '../../../src/disks/provision/customize.ts';
@@ -26,6 +27,15 @@ it.each([
   [{ run: ['/work/ok', '/etc/passwd'] }, 'DISK_PATH_NOT_ALLOWED'],
   [{ 'ssh-inject': 'root:file:/root/.ssh/id_rsa.pub' }, 'DISK_PATH_NOT_ALLOWED'],
   [{ 'root-password': 'file:/etc/machine-id' }, 'DISK_PATH_NOT_ALLOWED'],
+  [{ 'root-password': 'locked:lock:file:/etc/machine-id' }, 'DISK_PATH_NOT_ALLOWED'],
+  [{ password: 'bob:locked:file:/etc/machine-id' }, 'DISK_PATH_NOT_ALLOWED'],
+  // The program parts at the first colon.
+  [{ upload: '/etc/shadow:/../../work/x:/root/x' }, 'DISK_PATH_NOT_ALLOWED'],
+  [{ 'copy-in': '/etc/ssh:/../../work/x:/root' }, 'DISK_PATH_NOT_ALLOWED'],
+  // A user alone: the program takes a key of the user who runs it.
+  [{ 'ssh-inject': 'root' }, 'DISK_PATH_NOT_ALLOWED'],
+  [{ 'ssh-inject': 'root:' }, 'DISK_PATH_NOT_ALLOWED'],
+  [{ 'ssh-inject': ['bob:string:KEY', ''] }, 'DISK_PATH_NOT_ALLOWED'],
   [{ add: '/dev/sda' }, 'BUILD_OPTION_REFUSED'],
   [{ '-a': '/dev/sda' }, 'BUILD_OPTION_REFUSED'],
   // Abbreviations, which the program would take.
@@ -40,6 +50,14 @@ it.each([
     code,
     exitCode: 2,
   });
+});
+
+it("takes the user's own key where the init file may", async () => {
+  const rules = { what: 'entry 1', cwd: '/' };
+  await checkCustomize({ 'ssh-inject': ['root', 'bob:string:KEY'] }, { ...rules, roots: ['/'] });
+  await checkCustomize({ 'ssh-inject': 'root' }, { ...rules, roots: [homedir()] });
+  const said = 'entry 1: `ssh-inject` with a user alone takes the key of whoever builds:';
+  await expect(checkCustomize({ 'ssh-inject': 'root' }, { ...rules, roots: ['/work'] })).rejects.toThrow(said);
 });
 
 it('says which entry of which VM it refuses', async () => {

@@ -137,6 +137,17 @@ describe('entries of virt-customize', () => {
     expect(await keyOf(one)).not.toBe(key);
   });
 
+  it('hold the file of a locked password by its content', async () => {
+    writeFileSync(join(directory, 'secret'), 'one');
+    const keys = async () => [
+      await keyOf({ 'root-password': 'locked:file:secret' }),
+      await keyOf({ password: 'bob:lock:file:secret' }),
+    ];
+    const before = await keys();
+    writeFileSync(join(directory, 'secret'), 'other');
+    for (const [index, key] of (await keys()).entries()) expect(key).not.toBe(before[index]);
+  });
+
   it('run a script whatever its permissions and its name are', async () => {
     writeFileSync(join(directory, 'a.sh'), 'true', { mode: 0o644 });
     writeFileSync(join(directory, 'b.sh'), 'true', { mode: 0o755 });
