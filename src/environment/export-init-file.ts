@@ -52,9 +52,22 @@ function domainOf(domain: DomainPlan, disks: readonly ExportedDisk[]): RawMappin
     ...without(spec, DOMAIN_KEYS),
     // Numbers in the file are text that YAML took for one.
     ...('root-password' in spec && rootPassword !== undefined ? { 'root-password': rootPassword } : {}),
+    ...sharesOf(domain),
     ...(isMapping(spec.metadata) ? { metadata: without(spec.metadata, ['deploy-scripts', 'ovirt-scripts']) } : {}),
     nics: nicsOf(domain),
     disks: disks.map((exported) => diskOf(exported, given[domain.disks.indexOf(exported.disk)])),
+  };
+}
+
+/** Directories that are shared stay where they are on the host: relative paths would refer to another one elsewhere. */
+function sharesOf({ spec, shares = [] }: DomainPlan): RawMapping {
+  const given: readonly unknown[] = Array.isArray(spec.shares) ? spec.shares : [];
+  if (shares.length === 0) return {};
+  return {
+    shares: shares.map(({ source }, index) => {
+      const share = given[index];
+      return { ...(isMapping(share) ? share : {}), source };
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,8 @@ beforeAll(async () => {
     { ...empty, name: 'scratch', dev: 'vdc', 'skip-export': true },
     { type: 'file', name: 'tools', dev: 'hdc', format: 'iso', path: 'tools.iso' },
   ];
+  file.domains.vm0.shares = [{ source: 'shared' }];
+  mkdirSync(join(box.common.cwd, 'shared'));
   file.domains.vm1['skip-export'] = true;
   box.write('LagoInitFile', JSON.stringify(file));
   env = await init(box.options);
@@ -49,7 +51,9 @@ async function anew(
   templateRepos: readonly string[] = [testTemplates()],
 ): Promise<void> {
   const other = sandbox();
-  const made = await init({ ...other.common, env: {}, templateRepos, initFile });
+  // The directory that is shared lies in the workspace of the first environment.
+  const allowHostPaths = [box.common.cwd];
+  const made = await init({ ...other.common, env: {}, templateRepos, initFile, allowHostPaths });
   try {
     await made.start();
     await body(made);
@@ -155,11 +159,21 @@ describe('what an export has', () => {
 });
 
 describe('when the environment is gone', () => {
+  it('a shared directory is the one that it was, and nobody else gets at it without being allowed', async () => {
+    const other = sandbox();
+    const initFile = join(target('plain'), 'LagoInitFile');
+    await expect(init({ ...other.options, initFile })).rejects.toMatchObject({
+      problems: [{ code: 'PATH_NOT_ALLOWED', path: ['domains', 'vm0', 'shares', 0, 'source'] }],
+    });
+    other.remove();
+  });
+
   it('layers come back over a template that is fetched by its name; xz (D34), an export of an export too', async () => {
     await anew(join(target('plain'), 'LagoInitFile'), async (second) => {
       expect(await read(second, '/root/file')).toBe('changed\n');
       expect((await second.vm('vm0').ssh('head -c 5 /dev/vdb')).out).toBe('data\n');
       await second.vm('vm0').ssh('echo again > /root/more; sync');
+      expect(domainXmlOf(second)).toContain(`<source dir='${join(box.common.cwd, 'shared')}'/>`);
       // Without its chain, AppArmor's helper would not find the template, whose name has no extension.
       expect(domainXmlOf(second)).toMatch(
         /<backingStore type='file'.*vm0_root\.base0\.qcow2.*<source file='.*:micro:/s,

@@ -118,6 +118,24 @@ describe('the init file of an export', () => {
     expect(exported).toHaveProperty('domains.web.root-password', '12345');
   });
 
+  test('shares the same directories, wherever it lies itself', () => {
+    const shares = [
+      { source: 'data', target: '/mnt/data', comment: 'ours' },
+      { source: '$LAGO_INITFILE_PATH/more', tag: 'more', readonly: false },
+      { source: '$LAGO_WORKDIR_PATH/results' },
+    ];
+    const sharing = planOf({ ...FILE, domains: { web: { ...FILE.domains.web, shares } } }, { cwd: '/work/sub' });
+    const file = exportedInitFile(sharing, everyDisk(sharing, 'web'));
+    expect(file).toHaveProperty('domains.web.shares', [
+      { source: '/work/sub/data', target: '/mnt/data', comment: 'ours' },
+      { source: '/work/more', tag: 'more', readonly: false },
+      { source: '/work/.lago/results' },
+    ]);
+    const other = { cwd: '/elsewhere', prefix: '/elsewhere/.lago/default', allowedPaths: ['/work'] };
+    const made = planOf(JSON.parse(JSON.stringify(file)), other);
+    expect(made.domains.get('web')?.shares).toEqual(sharing.domains.get('web')?.shares);
+  });
+
   test('of a prefix that an older version made pins nothing', () => {
     const nets: EnvironmentPlan['nets'] = new Map(
       Array.from(plan.nets.values(), ({ fixed: _, ...net }) => [net.name, net]),
