@@ -1,8 +1,8 @@
 import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
 import type { BootDevice, DiskPlan, NicPlan } from '../providers/plan.ts';
 
-/** Words for all devices of a kind, in their order. */
-const KINDS = ['hd', 'cdrom', 'network'];
+/** Words of `boot` for all devices of a kind, in their order. */
+export const BOOT_KINDS: readonly string[] = ['hd', 'cdrom', 'network'];
 
 /**
  * Boot order of a domain, each device once; undefined when the file leaves it to what is usual. A disk that is called like a
@@ -15,7 +15,7 @@ export function planBoot(
   report: ReportProblem,
 ): readonly BootDevice[] | undefined {
   if (boot === undefined) return undefined;
-  const known = [...KINDS, ...specs.map((disk) => disk.name)];
+  const known = [...BOOT_KINDS, ...specs.map((disk) => disk.name)];
   const devices = boot.flatMap((word, index) => {
     if (!known.includes(word)) {
       const message = `there is nothing called \`${word}\` to boot VM ${name} from; there are ${known.join(', ')}`;

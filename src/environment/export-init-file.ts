@@ -1,5 +1,6 @@
 import type { RawMapping } from '../initfile/types.ts';
 import type { DiskPlan, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
+import { BOOT_KINDS } from './boot.ts';
 
 /** A disk of an export: which one of its domain it is, and what its file is called. */
 export interface ExportedDisk {
@@ -7,8 +8,8 @@ export interface ExportedDisk {
   readonly fileName: string;
 }
 
-/** Keys of a domain that Lago generates, or that name what is not exported. */
-const DOMAIN_KEYS = ['based-on', 'mgmt_net', 'name', 'snapshots', 'type', 'url'] as const;
+/** Keys of a domain that Lago generates, that name what is not exported, or that are written anew. */
+const DOMAIN_KEYS = ['based-on', 'boot', 'mgmt_net', 'name', 'snapshots', 'type', 'url'] as const;
 /** Keys of a disk that say where its content came from; it is in the exported image now. */
 const DISK_KEYS = [
   'build',
@@ -52,11 +53,20 @@ function domainOf(domain: DomainPlan, disks: readonly ExportedDisk[]): RawMappin
     ...without(spec, DOMAIN_KEYS),
     // Numbers in the file are text that YAML took for one.
     ...('root-password' in spec && rootPassword !== undefined ? { 'root-password': rootPassword } : {}),
+    ...bootOf(domain, disks),
     ...sharesOf(domain),
     ...(isMapping(spec.metadata) ? { metadata: without(spec.metadata, ['deploy-scripts', 'ovirt-scripts']) } : {}),
     nics: nicsOf(domain),
     disks: disks.map((exported) => diskOf(exported, given[domain.disks.indexOf(exported.disk)])),
   };
+}
+
+/** The boot order without disks that are not exported; what is usual when nothing else is left of it. */
+function bootOf({ spec: { boot } }: DomainPlan, disks: readonly ExportedDisk[]): RawMapping {
+  const known = [...BOOT_KINDS, ...disks.map(({ disk }) => disk.name)];
+  const words: readonly unknown[] = [boot ?? []].flat();
+  const kept = words.filter((word) => known.includes(String(word)));
+  return kept.length > 0 ? { boot: kept } : {};
 }
 
 /** Directories that are shared stay where they are on the host: relative paths would refer to another one elsewhere. */

@@ -27,6 +27,7 @@ beforeAll(async () => {
     { ...empty, name: 'scratch', dev: 'vdc', 'skip-export': true },
     { type: 'file', name: 'tools', dev: 'hdc', format: 'iso', path: 'tools.iso' },
   ];
+  file.domains.vm0.boot = ['root', 'scratch'];
   file.domains.vm0.shares = [{ source: 'shared' }];
   mkdirSync(join(box.common.cwd, 'shared'));
   file.domains.vm1['skip-export'] = true;
@@ -134,6 +135,7 @@ describe('what an export has', () => {
     const { domains, nets } = parse(readFileSync(join(target('plain'), 'LagoInitFile'), 'utf8'));
     expect(Object.keys(domains)).toEqual(['vm0']);
     expect(nets.lago).not.toHaveProperty('gw');
+    expect(domains.vm0.boot).toEqual(['root']);
     const metadata = JSON.parse(readFileSync(join(target('plain'), 'vm0_root.qcow2.metadata'), 'utf8'));
     expect(metadata.base).toMatch(/^micro:\w+$/);
     expect(execFileSync('sha1sum', [join(target('plain'), 'vm0_root.qcow2')]).toString()).toMatch(metadata.sha1);

@@ -118,6 +118,27 @@ describe('the init file of an export', () => {
     expect(exported).toHaveProperty('domains.web.root-password', '12345');
   });
 
+  test.each([
+    [
+      ['scratch', 'root', 'network'],
+      ['root', 'network'],
+    ],
+    [['scratch'], undefined],
+    ['scratch', undefined],
+    ['cdrom', ['cdrom']],
+    [undefined, undefined],
+  ])('with the boot order %j boots from what is exported: %j', (boot, expected) => {
+    const [root, scratch] = FILE.domains.web.disks;
+    const disks = [root, { ...scratch, 'skip-export': true }];
+    const booting = planOf({ ...FILE, domains: { web: { ...FILE.domains.web, disks, boot } } });
+    const all = found(everyDisk(booting, 'web').get('web'));
+    const file = exportedInitFile(booting, new Map([['web', all.filter((one) => one.disk.skipExport !== true)]]));
+    const { web } = JSON.parse(JSON.stringify(file)).domains;
+    expect(web.boot).toEqual(expected);
+    expect(web.disks).toHaveLength(1);
+    expect(planOf(JSON.parse(JSON.stringify(file))).warnings).toEqual([]);
+  });
+
   test('shares the same directories, wherever it lies itself', () => {
     const shares = [
       { source: 'data', target: '/mnt/data', comment: 'ours' },
