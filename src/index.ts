@@ -103,6 +103,7 @@ export type { PlanDocument } from './environment/preview.ts';
 export { type DestroyOptions, destroyEnvironments } from './environment/removal.ts';
 export type { SnapshotInfo, VmSnapshotInfo } from './environment/snapshots/list.ts';
 export type { EnvironmentStatus, NetStatus, VmStatus } from './environment/status.ts';
+export { addStreamLogger } from './environment/stream-loggers.ts';
 export type { BuildTemplateOptions, BuiltTemplate } from './environment/template-build/options.ts';
 export type {
   AddTemplateOptions,
@@ -118,6 +119,7 @@ export type {
 } from './environment/templates/options.ts';
 export { Vm } from './environment/vm.ts';
 export type { VmNic } from './environment/vm-addresses.ts';
+export type { CopyFromOptions, CopyToOptions } from './environment/vm-copy.ts';
 export type { DiskView } from './environment/vm-facts.ts';
 export type { ShellStreams, SshOptions } from './environment/vm-options.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';

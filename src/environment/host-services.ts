@@ -8,6 +8,7 @@ import { DEFAULT_PROVIDER, type LibvirtAuth, type ProviderFactory, Providers } f
 import { SSH_PROVIDER, SshProvider } from '../providers/ssh/provider.ts';
 import type { CommonOptions } from './options.ts';
 import type { Services } from './services.ts';
+import { streamLoggers } from './stream-loggers.ts';
 
 /** Lago's libvirt connection. */
 export const DEFAULT_LIBVIRT_URL = 'qemu:///system';
@@ -39,7 +40,7 @@ export function resolveOptions(options: CommonOptions): Resolved {
     { stateDir: options.stateDir, leaseDir: options.leaseDir, storeDir: options.templateStore },
     env,
   );
-  const log = options.log ?? createLogger();
+  const log = (options.log ?? createLogger()).withSinks(streamLoggers);
   const { libvirtAuth, ssh } = options;
   if (libvirtAuth) log.mask(libvirtAuth.password);
   return {

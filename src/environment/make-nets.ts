@@ -2,7 +2,7 @@ import type { EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 import type { Providers } from '../providers/providers.ts';
 import { addMappings } from './mappings.ts';
 import { Net, type NetParts } from './network.ts';
-import type { PrefixPaths } from './prefix.ts';
+import { netSpecFile, type PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** What the networks of an environment are made from. */
@@ -31,6 +31,7 @@ function partsOf(net: NetPlan, source: NetSource): NetParts {
   const isUp = async () => (await source.netsUp()).has(net.name);
   return {
     plan: current,
+    specFile: netSpecFile(paths, net.name),
     alive: isUp,
     start: async () => {
       await source.claim();

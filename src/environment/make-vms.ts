@@ -16,7 +16,7 @@ import type { Vm } from './vm.ts';
 
 /** What the machines of an environment are made from. */
 export interface VmSource {
-  readonly environment: Pick<Environment, 'start' | 'reboot' | 'snapshot' | 'revert' | 'vm' | 'net'>;
+  readonly environment: Pick<Environment, 'start' | 'reboot' | 'snapshot' | 'revert' | 'exportVms' | 'vm' | 'net'>;
   readonly paths: PrefixPaths;
   readonly providers: Providers;
   readonly services: Services;
@@ -70,6 +70,8 @@ function operations(domain: DomainPlan, { environment, providers, services, plan
       environment.snapshot(name, { ...options, vms: [domain.name] }),
     revert: (name: string, options: Parameters<Vm['revertSnapshot']>[1]) =>
       environment.revert(name, { ...options, vms: [domain.name] }),
+    exportDisks: (options: Parameters<Vm['exportDisks']>[0]) =>
+      environment.exportVms({ ...options, vms: [domain.name] }),
     diagnostics: (directory: string) => providers.diagnostics(domain, directory, contextOf(services)),
     console: () => providers.able(domain, 'console', 'attach to its console').console(domain),
   };

@@ -1,3 +1,4 @@
+import { writeJson } from '../host/files.ts';
 import type { NetPlan } from '../providers/plan.ts';
 import type { Mappings } from './mappings.ts';
 
@@ -9,6 +10,8 @@ export interface NetParts {
   start(): Promise<void>;
   stop(): Promise<void>;
   addMappings(mappings: Mappings): Promise<void>;
+  /** Path of its saved spec in the prefix. */
+  readonly specFile: string;
 }
 
 /** A network of an environment. */
@@ -89,5 +92,10 @@ export class Net {
   /** Saved spec in Lago's spelling. */
   get spec(): Readonly<Record<string, unknown>> {
     return structuredClone(this.#parts.plan().spec);
+  }
+
+  /** Writes the spec as Lago does; into `virt/net-<name>` unless a file is named. */
+  async save(file?: string): Promise<void> {
+    await writeJson(file ?? this.#parts.specFile, this.spec);
   }
 }

@@ -1,9 +1,10 @@
+import { writeJson } from '../host/files.ts';
 import type { InventoryHost } from '../inventory/host.ts';
 import type { DiskPlan, DomainPlan } from '../providers/plan.ts';
 import type { GuestRoute } from '../providers/provider.ts';
 import type { GuestAccess } from './guest-access.ts';
 import type { Net } from './network.ts';
-import type { PrefixPaths } from './prefix.ts';
+import { type PrefixPaths, vmSpecFile } from './prefix.ts';
 import type { VmNic } from './vm-addresses.ts';
 
 /** A disk of a machine, as users see it. */
@@ -140,6 +141,12 @@ export abstract class VmFacts {
   /** Path of the file with everything that the serial console said. */
   get serialLog(): string {
     return this.#plan.serialLog;
+  }
+
+  /** Writes the spec as Lago does, with what was found out about the guest; into `virt/vm-<name>` unless a file is named. */
+  async save(file?: string): Promise<void> {
+    // Passwords of guests may be in it.
+    await writeJson(file ?? vmSpecFile(this.#parts.paths, this.name), this.spec, { mode: 0o600 });
   }
 
   /** What inventories and `ssh` configurations need of this machine. */

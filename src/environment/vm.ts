@@ -1,13 +1,11 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { GuestConnection } from '../guest/connection.ts';
-import { copyFrom } from '../guest/copy-from.ts';
 import { copyTo } from '../guest/copy-to.ts';
 import { type CommandStatus, exec } from '../guest/exec.ts';
 import { interactive } from '../guest/interactive.ts';
 import { script } from '../guest/script.ts';
 import type { Service } from '../guest/services/service.ts';
 import { GuestError } from '../host/errors.ts';
-import { writeJson } from '../host/files.ts';
 import type { DomainPlan } from '../providers/plan.ts';
 import type { DomainState } from '../providers/provider.ts';
 import { collectVm, refuseMissing } from './collect-vm.ts';
@@ -15,7 +13,6 @@ import { attachConsole, type ConsoleStreams } from './console.ts';
 import {
   type ExtractedPath,
   type ExtractOptions,
-  type ExtractParts,
   type ExtractRequest,
   extract,
   extractDead,
@@ -25,6 +22,8 @@ import { Findings } from './findings.ts';
 import { GuestAccess, notRunning, type WaitForSshOptions } from './guest-access.ts';
 import type {
   CollectOptions,
+  ExportOptions,
+  ExportReport,
   RebootOptions,
   RevertOptions,
   ShutdownOptions,
@@ -33,10 +32,11 @@ import type {
   VmCollection,
 } from './options.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
+import { type CopyFromOptions, type CopyToOptions, copyOut } from './vm-copy.ts';
 import { cpuModel, cpuVendor } from './vm-cpu.ts';
 import { VmFacts } from './vm-facts.ts';
 import { type ShellStreams, type SshOptions, withSshOptions } from './vm-options.ts';
-import type { VmParts } from './vm-parts.ts';
+import { extractPartsOf, type VmParts } from './vm-parts.ts';
 import { VmServices } from './vm-services.ts';
 
 /** A machine of an environment. Methods that talk to the guest wait for its SSH server first where that is sensible. */
@@ -102,6 +102,11 @@ export class Vm extends VmFacts {
     return this.#parts.revert(name, options);
   }
 
+  /** Exports the disks of this machine alone, with an init file for it, as `Environment.exportVms`; errors as there. */
+  exportDisks(options?: Omit<ExportOptions, 'vms'>): Promise<ExportReport> {
+    return this.#parts.exportDisks(options);
+  }
+
   /**
    * Takes a screenshot.
    *
@@ -149,14 +154,23 @@ export class Vm extends VmFacts {
     return attachConsole(this.name, command, streams, this.#parts.log);
   }
 
-  /** Copies a local file or directory into the guest, as `scp -r` would. */
-  async copyTo(local: string, remote: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  /**
+   * Copies a local file or directory into the guest, as `scp -r` would.
+   *
+   * @throws {UserError} `LOCAL_PATH_MISSING`, `IS_DIRECTORY`; {@link GuestError} `COPY_FAILED`, ...; as {@link ssh}
+   */
+  async copyTo(local: string, remote: string, options: CopyToOptions = {}): Promise<void> {
     await copyTo(await this.#access.reachable(options.signal), local, remote, options);
   }
 
-  /** Copies a file or directory out of the guest, as `scp -r` would, never outside `local`. */
-  async copyFrom(remote: string, local: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    await copyFrom(await this.#access.reachable(options.signal), remote, local, options);
+  /**
+   * Copies a file or directory out of the guest, as `scp -r` would, never outside `local`.
+   *
+   * @returns whether it was copied: always true, unless `check: false`.
+   * @throws {GuestError} `GUEST_PATH_MISSING`, `COPY_FAILED`, ... (unless `check: false`); {@link UserError} `IS_DIRECTORY`
+   */
+  copyFrom(remote: string, local: string, options: CopyFromOptions = {}): Promise<boolean> {
+    return copyOut((signal) => this.#access.reachable(signal), remote, local, options, this.#parts.log);
   }
 
   /**
@@ -168,7 +182,10 @@ export class Vm extends VmFacts {
     paths: readonly ExtractRequest[],
     options: ExtractOptions = {},
   ): Promise<readonly ExtractedPath[]> {
-    return extract(this.#extractParts(), await placed(paths), { ignoreMissing: false, ...options });
+    return extract(extractPartsOf(this.#parts, this.#access), await placed(paths), {
+      ignoreMissing: false,
+      ...options,
+    });
   }
 
   /** As {@link extractPaths}, from the disks in any case. @throws {ToolError} `GUESTFS_FAILED`, `GUESTFS_NO_ROOT` */
@@ -176,7 +193,10 @@ export class Vm extends VmFacts {
     paths: readonly ExtractRequest[],
     options: ExtractOptions = {},
   ): Promise<readonly ExtractedPath[]> {
-    return extractDead(this.#extractParts(), await placed(paths), { ignoreMissing: false, ...options });
+    return extractDead(extractPartsOf(this.#parts, this.#access), await placed(paths), {
+      ignoreMissing: false,
+      ...options,
+    });
   }
 
   /**
@@ -240,12 +260,6 @@ export class Vm extends VmFacts {
     }
   }
 
-  /** Writes the spec as Lago does, with what was found out about the guest; into `virt/vm-<name>` unless a file is named. */
-  async save(file?: string): Promise<void> {
-    // Passwords of guests may be in it.
-    await writeJson(file ?? join(this.#parts.paths.virt, `vm-${this.name}`), this.spec, { mode: 0o600 });
-  }
-
   /** The SSH connection to a guest that answers, waited for while it boots. @throws as {@link ssh} @internal */
   reach(signal?: AbortSignal): Promise<GuestConnection> {
     return this.#access.reachable(signal);
@@ -279,21 +293,5 @@ export class Vm extends VmFacts {
     const connection =
       tries === undefined ? await this.#access.reachable(signal) : await this.#access.attempt(tries, signal);
     return withSshOptions(options, this.name, this.#parts.log, (settings) => work(connection, settings));
-  }
-
-  #extractParts(): ExtractParts {
-    const { paths, log, acceleration, env, appliances, disksAreHere } = this.#parts;
-    const state = (signal?: AbortSignal) => this.#parts.state(signal);
-    return {
-      domain: () => this.#parts.domain(),
-      access: this.#access,
-      paths,
-      log,
-      acceleration,
-      env,
-      appliances,
-      disksAreHere,
-      state,
-    };
   }
 }

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { LogEvent, LogSink } from './log.ts';
+import { type LogEvent, type LogLevel, type LogSink, passes } from './log.ts';
 
 /** Characters of a terminal that text from outside must not contain; line breaks and tabs are fine. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
@@ -21,15 +21,26 @@ export function fileSink(file: string): LogSink {
   return (event) => {
     if (!usable) return;
     try {
-      appendFileSync(file, `${fileLine(event)}\n`, { mode: 0o600 });
+      appendFileSync(file, `${logLine(event)}\n`, { mode: 0o600 });
     } catch {
       usable = false;
     }
   };
 }
 
-function fileLine(event: LogEvent): string {
-  const level = event.kind === 'message' ? event.level : 'info';
+/** Writes events of at least `level` to a stream, in the form of {@link fileSink}; tasks are `info`. */
+export function streamSink(stream: { write(text: string): unknown }, level: LogLevel): LogSink {
+  return (event) => {
+    if (passes(levelOf(event), level)) stream.write(`${logLine(event)}\n`);
+  };
+}
+
+function levelOf(event: LogEvent): LogLevel {
+  return event.kind === 'message' ? event.level : 'info';
+}
+
+function logLine(event: LogEvent): string {
+  const level = levelOf(event);
   const text = printable(describe(event)).replaceAll('\n', '\n    ');
   return `${event.at.toISOString()} ${level.padEnd(7)} ${event.task.map((part) => `${part}: `).join('')}${text}`;
 }

@@ -15,7 +15,7 @@ describe('copying', () => {
   function recording(calls: string[][]): Partial<CliVm> {
     return {
       copyTo: async (local, remote) => void calls.push(['to', local, remote]),
-      copyFrom: async (remote, local) => void calls.push(['from', remote, local]),
+      copyFrom: async (remote, local) => calls.push(['from', remote, local]) > 0,
     };
   }
 

@@ -1,0 +1,32 @@
+import type { GuestConnection } from '../guest/connection.ts';
+import { copyFrom } from '../guest/copy-from.ts';
+import type { CopyOptions, ReceiveLimits } from '../guest/copy-options.ts';
+import { GuestError } from '../host/errors.ts';
+import type { Logger } from '../host/log.ts';
+
+/** How files are copied into a guest, for users. */
+export type CopyToOptions = Pick<CopyOptions, 'recursive' | 'signal' | 'onProgress'>;
+
+/** How files are copied out of a guest, for users. */
+export interface CopyFromOptions extends CopyToOptions, ReceiveLimits {
+  /** Throws when the guest does not answer or does not give what was asked for; else warns. True by default. */
+  readonly check?: boolean;
+}
+
+/** Copies something out of a guest. @returns whether that was done; false only with `check: false`. */
+export async function copyOut(
+  reach: (signal: AbortSignal | undefined) => Promise<GuestConnection>,
+  remote: string,
+  local: string,
+  { check = true, ...options }: CopyFromOptions,
+  log: Logger,
+): Promise<boolean> {
+  try {
+    await copyFrom(await reach(options.signal), remote, local, options);
+    return true;
+  } catch (error) {
+    if (check || !(error instanceof GuestError)) throw error;
+    log.warning(error.message);
+    return false;
+  }
+}
