@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { displayAddress } from '../host/http.ts';
 import type { KeyPath, ReportProblem } from '../initfile/types.ts';
 import { isInside } from './files.ts';
 import type { OvaPlace } from './ova/import.ts';
@@ -36,7 +37,7 @@ export function resolvePath(text: string, key: KeyPath, rules: PathRules, report
 /** Reports a `url` that cannot be downloaded from. */
 export function checkUrl(text: string, key: KeyPath, report: ReportProblem): void {
   if (URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol)) return;
-  const message = `\`${text}\` is not an http or https URL`;
+  const message = `\`${displayAddress(text)}\` is not an http or https URL`;
   report({ severity: 'error', code: 'BAD_URL', path: key, message, hint: 'for a local file, use `path`' });
 }
 

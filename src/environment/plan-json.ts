@@ -1,3 +1,4 @@
+import { displayAddress } from '../host/http.ts';
 import type { AddressRange, DiskPlan, DiskSource, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 
 /** Values as JSON has them. */
@@ -75,6 +76,10 @@ function diskJson(disk: DiskPlan): JsonObject {
   };
 }
 
+function publicUrl(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : displayAddress(url);
+}
+
 function sourceJson(source: DiskSource): JsonObject {
   switch (source.kind) {
     case 'template':
@@ -97,14 +102,14 @@ function sourceJson(source: DiskSource): JsonObject {
     case 'empty':
       return { type: 'empty', size: source.size };
     case 'file': {
-      if (source.inPlace) return defined({ type: 'file', url: source.url, in_place: true });
+      if (source.inPlace) return defined({ type: 'file', url: publicUrl(source.url), in_place: true });
       const from = source.copy
         ? { make_a_copy: true, copied_from: source.file }
         : { make_a_copy: false, backing_file: source.file, backing_format: source.fileFormat };
-      return defined({ type: 'file', url: source.url, ...from });
+      return defined({ type: 'file', url: publicUrl(source.url), ...from });
     }
     case 'cdrom':
-      return defined({ type: 'file', url: source.url });
+      return defined({ type: 'file', url: publicUrl(source.url) });
     case 'seed':
       return { type: 'seed' };
   }

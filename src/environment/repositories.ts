@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, ToolError } from '../host/errors.ts';
+import { displayAddress } from '../host/http.ts';
 import type { HostPaths } from '../host/paths.ts';
 import { BUILTIN } from '../templates/builtin/memory.ts';
 import { isOldRepository, oldRepository } from '../templates/builtin/old-names.ts';
@@ -69,7 +70,7 @@ function sourceOf(location: string, { cwd, env, services }: Resolved, use: Repos
   const { keepSnapshot = true } = use;
   const options = { storeDir: services.paths.storeDir, cwd, variables: env, keepSnapshot, signal, log };
   const place = repositoryLocation(location, cwd);
-  return { location: place, open: () => openOrRestore(place, options, use.cache, services) };
+  return { location: displayAddress(place), open: () => openOrRestore(place, options, use.cache, services) };
 }
 
 function builtinSource({ env, services }: Resolved, use: RepositoryUse): RepositorySource {
@@ -103,7 +104,7 @@ async function openOrRestore(
   } catch (error) {
     if (!cache || !(error instanceof ToolError) || error.code !== 'REPOSITORY_UNREACHABLE') throw error;
     if (!(await restoreSnapshot(cache, options.storeDir, place, log))) throw error;
-    log.debug(`the repository ${place} was restored from the cache: ${messageOf(error)}`);
+    log.debug(`the repository ${displayAddress(place)} was restored from the cache: ${messageOf(error)}`);
     return openRepository(place, options);
   }
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import type { Logger } from '../host/log.ts';
-import { snapshotFile } from '../templates/snapshot.ts';
+import { repositoryDigest, snapshotFile } from '../templates/snapshot.ts';
 import { withTransfer } from '../templates/transfer.ts';
 import type { TemplateCache } from './options.ts';
 
@@ -53,5 +52,5 @@ export async function saveSnapshot(
 }
 
 function snapshotPrefix(location: string): string {
-  return `lago-repository-${createHash('sha256').update(location).digest('hex').slice(0, 16)}-`;
+  return `lago-repository-${repositoryDigest(location).slice(0, 16)}-`;
 }

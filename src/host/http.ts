@@ -60,7 +60,7 @@ export async function sendRequest(
 export function parseHttpUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new ToolError('URL_INVALID', `"${text}" is not an http:// or https:// URL`);
+  throw new ToolError('URL_INVALID', `"${displayAddress(text)}" is not an http:// or https:// URL`);
 }
 
 /** Whether text looks like an `http:` or `https:` URL. */
@@ -71,6 +71,14 @@ export function isHttpUrl(text: string): boolean {
 /** A URL for messages: without credentials and query, which may hold tokens. */
 export function displayUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** A place as people gave it, for messages and files: a URL without what may be secret, anything else as it is. */
+export function displayAddress(text: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  if (isHttpUrl(text) && URL.canParse(text)) return displayUrl(new URL(text));
+  // Of what is no valid URL, all before the last @ may be a password.
+  return text.replace(/:\/\/.*@/s, '://').replace(/[?#].*$/s, '');
 }
 
 /** Whether `fetch` (or a body that it gave) threw this because of the connection; its `cause` says more. */

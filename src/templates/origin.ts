@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { UserError } from '../host/errors.ts';
+import { displayAddress } from '../host/http.ts';
 import type { RepositorySource } from './repository-file.ts';
 import type { TemplateOrigin } from './types.ts';
 
@@ -33,7 +34,9 @@ export function originOf(
 
 function fileOrigin(root: string, handle: string, place: RepositoryPlace, variables: Variables): TemplateOrigin {
   if (place.kind === 'http') {
-    throw invalid(`the repository ${place.url} has a source of type "file", which only a local repository may have`);
+    throw invalid(
+      `the repository ${displayAddress(place.url)} has a source of type "file", which only a local repository may have`,
+    );
   }
   const directory = resolve(dirname(place.path), expand(root, variables));
   return { kind: 'file', path: resolve(directory, expand(handle, variables)) };
@@ -41,10 +44,11 @@ function fileOrigin(root: string, handle: string, place: RepositoryPlace, variab
 
 function httpOrigin(baseurl: string, handle: string, place: RepositoryPlace): TemplateOrigin {
   const base = place.kind === 'http' ? place.url : undefined;
-  if (!URL.canParse(baseurl, base)) throw invalid(`the base URL "${baseurl}" of a template source is not valid`);
+  if (!URL.canParse(baseurl, base))
+    throw invalid(`the base URL "${displayAddress(baseurl)}" of a template source is not valid`);
   const url = new URL(baseurl, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw invalid(`the base URL "${baseurl}" of a template source is neither http:// nor https://`);
+    throw invalid(`the base URL "${displayAddress(baseurl)}" of a template source is neither http:// nor https://`);
   }
   // Not resolved as a URL: the handle `el7:base.qcow2` is a path, not something of the scheme `el7`.
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${handle.replace(/^\/+/, '')}`;

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../host/errors.ts';
 import { ensureDirectory, readJsonIfExists, writeJson } from '../host/files.ts';
+import { displayAddress, isHttpUrl } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { TemplateDetails } from './details.ts';
+import { publicRepository } from './public-repository.ts';
 import { type RepositoryFile, repositorySchema } from './repository-file.ts';
 
 const detailsSchema = z.object({
@@ -14,7 +16,7 @@ const detailsSchema = z.object({
 
 const snapshotSchema = z.object({
   version: z.literal(1),
-  /** Where the repository is. */
+  /** Where the repository is, for people. */
   location: z.string(),
   repository: repositorySchema,
   /** Hash and metadata of what was looked up so far, by `<template>:<version>`. */
@@ -32,7 +34,20 @@ export interface Snapshot {
  * that they can be found while the repository is away.
  */
 export function snapshotFile(storeDir: string, location: string): string {
-  return join(storeDir, 'repositories', `${createHash('sha256').update(location).digest('hex').slice(0, 32)}.json`);
+  return join(storeDir, 'repositories', `${repositoryDigest(location).slice(0, 32)}.json`);
+}
+
+/** Names a repository in names of files and cache entries: hex. The same whoever asks: no user and password count. */
+export function repositoryDigest(location: string): string {
+  return createHash('sha256').update(withoutUser(location)).digest('hex');
+}
+
+function withoutUser(location: string): string {
+  const url = isHttpUrl(location) && URL.canParse(location) ? new URL(location) : undefined;
+  if (url === undefined || (url.username === '' && url.password === '')) return location;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** Reads a snapshot; undefined when there is none, or a broken one. */
@@ -41,7 +56,7 @@ export async function readSnapshot(storeDir: string, location: string): Promise<
   return saved && { repository: saved.repository, details: new Map(Object.entries(saved.details)) };
 }
 
-/** Saves a snapshot when it says something new. A store that cannot be written only costs the snapshot. */
+/** Saves a snapshot when it says something new, without the secrets of addresses. A store that cannot be written only costs the snapshot. */
 export async function saveSnapshot(
   storeDir: string,
   location: string,
@@ -49,9 +64,9 @@ export async function saveSnapshot(
   log: Logger | undefined,
 ): Promise<void> {
   const file = snapshotFile(storeDir, location);
-  const { repository } = snapshot;
+  const repository = publicRepository(snapshot.repository);
   const details = Object.fromEntries([...snapshot.details].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const content = { version: 1, location, repository, details };
+  const content = { version: 1, location: displayAddress(location), repository, details };
   try {
     const old = await readJsonIfExists(file, z.unknown()).catch(() => undefined);
     if (JSON.stringify(old) === JSON.stringify(content)) return;

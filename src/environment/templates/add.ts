@@ -33,6 +33,9 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
   const file = localRepository(services.paths);
   const name = checkedName(options.name, 'name');
   const origin = originOf(options.image, cwd);
+  if (origin.kind === 'http' && new URL(origin.url).search !== '') {
+    log.warning(`the address has a query: it will stand in ${file}, which others of this host can read`);
+  }
   await ensureDirectory(dirname(file));
   const lock = { what: `the template repository ${file}`, timeoutMs: 3_600_000, temporary: true, signal, log };
   return withLock(`${file}.lock`, lock, async () => {

@@ -1,4 +1,5 @@
 import { UserError } from '../../host/errors.ts';
+import { displayAddress } from '../../host/http.ts';
 
 /**
  * The same file on a mirror that has a directory per host: of `https://cloud.debian.org/images/x`, the mirror
@@ -12,7 +13,7 @@ export function throughMirror(url: string, mirror: string | undefined): string {
   if (base?.protocol !== 'https:') {
     throw new UserError(
       'URL_INVALID',
-      `LAGO_TEMPLATE_MIRROR is ${JSON.stringify(mirror)}, which is not an https:// URL`,
+      `LAGO_TEMPLATE_MIRROR is ${JSON.stringify(displayAddress(mirror))}, which is not an https:// URL`,
     );
   }
   const { host, pathname } = new URL(url);

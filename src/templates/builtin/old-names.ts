@@ -1,4 +1,5 @@
 import { ToolError } from '../../host/errors.ts';
+import { displayAddress } from '../../host/http.ts';
 
 /** Names that Lago's own repository had, and what comes nearest to them now. */
 const SUCCESSORS: readonly (readonly [pattern: RegExp, (release: number) => string])[] = [
@@ -37,7 +38,8 @@ export function isOldRepository(location: string): boolean {
 
 /** Says that Lago's own repository is gone: `REPOSITORY_UNREACHABLE`. Nobody is asked: others may have its address now. */
 export function oldRepository(location: string): ToolError {
-  return new ToolError('REPOSITORY_UNREACHABLE', `the template repository ${location} was Lago's own, and is gone`, {
+  const place = displayAddress(location);
+  return new ToolError('REPOSITORY_UNREACHABLE', `the template repository ${place} was Lago's own, and is gone`, {
     hint: 'Take it out of the configuration (LAGO__INIT__TEMPLATE_REPO_PATH, template_repo_path in lago.conf): `debian12`, `alma9` and others are built in.',
   });
 }
