@@ -158,6 +158,7 @@ export { duration, fileSink, printable } from './host/log-sinks.ts';
 export type { HostPaths } from './host/paths.ts';
 export type { ProcessIdentity } from './host/process.ts';
 export type { ProgramNeed } from './host/programs.ts';
+export { makeScratch, removeAbandonedProbeFiles } from './host/scratch.ts';
 export { DEFAULT_INIT_FILE } from './initfile/file-name.ts';
 export { initFileSchema } from './initfile/json-schema.ts';
 export { type FormatOptions, formatProblems } from './initfile/render.ts';

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { makeScratch, removeAbandonedProbeFiles } from '../index.ts';
 
 const answerSchema = z.object({
   there: z.boolean().exactOptional(),
@@ -36,12 +36,21 @@ export interface CacheRequest {
  */
 export async function askCache(request: CacheRequest): Promise<CacheAnswer> {
   // The toolkit leaves directories behind, and archives when it is killed.
-  const scratch = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'lago-cache-'));
+  const scratch = await makeScratch('cache', temporaryDirectory());
   try {
     return await runWorker(request, scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Removes the archives, as large as images, that killed jobs left of operations of the cache. */
+export async function removeAbandonedArchives(): Promise<void> {
+  await removeAbandonedProbeFiles(temporaryDirectory());
+}
+
+function temporaryDirectory(): string {
+  return process.env.RUNNER_TEMP || tmpdir();
 }
 
 async function runWorker(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { destroyEnvironments, type Environment, listEnvironments, loadEnv, messageOf } from '../index.ts';
+import { removeAbandonedArchives } from './cache-process.ts';
 import { collectEvidence, keepDirectory, shownPath } from './evidence.ts';
 import { artifactName, cleanName } from './job.ts';
 import { explain } from './report.ts';
@@ -19,6 +20,7 @@ const COLLECT_TIME = { cancelled: 3 * 60_000, otherwise: 20 * 60_000 };
  * @param scratch directory that `main` made; undefined when it made none, and so nothing else.
  */
 export async function cleanUp(step: Step, scratch: string | undefined, signal: AbortSignal): Promise<void> {
+  await attempt(step, removeAbandonedArchives);
   const state = scratch === undefined ? undefined : readState(scratch);
   if (scratch === undefined || state === undefined) {
     step.log.info('There is no environment: the step that makes it did not come that far.');

@@ -1,5 +1,5 @@
-import type { CacheSaving, CacheUse, Logger, TemplateCache } from '../index.ts';
-import { askCache, type CacheAnswer, type CacheRequest } from './cache-process.ts';
+import { type CacheSaving, type CacheUse, type Logger, messageOf, type TemplateCache } from '../index.ts';
+import { askCache, type CacheAnswer, type CacheRequest, removeAbandonedArchives } from './cache-process.ts';
 import type { CACHE_CHOICES } from './inputs.ts';
 
 /** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
@@ -38,6 +38,7 @@ const KEPT = {
  */
 export async function openTemplateCache(options: JobCacheOptions): Promise<JobCache> {
   const { choice, log } = options;
+  await removeAbandonedArchives().catch((error: unknown) => log.debug(messageOf(error)));
   if (choice !== 'false' && (await isServiceThere(options))) return new ActionsCache(options, KEPT[choice]);
   if (choice !== 'false') {
     log.info('This runner has no cache service: templates and layers are kept in the store of this host only.');

@@ -12,11 +12,11 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JobCache, type JobCacheOptions, openTemplateCache } from '../../../src/action/template-cache.ts';
-import { createLogger } from '../../../src/index.ts';
+import { createLogger, makeScratch } from '../../../src/index.ts';
 import { type Captured, captureStdout } from './support/stdout.ts';
 
 interface Entry {
@@ -187,7 +187,8 @@ describe('the template cache', () => {
     expect(await cache.save('another', entry('c', 'an image'))).toEqual({ saved: true });
   });
 
-  it('leaves no process behind when the job is killed', async () => {
+  it('leaves no process behind when the job is killed, and no archive once somebody looks', async () => {
+    const archives = () => readdirSync(root).filter((name) => name.startsWith('lago-cache-'));
     service.hang = true;
     const { href } = new URL('../../../src/action/cache-process.ts', import.meta.url);
     const script = `
@@ -201,6 +202,11 @@ describe('the template cache', () => {
     expect(workers()).not.toEqual([]);
     child.kill('SIGKILL');
     await vi.waitUntil(() => workers().length === 0, { timeout: 20_000 });
+    expect(archives()).toHaveLength(1);
+    const own = await makeScratch('cache', root);
+    service.hang = false;
+    await open();
+    expect(archives()).toEqual([basename(own)]);
   });
 
   it('finds the newest that begins with a key where that is wanted', async () => {
