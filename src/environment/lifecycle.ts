@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { StateError, throwIfCancelled } from '../host/errors.ts';
+import { throwIfCancelled } from '../host/errors.ts';
 import { createLogger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { type Reaped, reapEnvironments } from './destroy.ts';
 import { Environment } from './environment.ts';
 import { resolveOptions } from './host-services.ts';
+import { noRecord } from './no-record.ts';
 import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
 import { listRecords, type OwnerRecord, orphanReason, readRecord } from './owner.ts';
 import { loadPlan } from './plan-store.ts';
@@ -36,7 +37,8 @@ export async function init(options: InitOptions = {}): Promise<Environment> {
 /**
  * Opens an existing environment.
  *
- * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `FILE_BROKEN`.
+ * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `PREFIX_OF_LAGO`,
+ * `FILE_BROKEN`.
  */
 export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
   const { services: own, cwd, libvirtAuth } = await resolveWithPlugins(options);
@@ -44,15 +46,7 @@ export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
   const paths = prefixPaths(prefix);
   const uuid = readUuid(prefix);
   const record = await readRecord(own.paths.environmentsDir, uuid);
-  if (!record) {
-    throw new StateError(
-      'ENVIRONMENT_GONE',
-      `the environment at ${prefix} has no owner record in ${own.paths.environmentsDir}`,
-      {
-        hint: 'It was made by another user or with another state directory, or it was destroyed in part: remove the directory.',
-      },
-    );
-  }
+  if (!record) throw noRecord({ prefix, uuid }, own.paths.environmentsDir);
   const services = await withRecordedPlugins(own, record);
   const plan = await loadPlan(paths.plan);
   maskPlan(services.log, plan);
