@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           // A busy machine is no failure.
           testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 0 },
         },
       },
@@ -23,8 +25,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           // Machines boot without KVM here. The limits only end what hangs.
-          testTimeout: 5 * MINUTE,
-          hookTimeout: 5 * MINUTE,
+          testTimeout: 20 * MINUTE,
+          hookTimeout: 20 * MINUTE,
+          expect: { poll: { timeout: 2 * MINUTE } },
           pool: 'forks',
           maxWorkers: integrationWorkers,
           // After the unit tests: those are quick and say more.

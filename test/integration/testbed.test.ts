@@ -68,7 +68,7 @@ function namespaceOf(text: string): string {
 
 async function untilEmpty(namespace: string): Promise<void> {
   const inside = () => processes((directory) => readlinkSync(`${directory}/ns/pid`) === namespace);
-  await expect.poll(inside, { timeout: 10_000, interval: 20 }).toEqual([]);
+  await expect.poll(inside, { timeout: 120_000, interval: 20 }).toEqual([]);
 }
 
 describe('testbed', () => {

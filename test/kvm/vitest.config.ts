@@ -11,7 +11,7 @@ export default defineConfig({
     outputFile: { json: '.cache/kvm-host/results.json' },
     fileParallelism: false,
     // For a machine that has other things to do as well; a test that waits in vain takes this long.
-    testTimeout: 900_000,
-    hookTimeout: 900_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
   },
 });

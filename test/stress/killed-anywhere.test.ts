@@ -25,7 +25,7 @@ const took = new Map<Verb | 'nothing', number>();
 beforeAll(async () => {
   console.log(`LAGO_STRESS_SEED=${seed}`);
   box = sandbox();
-  bystander = await init({ ...box.options, cwd: workspace('bystander'), expiresIn: 3600 });
+  bystander = await init({ ...box.options, cwd: workspace('bystander'), expiresIn: 6 * 3600 });
   await bystander.start();
   await bystander.vm('vm0').ssh('echo kept > /root/marker; echo kept > /run/marker; sync');
   marks = await bystanderMarks();

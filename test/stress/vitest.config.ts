@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ['verbose'],
     fileParallelism: false,
     pool: 'forks',
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
   },
 });

@@ -22,7 +22,7 @@ export function leftovers(): string[] {
 
 /** Fails when something of an environment is left. The watchdog gets a moment: it leaves after everything else. */
 export async function expectNothingLeft(): Promise<void> {
-  await expect.poll(leftovers, { timeout: 15_000, interval: 250 }).toEqual([]);
+  await expect.poll(leftovers, { timeout: 180_000, interval: 250 }).toEqual([]);
 }
 
 function lines(program: string, ...args: string[]): string[] {

@@ -46,9 +46,9 @@ describe('recipes that cannot be followed', () => {
     const victim = start(box, ['templates', 'build', 'slow.yaml', '-o', 'out']);
     await asked;
     victim.kill('SIGKILL');
-    await expect.poll(box.leftovers, { timeout: 20_000, interval: 100 }).toEqual([]);
+    await expect.poll(box.leftovers, { timeout: 180_000, interval: 100 }).toEqual([]);
     expect(readdirSync(join(box.common.cwd, 'out'))).toEqual([expect.stringMatching(/^\.template-build\./)]);
-  }, 60_000);
+  });
 
   it('leave nothing when a program fails, and say what it said', async () => {
     const { code, err } = await build(

@@ -86,7 +86,7 @@ it('brings templates and layers to another host, and keys of environments to non
   const [layer = ''] = readdirSync(layers).filter((name) => /^[0-9a-f]{64}$/.test(name));
   expect(holds(join(layers, layer), 'of-the-build')).toBe(true);
   for (const { key } of [first, second]) expect(holds(join(layers, layer), key)).toBe(false);
-}, 300_000);
+});
 
 it('is frozen to its lock file, and makes nothing when that is out of date', async () => {
   box.write('LagoInitFile', withBuild([{ 'virt-customize': { write: '/etc/marker:of-another-build' } }]));

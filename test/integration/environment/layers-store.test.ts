@@ -190,7 +190,7 @@ it('starts, snapshots and reverts machines over a layer', async () => {
   expect(layer?.usedBy).toEqual([env.uuid]);
   await env.destroy();
   await pruneLayers({ ...box.common, unused: true });
-}, 300_000);
+});
 
 it('never uses a layer over other content than it was built over', async () => {
   const directory = join(box.root, 'repository');

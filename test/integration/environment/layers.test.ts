@@ -65,7 +65,7 @@ describe('layers', () => {
     ]);
     await a.destroy();
     await b.destroy();
-  }, 600_000);
+  });
 
   it('are used again, and built upon when steps are added', async () => {
     const before = starts();
@@ -81,5 +81,5 @@ describe('layers', () => {
     const files = readFromImage(image, ['/srv/built/copy', '/srv/b', '/etc/hostname'], box.root);
     expect(files).toEqual(['of the host\n', 'b\nc\n', 'named-by-build\n']);
     await more.destroy();
-  }, 600_000);
+  });
 });

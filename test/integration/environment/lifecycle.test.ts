@@ -111,12 +111,14 @@ it('destroys twice, and without the directory, from the owner record alone', asy
 it('removes what it had started when one machine does not come up, and shows the evidence', async () => {
   const file = JSON.parse(microFile(['good', 'bad']));
   file.domains.bad.bootstrap = false;
+  // Times 4, without KVM. The other one has all the time that it needs.
+  file.domains.bad.boot_time_sec = 5;
   file.domains.bad.disks = [{ type: 'file', name: 'root', path: 'broken.raw', dev: 'vda', format: 'raw' }];
   box.write('broken.raw', '\0'.repeat(1024 * 1024));
   box.write('LagoInitFile', JSON.stringify(file));
   const env = await init(box.options);
   try {
-    const failure = await failureOf(env, 20);
+    const failure = await failureOf(env);
     expect(failure).toMatchObject({ code: 'SSH_TIMEOUT', exitCode: 1 });
     expect(failure.message).toContain('VM bad');
     expect(failure.hint).toContain(join(env.prefix, 'logs'));
@@ -129,8 +131,8 @@ it('removes what it had started when one machine does not come up, and shows the
   }
 });
 
-async function failureOf(env: Environment, sshTimeout: number): Promise<{ message: string; hint: string }> {
-  const error: unknown = await env.start({ sshTimeout }).then(
+async function failureOf(env: Environment): Promise<{ message: string; hint: string }> {
+  const error: unknown = await env.start().then(
     () => undefined,
     (thrown: unknown) => thrown,
   );

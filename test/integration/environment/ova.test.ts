@@ -35,7 +35,7 @@ beforeAll(() => {
     layer: make('layer.qcow2', 'create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', microImage()),
   };
   rmSync(directory, { recursive: true });
-}, 60_000);
+});
 
 afterAll(() => box.remove());
 
@@ -73,7 +73,7 @@ describe('machines out of OVAs', () => {
     });
     env = await init(options);
     await env.start({ vms: ['vmware', 'ovirt'] });
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await env?.destroy();

@@ -64,4 +64,4 @@ it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs'
   } finally {
     await env.destroy();
   }
-}, 900_000);
+});

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await write('first');
   await env.snapshot('first');
   await write('second');
-}, 120_000);
+});
 afterAll(() => {
   expect(libvirtTraces(env.uuid)).toEqual([]);
   expect(box.leftovers()).toEqual([]);

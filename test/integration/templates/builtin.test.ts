@@ -92,4 +92,4 @@ it('an init file with a built-in name needs no repository: fetched from its dist
   const again = await init(options);
   await again.destroy();
   expect(server.requests.length).toBe(requests);
-}, 300_000);
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -95,8 +96,9 @@ describe('a server that fails', () => {
     ['has less content', () => [file(content.subarray(0, 5000))], {}, 'TEMPLATE_HASH_MISMATCH', 'nothing'],
     ['is down', () => [status(500)], {}, 'HTTP_STATUS', 'nothing'],
     ['is too busy for us', () => [status(429, { 'retry-after': '0' })], {}, 'HTTP_STATUS', 'nothing'],
-    ['is far too slow', () => [stalled(1000)], { stallTimeoutMs: 300, retries: 0 }, 'DOWNLOAD_STALLED', 'part'],
-    ['takes longer than we have', () => [stalled(1000)], { timeoutMs: 300 }, 'DOWNLOAD_TIMEOUT', 'part'],
+    // Time enough on a busy machine for the bytes that come: without them there is no part.
+    ['is far too slow', () => [stalled(1000)], { stallTimeoutMs: 5000, retries: 0 }, 'DOWNLOAD_STALLED', 'part'],
+    ['takes longer than we have', () => [stalled(1000)], { timeoutMs: 5000 }, 'DOWNLOAD_TIMEOUT', 'part'],
     ['never comes to an end', () => [endless], { timeoutMs: 300, retries: 0 }, 'DOWNLOAD_TIMEOUT', 'nothing'],
     ['redirects in a circle', () => [status(302, { location: '/image' })], {}, 'REDIRECT_REFUSED', 'nothing'],
     ['redirects to a file', () => [status(302, { location: 'file:///etc/passwd' })], {}, 'REDIRECT_REFUSED', 'nothing'],
@@ -197,8 +199,10 @@ describe('compressed downloads', () => {
     const child = spawn(process.execPath, [ENSURE, store.directory, JSON.stringify(version())], { stdio: 'ignore' });
     const part = join(store.directory, 'test:debian12:v1.part');
     const size = async () => (await stat(part).catch(() => undefined))?.size;
-    await expect.poll(size, { timeout: 20_000 }).toBe(bytes);
-    await access(join(store.directory, 'test:debian12:v1.tmp'));
+    await expect.poll(size, { timeout: 120_000 }).toBe(bytes);
+    // What is unpacked is opened by another process, later than the bytes are there.
+    const unpacked = () => existsSync(join(store.directory, 'test:debian12:v1.tmp'));
+    await expect.poll(unpacked, { timeout: 120_000 }).toBe(true);
     child.kill('SIGKILL');
     await once(child, 'exit');
     await store.ensure(version(), options());

@@ -9,7 +9,7 @@ import { qemuArguments } from './qemu.ts';
 import { HostSsh } from './ssh.ts';
 
 /** Milliseconds from power-on to a settled system; 15 s on an idle machine, minutes on a busy one. */
-const BOOT_DEADLINE_MS = 300_000;
+const BOOT_DEADLINE_MS = 900_000;
 const POLL_MS = 300;
 /** Seconds without an answer after which a host that has been up counts as hung. */
 const HUNG_AFTER_S = 90;

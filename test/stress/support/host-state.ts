@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import type { Sandbox } from '../../support/sandbox.ts';
 
 /** Milliseconds that programs of a killed process get to end by themselves. */
-const SETTLE = 60_000;
+const SETTLE = 180_000;
 /** Milliseconds between two looks. */
 const PERIOD = 200;
 const HELPERS = /^\S*(lago-|qemu|dnsmasq|virsh|virtiofsd|swtpm|flock|xz|zstd)/;
