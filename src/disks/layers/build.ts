@@ -10,6 +10,7 @@ import type { LayerRecord } from './record.ts';
 import type { LayerStore } from './store.ts';
 import type { LayerNode } from './trie.ts';
 import type { BuildRun, LayerStep } from './types.ts';
+import { assertUnchanged } from './unchanged.ts';
 
 /** What building a layer takes, besides what it is. */
 export interface BuildParts extends Omit<BuildRun, 'file'> {
@@ -48,7 +49,7 @@ export async function runSteps(steps: readonly LayerStep[], builders: Builders, 
  *
  * @param parts of the disk that the layer is built for.
  * @returns undefined when something else is in its place, such as an altered layer, that disks lie over: it stays.
- * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
+ * @throws errors of builders and of {@link assertUnchanged}; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
  */
 export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer | undefined> {
   const { key, base } = node;
@@ -93,6 +94,7 @@ async function build(node: LayerNode, template: Backing, parts: BuildParts): Pro
     await createOverlay(file, below, context, size);
     const missing = steps.slice(found?.length ?? 0).map(({ step }) => step);
     await runSteps(missing, builders, { ...parts, file });
+    await assertUnchanged(node, parts);
     if (found) await rebaseImage(file, template, context);
     await setBacking(file, { file: store.backingName(base.file), format: template.format }, context);
   } finally {

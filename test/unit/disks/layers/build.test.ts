@@ -1,32 +1,50 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuildParts, ensureLayer } from '../../../../src/disks/layers/build.ts';
 import { Builders } from '../../../../src/disks/layers/builders.ts';
+import { inputReader } from '../../../../src/disks/layers/inputs.ts';
+import { layerKeys } from '../../../../src/disks/layers/keys.ts';
 import { LayerStore } from '../../../../src/disks/layers/store.ts';
-import type { LayerNode } from '../../../../src/disks/layers/trie.ts';
+import { type LayerNode, leafKey } from '../../../../src/disks/layers/trie.ts';
+import type { LayerBuilder, LayerStep } from '../../../../src/disks/layers/types.ts';
 import { createEmpty } from '../../../../src/host/qemu-img.ts';
 import { buildRun, fakeBuilder } from './support.ts';
 
-const KEY = 'a'.repeat(64);
+/** A builder that takes in a file, if the step has one. */
+const builder = (more: Partial<LayerBuilder> = {}) =>
+  fakeBuilder({
+    identity: async ({ options }, { identityOf }) =>
+      'file' in options ? await identityOf(String(options.file)) : JSON.stringify(options),
+    describe: () => 'a step',
+    ...more,
+  });
 
+let KEY: string;
 let directory: string;
 let store: LayerStore;
 let node: LayerNode;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'lago-layers-'));
   store = new LayerStore(directory);
-  const file = join(directory, 'repo:debian:1');
-  await createEmpty(file, 'qcow2', 2 ** 20);
-  const step = { key: KEY, step: { builder: 'fake', options: {}, entry: 1 } };
-  node = { key: KEY, base: { id: 'repo:debian:1', digest: 'd', file }, steps: [step], owners: [], depth: 0 };
+  await createEmpty(join(directory, 'repo:debian:1'), 'qcow2', 2 ** 20);
+  node = await nodeOf({ name: 'x' });
+  KEY = node.key;
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
+/** A layer of steps with the given options. */
+async function nodeOf(...options: readonly LayerStep['options'][]): Promise<LayerNode> {
+  const base = { id: 'repo:debian:1', digest: 'd', file: join(directory, 'repo:debian:1') };
+  const given = options.map((one, index) => ({ builder: 'fake', options: one, entry: index + 1 }));
+  const steps = await layerKeys(base, given, new Builders([builder()]), buildRun({ identityOf: inputReader() }));
+  return { key: leafKey({ steps }), base, steps, owners: [], depth: 0 };
+}
+
 async function ensure(more: Partial<BuildParts> = {}) {
   const { file: _, ...run } = buildRun();
-  const layer = await ensureLayer(node, { ...run, store, builders: new Builders([fakeBuilder()]), ...more });
+  const layer = await ensureLayer(node, { ...run, store, builders: new Builders([builder()]), ...more });
   await layer?.[Symbol.asyncDispose]();
   return layer;
 }
@@ -50,4 +68,29 @@ it.each([
   expect(readFileSync(store.recordFile(KEY))).toEqual(record);
   expect((await ensure({ isUsed: async () => false }))?.built?.key).toBe(KEY);
   expect(await store.has(KEY)).toBe(true);
+});
+
+describe('files that a step takes in', () => {
+  const input = () => join(directory, 'input');
+  beforeEach(async () => {
+    writeFileSync(input(), 'one');
+    node = await nodeOf({ name: 'x' }, { file: input() });
+  });
+  const builds = (run: LayerBuilder['run']) => ensure({ builders: new Builders([builder({ run })]) });
+
+  it('must not change while it is built: a layer with other files than its key says would be found later', async () => {
+    await expect(builds(async () => writeFileSync(input(), 'other'))).rejects.toMatchObject({
+      code: 'BUILD_INPUT_CHANGED',
+      message: 'files that build entry 2 of disk root of VM web takes in changed meanwhile',
+      exitCode: 2,
+    });
+    await expect(builds(async () => rmSync(input()))).rejects.toMatchObject({ code: 'FILE_FAILED' });
+    expect(readdirSync(store.directory)).toEqual([]);
+    writeFileSync(input(), 'one');
+    expect((await ensure())?.built?.key).toBe(node.key);
+  });
+
+  it('may be written anew as they were', async () => {
+    expect((await builds(async () => writeFileSync(input(), 'one')))?.built?.key).toBe(node.key);
+  });
 });
