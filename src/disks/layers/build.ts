@@ -7,6 +7,7 @@ import type { Builders } from './builders.ts';
 import type { KeyedStep } from './keys.ts';
 import { endKilledBuild } from './killed-build.ts';
 import type { LayerRecord } from './record.ts';
+import { holdsSecret } from './secrets.ts';
 import type { LayerStore } from './store.ts';
 import type { LayerNode } from './trie.ts';
 import type { BuildRun, LayerStep } from './types.ts';
@@ -105,7 +106,7 @@ async function build(node: LayerNode, template: Backing, parts: BuildParts): Pro
     base: { id: base.id, digest: base.digest, format: template.format },
     arch: parts.arch,
     steps: steps.map((keyed) => recordedStep(keyed, parts)),
-    secret: steps.some(({ step }) => builders.of(step).isSecret?.(step) === true),
+    secret: steps.some(({ step }) => builders.of(step).isSecret?.(step) === true || holdsSecret(step.options, log)),
     createdAt: new Date().toISOString(),
     buildMs: Math.round(performance.now() - started),
   };

@@ -287,7 +287,7 @@ describe('a layer', () => {
 
   test.each([
     { secret: true },
-    { summary: 'run-command login ***' },
+    { summary: 'upload ***:/srv' },
   ])('with a secret in it stays on its host: %j', async (with_) => {
     const cache = new DirectoryCache(join(directory, 'cache'));
     const one = await host('one', cache);

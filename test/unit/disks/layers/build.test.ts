@@ -9,6 +9,7 @@ import { layerKeys } from '../../../../src/disks/layers/keys.ts';
 import { LayerStore } from '../../../../src/disks/layers/store.ts';
 import { type LayerNode, leafKey } from '../../../../src/disks/layers/trie.ts';
 import type { LayerBuilder, LayerStep } from '../../../../src/disks/layers/types.ts';
+import { createLogger } from '../../../../src/host/log.ts';
 import { createEmpty } from '../../../../src/host/qemu-img.ts';
 import { buildRun, fakeBuilder } from './support.ts';
 
@@ -92,5 +93,38 @@ describe('files that a step takes in', () => {
 
   it('may be written anew as they were', async () => {
     expect((await builds(async () => writeFileSync(input(), 'one')))?.built?.key).toBe(node.key);
+  });
+});
+
+describe('a layer with a secret in it', () => {
+  const log = createLogger();
+  log.mask('geheim');
+  log.mask('12345');
+  const record = async (options: LayerStep['options']) => {
+    node = await nodeOf({ name: 'x' }, options);
+    return (await ensure({ log }))?.built;
+  };
+
+  it.each([
+    { 'run-command': 'echo root:geheim | chpasswd' },
+    { write: ['/etc/hosts:x', '/etc/token:geheim'] },
+    { env: { LOGIN: 'bob:geheim' } },
+    { env: { geheim: '' } },
+    { run: [{ nested: [{ pin: 123456 }] }] },
+  ])('is known by what the log masks, wherever it stands: %j', async (options) => {
+    const built = await record(options);
+    expect(built?.secret).toBe(true);
+    expect(JSON.stringify(built)).not.toContain('geheim');
+  });
+
+  it.each([
+    { 'run-command': 'echo root', env: { A: null, B: 1234, C: true } },
+  ])('is not seen in %j', async (options) => {
+    expect((await record(options))?.secret).toBe(false);
+  });
+
+  it('is known by its builder without that', async () => {
+    const builders = new Builders([builder({ isSecret: ({ options }) => 'name' in options })]);
+    expect((await ensure({ builders }))?.built?.secret).toBe(true);
   });
 });
