@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Json, StepContext } from '../../disks/layers/types.ts';
 import type { WayIn } from './access.ts';
-import { type BootItem, besidePlaybook } from './item.ts';
+import { besidePlaybook } from './beside-playbook.ts';
+import type { BootItem } from './item.ts';
 
 type Reader = Pick<StepContext, 'identityOf'>;
 
@@ -39,7 +40,7 @@ export async function itemIdentity(item: BootItem, way: WayIn | '', context: Ite
 }
 
 async function playbookIdentity(playbook: string, context: ItemContext): Promise<Json> {
-  const beside = besidePlaybook(playbook).filter((path) => existsSync(path));
+  const beside = (await besidePlaybook(playbook)).filter((path) => existsSync(path));
   const entries = await Promise.all(
     beside.map(async (path) => [basename(path), await contentOf(path, context, true)] as const),
   );

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { LayerStep } from '../../disks/layers/types.ts';
 import { InternalError } from '../../host/errors.ts';
 import { bootSchema } from '../../initfile/boot-step.ts';
@@ -23,13 +23,6 @@ export interface BootItem {
 /** Seconds that the steps of an item may take. */
 const DEFAULT_TIMEOUT = 3600;
 
-/** What Ansible reads beside a playbook without being told. */
-const BESIDE_PLAYBOOKS = [
-  ...['action_plugins', 'ansible.cfg', 'callback_plugins', 'collections', 'files', 'filter_plugins', 'group_vars'],
-  ...['handlers', 'host_vars', 'library', 'lookup_plugins', 'meta', 'module_utils', 'requirements.yml', 'roles'],
-  ...['tasks', 'templates', 'test_plugins', 'vars', 'vars_plugins'],
-];
-
 /** Options of a step, which were checked when the init file was parsed. */
 export function bootItem({ options }: LayerStep, cwd: string): BootItem {
   const { data, error } = bootSchema.safeParse(options);
@@ -48,11 +41,6 @@ export function bootItem({ options }: LayerStep, cwd: string): BootItem {
     vcpus: data.vcpus ?? undefined,
     timeout: data.timeout ?? DEFAULT_TIMEOUT,
   };
-}
-
-/** Paths that a playbook may read by itself; not all are there. */
-export function besidePlaybook(playbook: string): string[] {
-  return BESIDE_PLAYBOOKS.map((name) => join(dirname(playbook), name));
 }
 
 /** What an item does, in a line without anything that could be secret. */

@@ -85,10 +85,40 @@ describe('the key of a boot item', () => {
     'roles/main.yml',
     'ansible.cfg',
     'group_vars',
+    'web.yml',
+    'vars.yaml',
+    'users.json',
+    'motd.j2',
+    'app.INI',
+    'other.cfg',
   ])('changes with the content of %s', async (name) => {
     const before = await keyOf(ALL);
     await writeFile(join(work, name), 'another');
     expect(await keyOf(ALL)).not.toBe(before);
+  });
+
+  it('stays with what lies beside a playbook and is none of its, or too large to be', async () => {
+    const before = await keyOf(ALL);
+    for (const name of ['LagoInitFile', 'LagoInitFile.yaml', 'README.md', '.gitlab-ci.yml']) {
+      await writeFile(join(work, name), 'another');
+    }
+    await mkdir(join(work, 'directory.yml'));
+    await symlink('nowhere', join(work, 'dangling.yml'));
+    await writeFile(join(work, 'dump.json'), Buffer.alloc(2 ** 20 + 1));
+    expect(await keyOf(ALL)).toBe(before);
+    // What is a link is followed, and what there is changes the key without a playbook in no way.
+    await symlink('README.md', join(work, 'linked.yml'));
+    expect(await keyOf(ALL)).not.toBe(before);
+    const { playbook: _, ...others } = ALL;
+    const alone = await keyOf(others);
+    await writeFile(join(work, 'web.yml'), 'new');
+    expect(await keyOf(others)).toBe(alone);
+  });
+
+  it('cannot be had without the playbook', async () => {
+    for (const playbook of ['missing.yml', 'missing/site.yml']) {
+      await expect(keyOf({ playbook })).rejects.toThrow(`there is no file or directory ${join(work, playbook)}`);
+    }
   });
 
   it.each([
