@@ -14,7 +14,7 @@ import { machineOf } from '../../providers/machine.ts';
 import { makeAccess, wayInto } from './access.ts';
 import { bootAndBuild, type PlacedItem } from './boot.ts';
 import { findEmulator } from './emulator.ts';
-import { prepareFirmware } from './firmware.ts';
+import { firmwareKind, prepareFirmware } from './firmware.ts';
 import { itemIdentity } from './identity.ts';
 import { type BootItem, bootItem, describeItem } from './item.ts';
 import type { BuildMachine } from './machine.ts';
@@ -136,8 +136,7 @@ async function machineFor(run: BuildRun, directory: string, items: readonly Boot
   const { domain, disk, arch, file } = run;
   const machine = machineOf(domain, arch);
   const { emulator, isNative } = findEmulator(arch, run.env);
-  // Machines of that architecture have no other firmware.
-  const kind = domain.firmware?.kind ?? (arch === 'aarch64' ? 'efi' : undefined);
+  const kind = firmwareKind(domain, arch);
   const variables = join(directory, 'variables.fd');
   const firmware = kind === undefined ? undefined : await prepareFirmware(kind, { arch, machine }, variables);
   return {

@@ -27,6 +27,15 @@ const descriptorShape = z.object({
 });
 type Descriptor = z.output<typeof descriptorShape>;
 
+/** Kind of the EFI firmware that a machine builds with; undefined for a BIOS. */
+export function firmwareKind(
+  { firmware }: { readonly firmware?: FirmwarePlan },
+  arch: Architecture,
+): FirmwarePlan['kind'] | undefined {
+  // Machines of that architecture have no other firmware.
+  return firmware?.kind ?? (arch === 'aarch64' ? 'efi' : undefined);
+}
+
 /**
  * Finds EFI firmware as libvirt would, and gives a machine variables of its own.
  *

@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Json, StepContext } from '../../disks/layers/types.ts';
+import { machineOf } from '../../providers/machine.ts';
 import type { WayIn } from './access.ts';
 import { besidePlaybook } from './beside-playbook.ts';
+import { firmwareKind } from './firmware.ts';
 import type { BootItem } from './item.ts';
 
 type Reader = Pick<StepContext, 'identityOf'>;
 
 /** What an item's key depends on besides the item. */
-export interface ItemContext extends Reader {
-  readonly domain: Pick<StepContext['domain'], 'name'>;
+export interface ItemContext extends Reader, Pick<StepContext, 'arch'> {
+  readonly domain: Pick<StepContext['domain'], 'name' | 'machine' | 'firmware'>;
+  readonly disk: Pick<StepContext['disk'], 'bus'>;
 }
 
 /**
- * What an item does, for the key of its layer: files by their content, not by their place. How large the machine is, and
- * how long it may take, makes no difference.
+ * What an item does, for the key of its layer: files by their content, not by their place. What the machine is counts, as
+ * steps see it (`/sys/firmware/efi`, `/dev/sda`); how large it is, and how long it may take, makes no difference.
  */
 export async function itemIdentity(item: BootItem, way: WayIn | '', context: ItemContext): Promise<Json> {
   // What a playbook reads, it reads through links; others' may lead anywhere on this host.
@@ -26,8 +29,10 @@ export async function itemIdentity(item: BootItem, way: WayIn | '', context: Ite
     to,
     content: await context.identityOf(from),
   }));
+  const { domain, arch, disk } = context;
   return {
     way,
+    machine: { type: machineOf(domain, arch), firmware: firmwareKind(domain, arch) ?? null, bus: disk.bus },
     copy: await Promise.all(copied),
     scripts: await all(item.scripts),
     run: item.run,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inputReader } from '../../../../src/disks/layers/inputs.ts';
 import { digestOf } from '../../../../src/disks/layers/keys.ts';
-import { itemIdentity } from '../../../../src/environment/boot-builder/identity.ts';
+import { type ItemContext, itemIdentity } from '../../../../src/environment/boot-builder/identity.ts';
 import { bootItem, describeItem } from '../../../../src/environment/boot-builder/item.ts';
 
 let work: string;
@@ -26,12 +26,15 @@ const ALL = {
   copy: { from: 'tree', to: '/srv' },
   env: { B: 'b', A: 'a' },
 };
+const EFI = { kind: 'efi', nvram: '/prefix/web.fd' } as const;
 const keyOf = async (
   options: Readonly<Record<string, unknown>>,
   way: 'smbios' | 'cloud-init' = 'smbios',
   name = 'web',
+  machine: Partial<Pick<ItemContext, 'arch' | 'disk'>> & Partial<ItemContext['domain']> = {},
 ) => {
-  const context = { identityOf: inputReader(), domain: { name } };
+  const { arch = 'x86_64', disk = { bus: 'virtio' }, ...domain } = machine;
+  const context: ItemContext = { identityOf: inputReader(), arch, disk, domain: { name, ...domain } };
   return digestOf(await itemIdentity(bootItem({ builder: 'boot', options }, work), way, context));
 };
 
@@ -131,6 +134,28 @@ describe('the key of a boot item', () => {
     { scripts: [] },
   ])('changes with %o', async (more) => {
     expect(await keyOf({ ...ALL, ...more })).not.toBe(await keyOf(ALL));
+  });
+
+  it.each([
+    { disk: { bus: 'sata' } },
+    { machine: 'q35' },
+    { firmware: EFI },
+    { machine: 'q35', firmware: EFI },
+    { machine: 'q35', firmware: { ...EFI, kind: 'secure' } },
+  ] as const)('changes with the machine as steps see it: %j', async (machine) => {
+    expect(await keyOf(ALL, 'smbios', 'web', machine)).not.toBe(await keyOf(ALL));
+  });
+
+  it('is that of the machine there is, whether the init file says it or not', async () => {
+    expect(await keyOf(ALL, 'smbios', 'web', { machine: 'pc' })).toBe(await keyOf(ALL));
+    const efi = { machine: 'q35', firmware: EFI } as const;
+    expect(await keyOf(ALL, 'smbios', 'web', efi)).toBe(
+      await keyOf(ALL, 'smbios', 'web', { firmware: { ...EFI, nvram: '/prefix/db.fd' } }),
+    );
+    const arm = { arch: 'aarch64' } as const;
+    expect(await keyOf(ALL, 'smbios', 'web', { ...arm, firmware: EFI, machine: 'virt' })).toBe(
+      await keyOf(ALL, 'smbios', 'web', arm),
+    );
   });
 
   it('changes with the way in, which leaves other traces', async () => {
