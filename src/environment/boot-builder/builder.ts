@@ -18,6 +18,7 @@ import { firmwareKind, prepareFirmware } from './firmware.ts';
 import { itemIdentity } from './identity.ts';
 import { type BootItem, bootItem, describeItem } from './item.ts';
 import type { BuildMachine } from './machine.ts';
+import { isSecretName } from './secret-name.ts';
 import { keepSerialLog } from './serial-log.ts';
 
 /** Another number when the same steps give another result than before. */
@@ -41,13 +42,10 @@ export function bootBuilder(logsDir: string): LayerBuilder {
     identity: async (step, context): Promise<Json> =>
       itemIdentity(bootItem(step, context.cwd), wayInto(context.disk) ?? '', context),
     describe: (step) => describeItem(bootItem(step, '/')),
-    isSecret: (step) => Object.keys(bootItem(step, '/').env).some((name) => SECRET.test(name)),
+    isSecret: (step) => Object.keys(bootItem(step, '/').env).some(isSecretName),
     run: (steps, run) => runSteps(steps, run, logsDir),
   };
 }
-
-/** Names of variables that hold what must not leave this host. */
-const SECRET = /pass|secret|token|key|credential/i;
 
 async function checkStep(step: LayerStep, context: StepContext): Promise<void> {
   const { domain, disk, roots, cwd } = context;
@@ -166,7 +164,7 @@ function placeOf({ entry }: LayerStep): string {
 }
 
 function maskSecrets({ env }: BootItem, log: Logger): void {
-  for (const [name, value] of Object.entries(env)) if (SECRET.test(name)) log.mask(value);
+  for (const [name, value] of Object.entries(env)) if (isSecretName(name)) log.mask(value);
 }
 
 /** A process that was killed between starting QEMU and tying it to itself leaves it behind. */
