@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,17 @@ describe('sources', () => {
     await run('qemu-io', ['-f', 'qcow2', '-c', 'write -q -P 9 0 1M', path]);
     expect(Buffer.compare(await readFile(file), before)).toBe(0);
     expect(await hasPattern(path, 9)).toBe(true);
+  });
+
+  test.each([true, false])('a path is a path, whatever a shell would make of it: copied %s (D1)', async (copy) => {
+    const name = '$(touch ran) `touch ran` "a\'b" $HOME;touch ran &.qcow2';
+    const file = await qcow2(name);
+    const path = join(images, `web_${name}`);
+    await create({ kind: 'file', file, fileFormat: 'qcow2', copy }, { path });
+    expect(await hasPattern(path)).toBe(true);
+    expect(await readdir(images)).toEqual([`web_${name}`]);
+    expect(await readdir(workspace)).toEqual([name]);
+    expect(existsSync('ran')).toBe(false);
   });
 
   test('a copy is independent, also of a file with a parent', async () => {

@@ -97,6 +97,8 @@ describe('templates', () => {
       code: 'REPOSITORY_UNREACHABLE',
       exitCode: 1,
     });
+    // The next one finds nothing in its way.
+    await (await init(box.options)).destroy();
   });
 });
 

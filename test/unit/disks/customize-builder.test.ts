@@ -48,6 +48,14 @@ describe('run', () => {
     expect(await callsOf(steps)).toEqual([`virt-customize --install vim --update --write /a:b ${FORGET}`]);
   });
 
+  it('gives options to the program as they are, whatever a shell would make of them (D1)', async () => {
+    const text = '/a b:$(touch ran) `touch ran`; "x" \'y\' | touch ran & $PATH';
+    expect(await callsOf([customize({ write: text, 'run-command': 'echo "$HOME"' })])).toEqual([
+      `virt-customize --write ${text} --run-command echo "$HOME" ${FORGET}`,
+    ]);
+    expect(readdirSync(directory)).not.toContain('ran');
+  });
+
   it('keeps entries apart whose options hold for a whole call', async () => {
     const steps = [
       customize({ update: '' }),

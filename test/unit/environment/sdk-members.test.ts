@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -139,6 +139,32 @@ it('options of one `init` do not stay for others, before, after or at the same t
     ]);
   } finally {
     for (const one of made) await one.destroy();
+  }
+});
+
+it('files that have passwords are for their owner, logs and records too', async () => {
+  const defaults = { sshPassword: 'of-all-machines', rootPassword: 'of-their-root' };
+  const one = await init({ ...options('secret'), initFile: 'OpenFile', defaults });
+  try {
+    await one.vm('host').save();
+    await (await loadEnv(options('secret'))).stop();
+    const files = await readdir(root, { recursive: true, withFileTypes: true });
+    const texts = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    const open = texts.filter((file) => (statSync(file).mode & 0o077) !== 0);
+    const secret = /of-all-machines|of-their-root/;
+    expect(open.filter((file) => secret.test(readFileSync(file, 'utf8')))).toEqual([]);
+    const withSecrets = texts.filter((file) => secret.test(readFileSync(file, 'utf8')));
+    expect(withSecrets).toEqual(expect.arrayContaining([one.paths.plan, join(one.paths.virt, 'vm-host')]));
+    expect(texts.filter((file) => !open.includes(file))).toEqual(
+      expect.arrayContaining([one.paths.logFile, one.paths.privateKey]),
+    );
+    console.log(
+      open,
+      withSecrets,
+      texts.filter((f) => !open.includes(f)),
+    );
+  } finally {
+    await one.destroy();
   }
 });
 
