@@ -48,6 +48,7 @@ function row({ kind, name, from, bytes, seconds, saving }: CacheUse): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-function megabytes(bytes: number): string {
+/** Bytes for people. */
+export function megabytes(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

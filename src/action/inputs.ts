@@ -62,7 +62,8 @@ export const INPUTS = {
     type: { kind: 'choice', values: CACHE_CHOICES },
   },
   'cache-budget': {
-    description: 'Most that the cache entries of this job may have together, in GB; what goes beyond is not saved.',
+    description:
+      'Most that the cache entries of this job may have together, in GB; what may go beyond, by its size before compression, is not saved.',
     default: '10',
     type: { kind: 'gigabytes' },
   },

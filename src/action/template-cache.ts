@@ -1,5 +1,8 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type CacheSaving, type CacheUse, type Logger, messageOf, type TemplateCache } from '../index.ts';
 import { askCache, type CacheAnswer, type CacheRequest, removeAbandonedArchives } from './cache-process.ts';
+import { megabytes } from './cache-report.ts';
 import type { CACHE_CHOICES } from './inputs.ts';
 
 /** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
@@ -81,7 +84,7 @@ class ActionsCache implements JobCache {
   }
 
   async save(key: string, directory: string): Promise<CacheSaving> {
-    const before = this.#refusal(0);
+    const before = this.#refusal(await bytesIn(directory));
     if (before !== undefined) return { saved: false, reason: before };
     const { saved, error, bytes, reason } = await this.#ask({ operation: 'save', keys: [key], directory });
     if (saved === true) {
@@ -100,11 +103,15 @@ class ActionsCache implements JobCache {
     this.uses.push(use);
   }
 
+  /** @param bytes of what is to be packed: how small it gets is known only when that is done. */
   #refusal(bytes: number): string | undefined {
     if (this.keeps.length === 0) return 'there is no cache';
     if (this.#closed !== undefined) return this.#closed;
     const { budget } = this.#options;
-    return this.cachedBytes + bytes >= budget ? `the cache budget of ${budget / 1e9} GB is used up` : undefined;
+    if (this.cachedBytes >= budget) return `the cache budget of ${budget / 1e9} GB is used up`;
+    if (this.cachedBytes + bytes <= budget) return undefined;
+    const used = `${megabytes(this.cachedBytes)} of ${megabytes(budget)} used`;
+    return `with ${megabytes(bytes)} before compression it may go beyond the cache budget (${used})`;
   }
 
   /** One operation at a time. */
@@ -113,6 +120,13 @@ class ActionsCache implements JobCache {
     this.#last = turn;
     return turn;
   }
+}
+
+/** Bytes of the files in a directory. */
+async function bytesIn(directory: string): Promise<number> {
+  const names = await readdir(directory);
+  const files = await Promise.all(names.map((name) => stat(join(directory, name))));
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** Adds what only the toolkit's messages tell: how large the entry is, and why it was not saved. */

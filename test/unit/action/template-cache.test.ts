@@ -262,6 +262,20 @@ describe('the template cache', () => {
     expect(service.entries).toHaveLength(1);
   });
 
+  it('does not save what may go beyond the budget, the first one neither, but still what is small', async () => {
+    const cache = await open({ budget: 2e6 });
+    expect(await cache.save(KEY, entry('a', 'x'.repeat(3e6)))).toEqual({
+      saved: false,
+      reason: 'with 3.0 MB before compression it may go beyond the cache budget (0.0 MB of 2.0 MB used)',
+    });
+    expect(service.requests).toBe(0);
+    expect(await cache.save('small', entry('b', 'x'.repeat(1e6)))).toEqual({ saved: true });
+    const used = cache.cachedBytes;
+    expect(await cache.save('next', entry('c', 'x'.repeat(2e6)))).toMatchObject({ saved: false });
+    expect(cache.cachedBytes).toBe(used);
+    expect(service.entries.map(({ key }) => key)).toEqual(['small']);
+  });
+
   it('does nothing any more when the job is cancelled', async () => {
     const cancelled = new AbortController();
     const cache = await open({ signal: cancelled.signal });
