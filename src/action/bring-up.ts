@@ -42,8 +42,8 @@ export async function bringUp(settings: Settings, context: BringUpContext): Prom
 
 async function make(settings: Settings, { step, signal, note, progress }: BringUpContext): Promise<Environment> {
   const { log, workspace } = step;
-  const { cache: choice, cacheBudget: budget } = settings;
-  const cache = await openTemplateCache({ choice, budget, log, signal, env: process.env });
+  const { cache: choice, cacheBudget: budget, noCache } = settings;
+  const cache = await openTemplateCache({ choice, budget, noCache, log, signal, env: process.env });
   progress.cache = cache;
   const env = await init({
     log,

@@ -74,7 +74,8 @@ export const INPUTS = {
     type: BOOLEAN,
   },
   'no-cache': {
-    description: 'Builds all layers anew, whatever the store and the cache have, and keeps the new ones.',
+    description:
+      'Builds all layers anew, whatever the store and the cache have. The new ones replace those of the store; entries of the cache cannot be replaced: delete them (`gh cache delete <key>`, the report has the keys) to have the new ones saved.',
     default: 'false',
     type: BOOLEAN,
   },

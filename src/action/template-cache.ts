@@ -18,6 +18,8 @@ export interface JobCacheOptions {
   readonly choice: (typeof CACHE_CHOICES)[number];
   /** Most bytes that the entries of this job may have together. */
   readonly budget: number;
+  /** Whether what is saved was made to replace what the cache has, which it does not do. False by default. */
+  readonly noCache?: boolean;
   readonly log: Logger;
   readonly signal: AbortSignal;
   /** Environment of the runner. */
@@ -92,7 +94,7 @@ class ActionsCache implements JobCache {
       this.#options.log.info(`cache: saved ${key} (${bytes} bytes)`);
       return { saved };
     }
-    const why = error ?? reason ?? 'the cache refused it';
+    const why = error ?? this.#explained(key, reason) ?? 'the cache refused it';
     // Every attempt packs the image first: one that is not allowed to write need not try again.
     if (/denied|read-only|\b403\b/i.test(why.replaceAll(key, ''))) this.#closed = 'the cache is read-only in this job';
     this.#options.log.info(`cache: ${key} was not saved: ${why}`);
@@ -101,6 +103,12 @@ class ActionsCache implements JobCache {
 
   report(use: CacheUse): void {
     this.uses.push(use);
+  }
+
+  /** The toolkit cannot tell an entry that is there from one that is being made. */
+  #explained(key: string, reason: string | undefined): string | undefined {
+    if (this.#options.noCache !== true || !/^Unable to reserve cache/.test(reason ?? '')) return reason;
+    return `the entry of this key stays as it is, since none can be replaced; to have the new one saved, delete it: gh cache delete ${key}`;
   }
 
   /** @param bytes of what is to be packed: how small it gets is known only when that is done. */

@@ -225,6 +225,14 @@ describe('the template cache', () => {
     expect(service.entries).toHaveLength(1);
   });
 
+  it('says how to replace what is there, when that was to be built anew', async () => {
+    const cache = await open({ noCache: true });
+    expect(await cache.save(KEY, entry('a', 'first'))).toEqual({ saved: true });
+    const reason = `the entry of this key stays as it is, since none can be replaced; to have the new one saved, delete it: gh cache delete ${KEY}`;
+    expect(await cache.save(KEY, entry('b', 'second'))).toEqual({ saved: false, reason });
+    expect(service.entries).toHaveLength(1);
+  });
+
   it('goes on without one that may not be written, and packs nothing a second time', async () => {
     service.refuse = 'writing';
     const cache = await open();
