@@ -1,6 +1,6 @@
-import { withEnvironment } from '../context.ts';
+import { defined, withEnvironment } from '../context.ts';
 import { localPath } from '../local-path.ts';
-import { flag, text } from '../options.ts';
+import { bytes, flag, text } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -10,6 +10,7 @@ export const collect = defineVerb({
   options: {
     output: text('--output <dir>', 'directory for them (required); an existing one is moved aside'),
     noSkip: flag('--no-skip', 'fail when a path is missing in a machine'),
+    maxSize: bytes('--max-size <size>', 'most that is taken from one machine', { preset: '2GiB' }),
   },
   example: 'collect --output artifacts',
   notes: 'Each machine gets a directory in it; /var/log/messages becomes _var_log_messages.',
@@ -20,6 +21,7 @@ export const collect = defineVerb({
     return withEnvironment(call, async (env) => {
       const reports = await env.collectArtifacts(localPath(io, output), {
         ignoreMissing: !options.noSkip,
+        ...defined({ maxBytes: options.maxSize }),
         signal: io.signal,
       });
       // What went wrong was said where it happened.

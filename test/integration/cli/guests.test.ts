@@ -185,6 +185,15 @@ describe('lago collect', () => {
     expect(rotated).toHaveLength(1);
   });
 
+  it('takes no more from a machine than it may', async () => {
+    const { code, err } = await lago(box, ['collect', '--output', 'small', '--max-size', '4']);
+    expect(code).toBe(0);
+    // The names and a line break: `web` just fits.
+    expect(readFileSync(join(cwd, 'small/web/_etc_hostname'), 'utf8')).toBe('web\n');
+    expect(readdirSync(join(cwd, 'small/my-db'))).toEqual([]);
+    expect(err).toMatch(/^\s*warning: VM my-db: \/etc\/hostname: .*more than 4 bytes/m);
+  });
+
   it('fails for what is missing when told so', async () => {
     const { code, err } = await lago(box, ['collect', '--no-skip', '--output', 'strictly']);
     expect(code).toBe(1);

@@ -79,9 +79,19 @@ describe('lago collect', () => {
       ['--output=/out', '--no-skip'],
       ['/out', { ignoreMissing: false }],
     ],
+    [
+      ['--output', 'out', '--max-size', '20GiB'],
+      ['/srv/out', { ignoreMissing: true, maxBytes: 20 * 2 ** 30 }],
+    ],
   ])('%j', async (argv, expected) => {
     const { code, out, asked } = await collect(argv);
     expect({ code, out, asked }).toEqual({ code: 0, out: '', asked: expected });
+  });
+
+  it('refuses a size that is none, before anything is moved aside', async () => {
+    const { code, err, asked } = await collect(['--output', 'o', '--max-size', 'big']);
+    expect({ code, asked }).toEqual({ code: 2, asked: undefined });
+    expect(err).toContain('--max-size: "big" is not possible: expected a size, such as 500M or 20GiB');
   });
 
   it('fails when a machine could not be read, and not for what is missing in one', async () => {
