@@ -155,6 +155,7 @@ export {
   passes,
 } from './host/log.ts';
 export { duration, fileSink, printable } from './host/log-sinks.ts';
+export { neutralised, neutralisedLine } from './host/neutralise.ts';
 export type { HostPaths } from './host/paths.ts';
 export type { ProcessIdentity } from './host/process.ts';
 export type { ProgramNeed } from './host/programs.ts';

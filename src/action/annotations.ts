@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { neutralised } from './neutralise.ts';
+import { neutralised } from '../index.ts';
 
 /** GitHub keeps ten annotations of each kind per step; the last error is left for the reason why the step failed. */
 const MOST_WARNINGS = 10;

@@ -1,7 +1,6 @@
 import * as core from '@actions/core';
-import { duration, type LogEvent, type LogSink } from '../index.ts';
+import { duration, type LogEvent, type LogSink, neutralised, neutralisedLine } from '../index.ts';
 import type { Annotations } from './annotations.ts';
-import { neutralised, neutralisedLine } from './neutralise.ts';
 
 /** Deepest level of tasks that gets lines of its own; the whole tree is in lago.log. */
 const DEEPEST = 2;

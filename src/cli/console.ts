@@ -1,5 +1,6 @@
 import type { GlobalValues } from './global-options.ts';
 import type { CliIo } from './io.ts';
+import { isInJob, JobGroups } from './job-groups.ts';
 import { Progress } from './progress.ts';
 import type { Logger, LogSink, Sdk } from './sdk.ts';
 import { TaskTree } from './task-tree.ts';
@@ -13,7 +14,7 @@ const DEFAULT_DEPTH = 3;
 
 /**
  * Makes the logger of a call, on standard error: on a terminal a tree of the tasks that changes as they go on, elsewhere a
- * line for each, with a sign of life for long ones.
+ * line for each, with a sign of life for long ones. In a job of GitHub Actions the outermost ones are groups.
  */
 export function consoleLog(sdk: Sdk, io: CliIo, global: GlobalValues): ConsoleLog {
   const level = global.logLevel ?? 'info';
@@ -24,11 +25,17 @@ export function consoleLog(sdk: Sdk, io: CliIo, global: GlobalValues): ConsoleLo
   const isLive = level === 'info' && io.stderr.isTTY === true && io.env.TERM !== 'dumb';
   const tasks = isLive
     ? new TaskTree(io.stderr, sdk, { depth, color, unicode: hasUnicode(io) })
-    : new Progress(io.stderr, sdk.printable);
-  const write = (line: string) => tasks.line(line);
-  const lines = sdk.lineSink({ write, level, color, depth, tasks: !isLive });
+    : new Progress(io.stderr, isInJob(io) ? sdk.neutralised : sdk.printable);
+  const groups = !isLive && isInJob(io) ? new JobGroups((line) => tasks.line(line), sdk) : undefined;
+  const write = groups?.line ?? ((line: string) => tasks.line(line));
+  const plain = sdk.lineSink({ write, level, color, depth, tasks: !isLive });
+  const lines = groups && showsTasks && depth !== 0 ? groups.around(plain) : plain;
   const sinks = [...(showsTasks ? [tasks.sink] : []), global.ignoreWarnings ? withoutWarnings(lines) : lines];
-  return { log: sdk.createLogger(...sinks), [Symbol.dispose]: () => tasks[Symbol.dispose]() };
+  const dispose = () => {
+    groups?.[Symbol.dispose]();
+    tasks[Symbol.dispose]();
+  };
+  return { log: sdk.createLogger(...sinks), [Symbol.dispose]: dispose };
 }
 
 /** Colours are for people at a terminal who did not ask for none (https://no-color.org). */

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type CliIo, Interrupt } from './io.ts';
+import { isInJob } from './job-groups.ts';
 import type { Logger, Sdk } from './sdk.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -36,7 +37,7 @@ function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: F
   const { io } = context;
   if (error instanceof sdk.InitFileError) {
     const count = error.problems.length;
-    io.stderr.write(`${sdk.formatProblems(error.problems, { text: error.text })}\n`);
+    io.stderr.write(`${harmless(sdk.formatProblems(error.problems, { text: error.text }), context)}\n`);
     say(context, `${error.subject} has ${count === 1 ? 'an error' : `${count} errors`}`);
   } else {
     say(
@@ -79,10 +80,16 @@ function logStack(error: unknown, { log, logFile, sdk }: FailureContext): void {
   full?.debug(stackOf(error));
 }
 
-function say({ io, log }: Pick<FailureContext, 'io' | 'log'>, message: string, hint?: string): void {
-  const redact = (text: string) => log?.redact(text) ?? text;
-  io.stderr.write(`lago: error: ${redact(message)}\n`);
-  if (hint !== undefined) io.stderr.write(`lago: hint: ${redact(hint)}\n`);
+function say(context: FailureContext, message: string, hint?: string): void {
+  const { io, log } = context;
+  const shown = (text: string) => harmless(log?.redact(text) ?? text, context);
+  io.stderr.write(`lago: error: ${shown(message)}\n`);
+  if (hint !== undefined) io.stderr.write(`lago: hint: ${shown(hint)}\n`);
+}
+
+/** Text from a guest or an init file must not command the runner of a job. */
+function harmless(text: string, { io, sdk }: FailureContext): string {
+  return sdk && isInJob(io) ? sdk.neutralised(text) : text;
 }
 
 function stackOf(error: unknown): string {

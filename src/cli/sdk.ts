@@ -92,6 +92,8 @@ export interface Sdk
     | 'loadExtensions'
     | 'lockInitFile'
     | 'messageOf'
+    | 'neutralised'
+    | 'neutralisedLine'
     | 'newInitFile'
     | 'planInitFile'
     | 'printable'

@@ -9,6 +9,7 @@ import { formatSize } from '../../../src/host/format-size.ts';
 import { lineSink } from '../../../src/host/line-sink.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { duration, fileSink, printable } from '../../../src/host/log-sinks.ts';
+import { neutralised, neutralisedLine } from '../../../src/host/neutralise.ts';
 import { initFileSchema } from '../../../src/initfile/json-schema.ts';
 import { formatProblems } from '../../../src/initfile/render.ts';
 import { InitFileError } from '../../../src/initfile/types.ts';
@@ -95,6 +96,8 @@ export function fakeSdk(parts: Partial<Sdk>): Sdk {
     LagoError,
     lineSink,
     messageOf,
+    neutralised,
+    neutralisedLine,
     printable,
     addTemplate: unexpected('addTemplate'),
     buildTemplate: unexpected('buildTemplate'),

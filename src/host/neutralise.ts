@@ -1,4 +1,4 @@
-import { printable } from '../index.ts';
+import { printable } from './log-sinks.ts';
 
 /**
  * Characters that show nothing: the runner's comparison of strings passes over them, so that `#\u00ad#[` would still be a

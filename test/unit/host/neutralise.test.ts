@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralised, neutralisedLine } from '../../../src/action/neutralise.ts';
+import { neutralised, neutralisedLine } from '../../../src/host/neutralise.ts';
 import { parseWorkflowCommands } from '../../support/workflow-commands.ts';
 
 const PARTS = [
