@@ -16,6 +16,15 @@ export interface TemplateDetails {
   readonly metadata: RawMapping;
 }
 
+/** What was read beside an image, and what may be there but is not for us. */
+export interface ReadDetails extends TemplateDetails {
+  /** Names of the hash and of the metadata that the server refused (403): object stores do so for what is not there, too. */
+  readonly denied: { readonly hash?: string; readonly metadata?: string };
+}
+
+/** What reading a file comes to that may be there, but not for us. */
+const DENIED = Symbol('denied');
+
 const metadataSchema = z.record(z.string(), z.unknown());
 const ALGORITHMS = { 40: 'sha1', 64: 'sha256', 128: 'sha512' } as const;
 
@@ -24,14 +33,18 @@ const ALGORITHMS = { 40: 'sha1', 64: 'sha256', 128: 'sha512' } as const;
  *
  * @throws {ToolError} `REPOSITORY_INVALID` when one is there but broken; connection errors pass unchanged.
  */
-export async function readDetails(origin: TemplateOrigin, options: RetryOptions = {}): Promise<TemplateDetails> {
+export async function readDetails(origin: TemplateOrigin, options: RetryOptions = {}): Promise<ReadDetails> {
   const [hash, metadata] = await Promise.all([
     readBeside(origin, '.hash', options),
     readBeside(origin, '.metadata', options),
   ]);
   return {
-    ...(hash === undefined ? {} : { hash: parseHash(hash.text, hash.name) }),
-    metadata: metadata === undefined ? {} : parseMetadata(metadata.text, metadata.name),
+    ...(hash.text === undefined ? {} : { hash: parseHash(hash.text, hash.name) }),
+    metadata: metadata.text === undefined ? {} : parseMetadata(metadata.text, metadata.name),
+    denied: {
+      ...(hash.denied === undefined ? {} : { hash: hash.denied }),
+      ...(metadata.denied === undefined ? {} : { metadata: metadata.denied }),
+    },
   };
 }
 
@@ -58,15 +71,21 @@ function parseMetadata(text: string, name: string): RawMapping {
 }
 
 /** The file with the given extension beside the image: the image's own first, then those of compressed variants. */
-async function readBeside(origin: TemplateOrigin, extension: string, options: RetryOptions) {
+async function readBeside(origin: TemplateOrigin, extension: string, options: RetryOptions): Promise<Beside> {
+  let denied: string | undefined;
   for (const { suffix } of [{ suffix: '' }, ...COMPRESSIONS]) {
     const beside = addSuffix(origin, `${suffix}${extension}`);
-    const text = beside.kind === 'file' ? await readLocal(beside.path) : await readRemote(beside.url, options);
     const name = beside.kind === 'file' ? beside.path : displayUrl(new URL(beside.url));
-    if (text !== undefined) return { text, name };
+    const text = beside.kind === 'file' ? await readLocal(beside.path) : await readRemote(beside.url, options);
+    if (typeof text === 'string') return { text, name };
+    if (text === DENIED) denied ??= name;
   }
-  return undefined;
+  return { denied };
 }
+
+type Beside =
+  | { readonly text: string; readonly name: string; readonly denied?: undefined }
+  | { readonly text?: undefined; readonly denied: string | undefined };
 
 async function readLocal(path: string): Promise<string | undefined> {
   try {
@@ -77,12 +96,13 @@ async function readLocal(path: string): Promise<string | undefined> {
   }
 }
 
-async function readRemote(url: string, options: RetryOptions): Promise<string | undefined> {
+async function readRemote(url: string, options: RetryOptions): Promise<string | typeof DENIED | undefined> {
   try {
     return await fetchText(url, options);
   } catch (error) {
-    // Object stores answer 403 for what is not there.
-    if (error instanceof HttpError && [403, 404, 410].includes(error.status)) return undefined;
+    if (!(error instanceof HttpError)) throw error;
+    if (error.status === 403) return DENIED;
+    if (error.status === 404 || error.status === 410) return undefined;
     throw error;
   }
 }

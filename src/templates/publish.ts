@@ -25,6 +25,7 @@ export async function fetchAndPublish(
 ): Promise<void> {
   await removeUnfinished(files);
   warnAboutSha1(version, context);
+  warnAboutNone(version, context);
   try {
     const fetched = await fetchTemplate(version, files, context);
     const image = verified(version, fetched);
@@ -98,6 +99,12 @@ async function removeUnfinished({ image, temporary, converted }: EntryFiles): Pr
   await removeAbandoned(dirname(image), (name) => name.startsWith(`${basename(image)}.`));
   await removeTree(temporary);
   await removeTree(converted);
+}
+
+/** Files of this host rarely have hashes, and need none; of what comes from a server, nobody would notice the exchange. */
+function warnAboutNone({ hash, origin, ...name }: TemplateVersion, { log }: FetchContext): void {
+  if (hash !== undefined || origin.kind === 'file') return;
+  log?.warning(`template ${templateId(name)} has no hash in its repository: it is taken as its server gives it`);
 }
 
 function warnAboutSha1(version: TemplateVersion, { log }: FetchContext): void {

@@ -6,7 +6,7 @@ import { displayUrl, parseHttpUrl } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { RetryOptions } from '../host/retry.ts';
 import { BUILTIN } from './builtin/memory.ts';
-import { readDetails, type TemplateDetails } from './details.ts';
+import { type ReadDetails, readDetails, type TemplateDetails } from './details.ts';
 import { isOutage, unknownTemplate, unknownVersion, unreachable } from './errors.ts';
 import { originOf, placeOf, type RepositoryPlace, type Variables } from './origin.ts';
 import { type RepositoryFile, repositorySchema, versionsOf } from './repository-file.ts';
@@ -124,9 +124,10 @@ class FileRepository implements TemplateRepository {
   async #readDetails(key: string, origin: TemplateVersion['origin']): Promise<TemplateDetails> {
     const old = this.#old.get(key);
     try {
-      const details = await readDetails(origin, retryOf(this.#options));
+      const read = await readDetails(origin, retryOf(this.#options));
       // Where nothing at all is left of a local template, what was last seen of it says more.
-      if (origin.kind === 'file' && isEmpty(details) && old) return old;
+      if (origin.kind === 'file' && isEmpty(read) && old) return old;
+      const details = this.#withOld(key, read, origin.kind === 'file' ? undefined : old);
       this.#details.set(key, details);
       await this.#save();
       return details;
@@ -136,6 +137,25 @@ class FileRepository implements TemplateRepository {
       this.#options.log?.warning(`${messageOf(error)}; using what was last seen of the template ${key}`);
       return old;
     }
+  }
+
+  /** A server that lost or denies the hash of a version must not switch off its verification: content never changes. */
+  #withOld(key: string, { denied, ...read }: ReadDetails, old: TemplateDetails | undefined): TemplateDetails {
+    const { log } = this.#options;
+    const refused = Object.values(denied).map((name) => `${name} is denied (HTTP status 403), or not there`);
+    const keepsHash = read.hash === undefined && old?.hash !== undefined;
+    const keepsMetadata = denied.metadata !== undefined && Object.keys(old?.metadata ?? {}).length > 0;
+    if (!keepsHash && !keepsMetadata) {
+      for (const text of refused) log?.debug(text);
+      return read;
+    }
+    const reason = refused.length === 0 ? 'its hash is gone from the repository' : refused.join(', ');
+    log?.warning(`${reason}; using what was last seen of the template ${key}`);
+    return {
+      ...read,
+      ...(keepsHash ? { hash: old.hash } : {}),
+      ...(keepsMetadata ? { metadata: old?.metadata ?? {} } : {}),
+    };
   }
 
   async #save(): Promise<void> {
