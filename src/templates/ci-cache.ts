@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, link, lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { discardPart } from '../host/download.ts';
 import { hasErrorCode, ToolError } from '../host/errors.ts';
 import { fileError, readJsonIfExists, writeJson } from '../host/files.ts';
 import { withLock } from '../host/lock.ts';
@@ -10,7 +11,7 @@ import type { RawMapping } from '../initfile/types.ts';
 import { type EntryRecord, entryFiles, readRecord, recordSchema } from './entry.ts';
 import type { FetchContext } from './fetch.ts';
 import { inspectTemplate } from './inspect.ts';
-import { publishImage } from './publish.ts';
+import { publishImage, removeUnfinished } from './publish.ts';
 import type { TemplateStore } from './store.ts';
 import { type TemplateVersion, templateId } from './types.ts';
 import { checkAgainst, sameHash } from './verify.ts';
@@ -78,6 +79,9 @@ export class TemplateTransfer {
       if (existsSync(files.image)) return 'the store has one already';
       const record = await goodRecord(version, directory, context);
       if (typeof record === 'string') return record;
+      // A download that was interrupted is of no use any more; once the image is there, nobody would look for it.
+      await discardPart(files.part);
+      await removeUnfinished(files);
       await rename(join(directory, ENTRY_IMAGE), files.temporary);
       await publishImage(version, files, record);
       return undefined;

@@ -95,7 +95,8 @@ async function toQcow2({ temporary, converted }: EntryFiles, context: FetchConte
   return { sha256, hashIsOfImage: false };
 }
 
-async function removeUnfinished({ image, temporary, converted }: EntryFiles): Promise<void> {
+/** Removes what killed processes left of their attempts at an entry, but not a download that can be continued. */
+export async function removeUnfinished({ image, temporary, converted }: EntryFiles): Promise<void> {
   await removeAbandoned(dirname(image), (name) => name.startsWith(`${basename(image)}.`));
   await removeTree(temporary);
   await removeTree(converted);
