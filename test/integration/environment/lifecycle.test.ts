@@ -131,6 +131,29 @@ it('removes what it had started when one machine does not come up, and shows the
   }
 });
 
+it('D29: leaves what ran before as it was when a start fails', async () => {
+  const file = JSON.parse(microFile(['good', 'bad']));
+  file.nets.data = { type: 'nat', dhcp: { start: 100, end: 254 } };
+  file.domains.bad.bootstrap = false;
+  file.domains.bad.nics.push({ net: 'data' });
+  file.domains.bad.disks = [{ type: 'file', name: 'root', path: 'broken.raw', dev: 'vda', format: 'raw' }];
+  box.write('broken.raw', '\0'.repeat(1024 * 1024));
+  box.write('LagoInitFile', JSON.stringify(file));
+  const env = await init(box.options);
+  try {
+    await env.start({ vms: ['good'] });
+    await env.vm('good').ssh('touch /tmp/not-restarted');
+    // One machine that answers does not save the call, and one that is too slow to is no matter here.
+    await expect(env.start({ sshTimeout: 1 })).rejects.toMatchObject({ code: 'SSH_TIMEOUT' });
+    const { VMs: vms, Networks: nets } = (await env.status()).Prefix;
+    expect([vms.good?.status, vms.bad?.status]).toEqual(['running', 'down']);
+    expect([nets.lago?.status, nets.data?.status]).toEqual(['up', 'down']);
+    await env.vm('good').ssh('test -e /tmp/not-restarted');
+  } finally {
+    await env.destroy();
+  }
+});
+
 async function failureOf(env: Environment): Promise<{ message: string; hint: string }> {
   const error: unknown = await env.start().then(
     () => undefined,

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeRecord } from '../../../src/environment/owner.ts';
-import { createLogger, destroyEnvironments, loadEnv } from '../../../src/index.ts';
+import { createLogger, destroyEnvironments, knownNames, listPrefixNames, loadEnv } from '../../../src/index.ts';
 
 let root: string;
 let workdir: string;
@@ -138,5 +138,11 @@ describe('a prefix that Lago in Python made', () => {
       });
     }
     expect(existsSync(join(directory, 'uuid'))).toBe(true);
+  });
+
+  it('is known by its names all the same', () => {
+    prefix('default', { id_rsa: '', 'virt/env': env });
+    expect(listPrefixNames(options())).toMatchObject({ current: 'default', prefixes: ['default'] });
+    expect(knownNames(options())).toMatchObject({ prefixes: ['default'], vms: ['vm0'] });
   });
 });
