@@ -36,7 +36,11 @@ export async function collectVm(
     for (const result of results) remark(name, result, log);
     const collected = results.filter(isThere).map(({ source }) => source);
     log.info(`VM ${name}: collected ${collected.length} of ${artifacts.length} paths`);
-    return { vm: name, collected, missing: results.filter((result) => !isThere(result)).map(({ source }) => source) };
+    const missing = results.filter((result) => !isThere(result)).map(({ source }) => source);
+    const incomplete = results.flatMap(({ source, reason }) =>
+      reason === undefined ? [] : [{ path: source, reason }],
+    );
+    return { vm: name, collected, missing, ...(incomplete.length > 0 ? { incomplete } : {}) };
   } catch (error) {
     throwIfCancelled(signal, 'collecting artifacts');
     log.warning(`VM ${name}: its artifacts could not be collected: ${messageOf(error)}`);
@@ -44,11 +48,18 @@ export async function collectVm(
   }
 }
 
-/** Fails for what was not there. @throws {GuestError} `ARTIFACTS_MISSING` */
+/** Fails for what was not there, or not there as a whole. @throws {GuestError} `ARTIFACTS_MISSING` */
 export function refuseMissing(reports: readonly VmCollection[]): void {
-  const lines = reports.flatMap((report) =>
-    report.missing.map((path) => `${report.vm}: ${path}${report.error === undefined ? '' : ` (${report.error})`}`),
-  );
+  const lines = reports.flatMap(({ vm, collected, missing, incomplete = [], error }) => {
+    const reasons = new Map(incomplete.map(({ path, reason }) => [path, reason]));
+    const withReason = (what: string, reason: string | undefined) =>
+      `${vm}: ${what}${reason === undefined ? '' : ` (${reason})`}`;
+    const cut = collected.filter((path) => reasons.has(path));
+    return [
+      ...missing.map((path) => withReason(path, reasons.get(path) ?? error)),
+      ...cut.map((path) => withReason(`${path} is cut`, reasons.get(path))),
+    ];
+  });
   if (lines.length > 0) throw new GuestError('ARTIFACTS_MISSING', `artifacts are missing: ${lines.join(', ')}`);
 }
 

@@ -23,7 +23,7 @@ export interface CollectParts {
  * Collects the artifacts of all machines at once into `<directory>/<vm>/`; an existing directory is moved aside. What
  * cannot be had from one machine is in its report and stops nothing.
  *
- * @throws {GuestError} `ARTIFACTS_MISSING` at the end, when `ignoreMissing` is false and something was not there.
+ * @throws {GuestError} `ARTIFACTS_MISSING` at the end, when `ignoreMissing` is false and something was not there, or cut.
  */
 export async function collectEnvironment(
   parts: CollectParts,

@@ -202,7 +202,7 @@ export class Vm extends VmFacts {
   /**
    * Collects the artifacts that the init file lists into a directory: `/var/log/x` becomes `_var_log_x`.
    *
-   * @throws {GuestError} `ARTIFACTS_MISSING` when `ignoreMissing` is false and something was not there.
+   * @throws {GuestError} `ARTIFACTS_MISSING` when `ignoreMissing` is false and something was not there, or cut.
    */
   async collectArtifacts(directory: string, options: CollectOptions = {}): Promise<VmCollection> {
     const report = await collectVm(this, resolve(directory), options, this.#parts.log);

@@ -9,7 +9,7 @@ export const collect = defineVerb({
   summary: 'Collect the artifacts of all machines',
   options: {
     output: text('--output <dir>', 'directory for them (required); an existing one is moved aside'),
-    noSkip: flag('--no-skip', 'fail when a path is missing in a machine'),
+    noSkip: flag('--no-skip', 'fail when a path is missing in a machine, or cut'),
     maxSize: bytes('--max-size <size>', 'most that is taken from one machine', { preset: '2GiB' }),
   },
   example: 'collect --output artifacts',
