@@ -1,5 +1,5 @@
 import type { RawMapping } from '../initfile/types.ts';
-import type { DiskPlan, DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
+import type { DiskPlan, DomainPlan, EnvironmentPlan, ExternalMachine, NetPlan } from '../providers/plan.ts';
 import { BOOT_KINDS } from './boot.ts';
 
 /** A disk of an export: which one of its domain it is, and what its file is called. */
@@ -9,7 +9,18 @@ export interface ExportedDisk {
 }
 
 /** Keys of a domain that Lago generates, that name what is not exported, or that are written anew. */
-const DOMAIN_KEYS = ['based-on', 'boot', 'mgmt_net', 'name', 'snapshots', 'type', 'url'] as const;
+const DOMAIN_KEYS = [
+  'based-on',
+  'boot',
+  'disks',
+  'mgmt_net',
+  'name',
+  'nics',
+  'shares',
+  'snapshots',
+  'type',
+  'url',
+] as const;
 /** Keys of a disk that say where its content came from; it is in the exported image now. */
 const DISK_KEYS = [
   'build',
@@ -40,15 +51,18 @@ export function exportedInitFile(
 ): RawMapping {
   const generated = new Set([...plan.nets.values()].flatMap(({ mapping }) => Object.keys(mapping)));
   const domains = [...plan.domains.values()].filter(({ name }) => disks.has(name));
+  const nets = [...plan.nets.values()].map((net) => [net.name, netOf(net, generated)]);
   return {
     domains: Object.fromEntries(domains.map((domain) => [domain.name, domainOf(domain, disks.get(domain.name) ?? [])])),
-    nets: Object.fromEntries([...plan.nets.values()].map((net) => [net.name, netOf(net, generated)])),
+    // Where all machines exist already there are none, which must not be said.
+    ...(nets.length > 0 ? { nets: Object.fromEntries(nets) } : {}),
   };
 }
 
 function domainOf(domain: DomainPlan, disks: readonly ExportedDisk[]): RawMapping {
-  const { spec, rootPassword } = domain;
+  const { spec, rootPassword, external } = domain;
   const given: readonly unknown[] = Array.isArray(spec.disks) ? spec.disks : [];
+  const nics = nicsOf(domain);
   return {
     ...without(spec, DOMAIN_KEYS),
     // Numbers in the file are text that YAML took for one.
@@ -56,9 +70,16 @@ function domainOf(domain: DomainPlan, disks: readonly ExportedDisk[]): RawMappin
     ...bootOf(domain, disks),
     ...sharesOf(domain),
     ...(isMapping(spec.metadata) ? { metadata: without(spec.metadata, ['deploy-scripts', 'ovirt-scripts']) } : {}),
-    nics: nicsOf(domain),
-    disks: disks.map((exported) => diskOf(exported, given[domain.disks.indexOf(exported.disk)])),
+    ...(nics.length > 0 ? { nics } : {}),
+    ...(external
+      ? accessOf(domain, external)
+      : { disks: disks.map((exported) => diskOf(exported, given[domain.disks.indexOf(exported.disk)])) }),
   };
+}
+
+/** How a machine that exists already is entered, wherever the file lies; the address may have come from a NIC. */
+function accessOf({ ip }: DomainPlan, { key }: ExternalMachine): RawMapping {
+  return { ...(ip === undefined ? {} : { address: ip }), ...(key ? { 'ssh-key': key.source } : {}) };
 }
 
 /** The boot order without disks that are not exported; what is usual when nothing else is left of it. */

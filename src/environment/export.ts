@@ -16,7 +16,7 @@ import { withStaging } from './export-staging.ts';
 import type { ExportOptions, ExportReport } from './options.ts';
 import { readRecord } from './owner.ts';
 import type { Services } from './services.ts';
-import { selectDomains } from './start.ts';
+import { passOverExternal, selectDomains } from './start.ts';
 
 /** Disks written at once, and those that are compressed: each of them takes all cores then. */
 const AT_ONCE = { plain: 4, compressed: 2 } as const;
@@ -33,11 +33,14 @@ export interface ExportParts {
 
 /** Exports machines; see `Environment.exportVms`. */
 export async function exportVms(parts: ExportParts, options: ExportOptions, services: Services): Promise<ExportReport> {
-  const domains = await exportable(parts, options, services);
+  const all = exportable(parts.plan, options);
+  // Machines that exist already have no disks of ours: they are in the init file only, unless they were asked for.
+  const domains = options.vms?.length ? all : passOverExternal(all, services.log);
+  await assertExportable(domains, parts, services);
   if (options.collectOnly) {
     return { vms: pathsOf(domains, (domain) => disksOf(domain).map(({ path }) => path)) };
   }
-  if (domains.length === 0) {
+  if (all.length === 0) {
     throw new UserError('EXPORT_EMPTY', 'there is nothing to export: every VM has `skip-export`');
   }
   const jobs = await planJobs(domains, options, services);
@@ -49,7 +52,7 @@ export async function exportVms(parts: ExportParts, options: ExportOptions, serv
   throwIfCancelled(services.signal, 'the export');
   await withStaging(parts.plan.uuid, directory, services, async (staging) => {
     await writeDisks(jobs, staging, options, services);
-    await writeInitFile(parts.plan, domains, jobs, join(staging, initFile), options);
+    await writeInitFile(parts.plan, all, jobs, join(staging, initFile), options);
     throwIfCancelled(services.signal, 'the export');
     await publish(names, staging).catch((error: unknown) => Promise.reject(fileError(error, 'write to', directory)));
     await syncDirectory(directory);
@@ -59,21 +62,21 @@ export async function exportVms(parts: ExportParts, options: ExportOptions, serv
   return { vms: pathsOf(domains, filesOf), initFile: join(directory, initFile) };
 }
 
-/**
- * The machines that the caller means and that may be exported.
- *
- * @throws {StateError} `VM_UNKNOWN`, `OPERATION_UNSUPPORTED`, `VM_RUNNING`
- */
-async function exportable(
+/** The machines that the caller means and that are not left out by the init file. @throws {StateError} `VM_UNKNOWN` */
+function exportable(plan: EnvironmentPlan, { vms }: ExportOptions): DomainPlan[] {
+  return [...new Set(selectDomains(plan, vms))].filter((domain) => domain.skipExport !== true);
+}
+
+/** @throws {StateError} `OPERATION_UNSUPPORTED`, `VM_RUNNING` */
+async function assertExportable(
+  domains: readonly DomainPlan[],
   { plan, providers }: ExportParts,
-  options: ExportOptions,
   { log, signal }: Services,
-): Promise<DomainPlan[]> {
-  const domains = [...new Set(selectDomains(plan, options.vms))].filter((domain) => domain.skipExport !== true);
+): Promise<void> {
   for (const domain of domains) providers.able(domain, 'disksAreHere', 'export its disks');
   const states = await providers.states(plan, { log, signal });
   const running = domains.filter(({ name }) => !OFF.includes(states.get(name) ?? 'down'));
-  if (running.length === 0) return domains;
+  if (running.length === 0) return;
   const names = running.map(({ name }) => name).join(' ');
   throw new StateError('VM_RUNNING', `running VMs cannot be exported: ${names.replaceAll(' ', ', ')}`, {
     hint: `Stop them first: \`lago shutdown ${names}\` or \`lago stop ${names}\`.`,

@@ -1,4 +1,5 @@
 import { StateError, throwIfCancelled } from '../host/errors.ts';
+import type { Logger } from '../host/log.ts';
 import { forAll } from '../host/parallel.ts';
 import type { DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 import type { ProviderContext } from '../providers/provider.ts';
@@ -23,6 +24,14 @@ export function selectDomains(plan: EnvironmentPlan, names: readonly string[] | 
     });
   }
   return names.map((name) => plan.domains.get(name)).filter((domain) => domain !== undefined);
+}
+
+/** Those of the domains that are not machines which exist already; says in the log which are passed over. */
+export function passOverExternal(domains: readonly DomainPlan[], log: Logger): DomainPlan[] {
+  return domains.filter(({ name, external }) => {
+    if (external) log.info(`VM ${name} exists already (vm-provider: ssh): it is left as it is`);
+    return external === undefined;
+  });
 }
 
 /** Networks that the given domains are attached to. */

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { StateError, throwIfCancelled } from '../../host/errors.ts';
 import { pathIsInside } from '../../host/files.ts';
+import type { Logger } from '../../host/log.ts';
 import { forAll } from '../../host/parallel.ts';
-import type { DiskPlan, DomainPlan } from '../../providers/plan.ts';
+import type { DiskPlan, DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import type { DomainState } from '../../providers/provider.ts';
 import type { SnapshotOptions } from '../options.ts';
 import { type Services, withLog } from '../services.ts';
-import { selectDomains } from '../start.ts';
+import { passOverExternal, selectDomains } from '../start.ts';
 import { makeOverlays } from './images.ts';
 import { checkName, refuseTaken } from './names.ts';
 import { currentPlan, freshNames, operationsOf, type SnapshotParts, savedDisks, writeRecord } from './parts.ts';
@@ -41,10 +42,10 @@ export async function takeSnapshot(
   checkName(name);
   const plan = currentPlan(parts);
   const record = parts.store.read();
-  const domains = selectDomains(plan, options.vms);
+  const { log, signal } = services;
+  const domains = subjectDomains(plan, options, log);
   for (const domain of domains) assertAble(domain, parts);
   if (!options.force) refuseTaken(name, domains, record);
-  const { log, signal } = services;
   const states = await parts.providers.states(plan, { log, signal });
   const names = freshNames(parts.imagesDir);
   const subjects = domains.map((domain) => subjectOf(domain, states.get(domain.name) ?? 'down', names));
@@ -55,6 +56,13 @@ export async function takeSnapshot(
   });
   await recover(parts, services);
   await tidy(parts, services);
+}
+
+/** The machines that are named; else all that are ours, where there are any. */
+function subjectDomains(plan: EnvironmentPlan, { vms = [] }: SnapshotOptions, log: Logger): DomainPlan[] {
+  const all = selectDomains(plan, vms);
+  const isMeant = vms.length > 0 || all.every(({ external }) => external !== undefined);
+  return isMeant ? all : passOverExternal(all, log);
 }
 
 function assertAble(domain: DomainPlan, parts: SnapshotParts): void {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { type Environment, init, loadEnv } from '../../../src/index.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { type Sshd, setUpSshd } from '../guest/support/sshd.ts';
@@ -71,12 +72,38 @@ it("with bootstrap: true it lets the environment's key in, once", async () => {
   expect(readFileSync(join(box.root, '.ssh/authorized_keys'), 'utf8')).toBe(`${publicKey}\n`);
 });
 
+it('snapshots and reverts of all machines pass it over, and it cannot be asked for one', async () => {
+  await expect(env.snapshot('of it', { vms: ['host'] })).rejects.toMatchObject({ code: 'OPERATION_UNSUPPORTED' });
+  const { vms } = await env.snapshot('all');
+  expect(Object.keys(vms)).toEqual(['vm0']);
+  expect(box.messages('info')).toContainEqual(expect.stringMatching(/^VM host exists already .* left as it is$/));
+  await env.vm('vm0').ssh('echo later > /root/later; sync');
+  await expect(env.revert('all', { vms: ['host'] })).rejects.toMatchObject({ code: 'SNAPSHOT_UNKNOWN' });
+  await env.revert('all');
+  expect((await env.vm('vm0').ssh('ls /root')).out).not.toContain('later');
+  expect((await env.vm('host').ssh('echo still here')).out).toBe('still here\n');
+  await env.deleteSnapshot('all');
+});
+
 it('stop leaves it alone, and the networks of the others do not wait for it', async () => {
   await env.stop();
   const { VMs, Networks } = (await env.status()).Prefix;
   expect(VMs).toMatchObject({ vm0: { status: 'down' }, host: { status: 'running' } });
   expect(Networks.lago?.status).toBe('down');
   expect((await env.vm('host').ssh('echo still here')).out).toBe('still here\n');
+});
+
+it('exports of all machines have it in their init file, as it is entered from anywhere', async () => {
+  await expect(env.exportVms({ vms: ['host'] })).rejects.toMatchObject({ code: 'OPERATION_UNSUPPORTED' });
+  const directory = join(box.root, 'exported');
+  const { vms, initFile = '' } = await env.exportVms({ directory });
+  expect(vms).toEqual({ vm0: [join(directory, 'vm0_root.qcow2')] });
+  const { host } = parse(readFileSync(initFile, 'utf8')).domains;
+  expect(host).toMatchObject({ address: sshd.address, 'ssh-key': join(box.common.cwd, 'ci-key') });
+  expect(host).not.toHaveProperty('disks');
+  await using again = await init({ ...box.options, initFile, workdir: 'again' });
+  expect((await again.vm('host').ssh('echo in')).out).toBe('in\n');
+  await again.destroy();
 });
 
 it('is reported as down, in time, when nobody answers, and not trusted when somebody else does', async () => {
@@ -101,6 +128,9 @@ it('needs no libvirt where there is nothing else, and outlives the environment',
   const only = await init(options);
   await only.start();
   expect((await only.vm('host').ssh('echo alone')).out).toBe('alone\n');
+  await expect(only.snapshot('nothing')).rejects.toMatchObject({ code: 'OPERATION_UNSUPPORTED' });
+  const { initFile = '' } = await only.exportVms({ directory: join(box.root, 'exported-alone') });
+  expect(Object.keys(parse(readFileSync(initFile, 'utf8')))).toEqual(['domains']);
   await only.destroy();
   expect(existsSync(join(box.common.cwd, 'alone'))).toBe(false);
   const connection = sshd.connection();

@@ -157,6 +157,28 @@ describe('the init file of an export', () => {
     expect(made.domains.get('web')?.shares).toEqual(sharing.domains.get('web')?.shares);
   });
 
+  test('enters machines that exist already from anywhere, and has nothing for disks of theirs', () => {
+    const access = { 'vm-provider': 'ssh', 'ssh-key': 'keys/ci', 'ssh-port': 2222, groups: ['builders'] };
+    const domains = {
+      host: { ...access, address: 'build.example.org' },
+      old: { ...access, nics: [{ net: 'mgmt', ip: '10.1.2.3' }] },
+    };
+    const mixed = planOf({ ...FILE, domains: { ...FILE.domains, ...domains } });
+    const file = exportedInitFile(mixed, new Map([...everyDisk(mixed, 'web'), ['host', []], ['old', []]]));
+    expect(file).toMatchObject({ domains: { host: { 'ssh-key': '/work/keys/ci' }, old: { address: '10.1.2.3' } } });
+    const other = { cwd: '/elsewhere', prefix: '/elsewhere/.lago/default', allowedPaths: ['/work'] };
+    const again = planOf(JSON.parse(JSON.stringify(file)), other);
+    expect(again.warnings).toEqual([]);
+    for (const name of ['host', 'old']) {
+      const [before, after] = [mixed, again].map((made) => found(made.domains.get(name)));
+      expect(after?.external).toMatchObject({ port: 2222, key: { source: '/work/keys/ci' } });
+      for (const key of ['ip', 'sshUser', 'groups', 'disks'] as const) expect(after?.[key]).toEqual(before?.[key]);
+    }
+    const alone = planOf({ domains: { host: domains.host } });
+    const only = exportedInitFile(alone, new Map([['host', []]]));
+    expect(planOf(JSON.parse(JSON.stringify(only))).domains.get('host')?.ip).toBe('build.example.org');
+  });
+
   test('of a prefix that an older version made pins nothing', () => {
     const nets: EnvironmentPlan['nets'] = new Map(
       Array.from(plan.nets.values(), ({ fixed: _, ...net }) => [net.name, net]),
