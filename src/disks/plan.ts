@@ -105,8 +105,9 @@ export class DiskPlanner {
     const file =
       disk.path === undefined ? this.#names.claim(vm, `${disk.name}_download`, format) : this.#resolve(disk.path, key);
     if (format === 'iso') {
-      // The file itself is inserted, except one that has to be unpacked first.
-      const path = compressionOf(file) ? this.#names.claim(vm, disk.name, 'iso') : file;
+      // The file itself is inserted, except one that has to be unpacked first, or a copy of it. A download is ours already.
+      const isOwn = compressionOf(file) !== undefined || (disk.makeACopy && disk.path !== undefined);
+      const path = isOwn ? this.#names.claim(vm, disk.name, 'iso') : file;
       return { source: { kind: 'cdrom', file, ...url }, path, format: 'raw', metadata };
     }
     const { makeACopy: copy, inPlace } = disk;

@@ -13,6 +13,21 @@ export const EXTERNAL_BOOT_TIMEOUT = 60;
 const HOST_KEY = /^((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[A-Za-z0-9@.-]+ [A-Za-z0-9+/]+=*)(?: .*)?$/;
 /** Keys of the init file that mean something for machines that exist already only. */
 const KEYS = ['address', 'ssh-port', 'ssh-key', 'host-key'] as const;
+/** Keys that say what machine to make. `nics` may give the address, and `cloud-init` has its own error. */
+const HARDWARE = [
+  'memory',
+  'vcpu',
+  'cpu_model',
+  'cpu_custom',
+  'arch',
+  'machine',
+  'firmware',
+  'tpm',
+  'boot',
+  'graphics',
+  'video',
+  'shares',
+] as const;
 
 /** What is decided about a machine that exists already; nothing for other machines. */
 export function planExternal(
@@ -48,6 +63,7 @@ export function planExternal(
     const message = `VM ${domain.name} exists already (vm-provider: ssh): its \`disks\` are not used`;
     report({ severity: 'warning', code: 'DISKS_UNUSED', path: [...path, 'disks'], message });
   }
+  checkIgnored(domain, report);
   const hostKey = hostKeyOf(domain, report);
   const external: ExternalMachine = {
     port: domain.sshPort ?? 22,
@@ -64,6 +80,19 @@ function checkUnused(domain: DomainSpec, report: ReportProblem): void {
     const message = `\`${key}\` is for machines that exist already`;
     const hint = 'add `vm-provider: ssh`, or remove it';
     report({ severity: 'error', code: 'NOT_EXTERNAL', path: ['domains', domain.name, key], message, hint });
+  }
+}
+
+/** Reports what only a machine of ours can have. */
+function checkIgnored({ name, raw, ova }: DomainSpec, report: ReportProblem): void {
+  const path = ['domains', name];
+  if (ova !== undefined) {
+    const message = '`type: ova` and `vm-provider: ssh` exclude each other';
+    report({ severity: 'error', code: 'CONFLICTING_KEYS', path: [...path, 'type'], message });
+  }
+  for (const key of HARDWARE.filter((name) => raw[name] !== undefined && raw[name] !== null)) {
+    const message = `\`${key}\` has no effect: VM ${name} exists already (vm-provider: ssh)`;
+    report({ severity: 'warning', code: 'IGNORED_KEY', path: [...path, key], message });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { buildSteps } from './build-steps.ts';
 import type { Context } from './context.ts';
-import { type DiskFields, diskSchemas } from './disk-schema.ts';
+import { DISK_KEYS, type DiskFields, diskSchemas } from './disk-schema.ts';
 import { toInput } from './input.ts';
 import { isUsableDiskName } from './names.ts';
 import { code } from './printable.ts';
@@ -29,6 +29,31 @@ function checkDisk(map: MapNode, path: KeyPath, context: Context): void {
   }
   if (type === 'empty') noteBareSize(map, 'size', path, context);
   noteBareSize(map, 'resize', path, context);
+  warnUnused(map, kindOf(map), path, context);
+}
+
+/** Reports keys that mean something for disks of other kinds only; `size` has its own word. */
+function warnUnused(map: MapNode, kind: keyof typeof diskSchemas, path: KeyPath, context: Context): void {
+  if (kind === 'unknown') return;
+  const used = [...Object.keys(diskSchemas[kind].shape), 'size'];
+  for (const key of DISK_KEYS.filter((name) => !used.includes(name) && isPresent(find(map, [name])))) {
+    context.warning('IGNORED_KEY', [...path, key], `${code(key)} has no effect on ${KINDS[kind]}`);
+  }
+}
+
+/** What disks of each kind are called in messages. */
+const KINDS = {
+  lago: 'a disk over a template of a repository',
+  qcow2: 'a disk over an image (`template_type: qcow2`)',
+  empty: 'a disk of type empty',
+  file: 'a disk of type file',
+} as const;
+
+function kindOf(map: MapNode): keyof typeof diskSchemas {
+  const type = textAt(map, 'type');
+  if (type === 'empty' || type === 'file') return type;
+  const templateType = textAt(map, 'template_type') ?? 'lago';
+  return type === 'template' && (templateType === 'lago' || templateType === 'qcow2') ? templateType : 'unknown';
 }
 
 /** A number alone is doubtful: the manual of Lago says GB, and its code took bytes. */
@@ -44,8 +69,8 @@ function noteBareSize(map: MapNode, key: string, path: KeyPath, context: Context
 
 function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | undefined {
   const input = toInput(map);
-  const type = textAt(map, 'type');
-  if (type === 'template' && textAt(map, 'template_type') === 'qcow2') {
+  const kind = kindOf(map);
+  if (kind === 'qcow2') {
     const fields = context.parse(diskSchemas.qcow2, input, path);
     if (fields === undefined) return undefined;
     const image = context.expand(fields.path, [...path, 'path']);
@@ -57,7 +82,7 @@ function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | und
       ...sized(fields),
     };
   }
-  if (type === 'template' && [undefined, 'lago'].includes(textAt(map, 'template_type'))) {
+  if (kind === 'lago') {
     const fields = context.parse(diskSchemas.lago, input, path);
     if (fields === undefined) return undefined;
     return {
@@ -69,11 +94,11 @@ function makeDisk(map: MapNode, path: KeyPath, context: Context): DiskSpec | und
       ...(fields.template_version === undefined ? {} : { templateVersion: fields.template_version }),
     };
   }
-  if (type === 'empty') {
+  if (kind === 'empty') {
     const fields = context.parse(diskSchemas.empty, input, path);
     return fields && { ...common(fields, map, path, context), type: 'empty', size: fields.size };
   }
-  if (type === 'file') return makeFileDisk(map, input, path, context);
+  if (kind === 'file') return makeFileDisk(map, input, path, context);
   context.parse(diskSchemas.unknown, input, path);
   return undefined;
 }
@@ -110,6 +135,13 @@ function checkFileDisk(fields: z.output<typeof diskSchemas.file>, path: KeyPath,
   if (fields.resize !== undefined && (fields.in_place === true || fields.format === 'iso')) {
     const what = fields.format === 'iso' ? 'a CD-ROM' : 'a file that is used in place';
     context.error('CONFLICTING_KEYS', [...path, 'resize'], `${what} cannot be resized`);
+  }
+  if (fields.format !== 'iso') return;
+  if (fields.in_place === true) {
+    context.warning('IGNORED_KEY', [...path, 'in_place'], '`in_place` has no effect on a CD-ROM: nobody writes to it');
+  }
+  if (fields.build?.some((item) => item !== null)) {
+    context.error('CONFLICTING_KEYS', [...path, 'build'], 'a CD-ROM cannot be changed by `build`');
   }
 }
 

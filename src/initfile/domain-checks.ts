@@ -43,11 +43,14 @@ export function isLibvirtsOwn(map: MapNode): boolean {
   return provider?.kind !== 'scalar' || provider.value === null || provider.value === 'local-libvirt';
 }
 
-/** Reports an OVA that is nowhere. */
+/** Reports an OVA that is nowhere, and a URL of none. */
 export function checkOva(map: MapNode, path: KeyPath, context: Context): void {
-  if (isOva(map) && !isPresent(find(map, ['url']))) {
-    context.unexpected('WRONG_VALUE', [...path, 'url'], 'the URL of the OVA');
-  }
+  const at = [...path, 'url'];
+  const hasUrl = isPresent(find(map, ['url']));
+  if (isOva(map) && !hasUrl) context.unexpected('WRONG_VALUE', at, 'the URL of the OVA');
+  if (isOva(map) || !hasUrl) return;
+  const hint = 'to import an OVA, write `type: ova`';
+  context.warning('IGNORED_KEY', at, '`url` has no effect on a domain that is no OVA', hint);
 }
 
 /** Warns about memory that is left out, or in the wrong unit. */

@@ -1,4 +1,4 @@
-import type { DomainSpec, NetSpec, ReportProblem } from '../initfile/types.ts';
+import type { DomainSpec, NetSpec, NicSpec, ReportProblem } from '../initfile/types.ts';
 import type { NicPlan } from '../providers/plan.ts';
 import type { NicAddress } from './addresses.ts';
 import { macOfIp, macOfPlace } from './mac.ts';
@@ -21,6 +21,7 @@ export function planNics(
     domain.nics.map((nic, index) => {
       const ip = ips.get(placeKey(domain.name, index));
       const mtu = effectiveMtu(nets.get(nic.net)?.mtu, nic.mtu);
+      if (nic.mtu !== undefined && nic.mtu !== (mtu ?? DEFAULT_MTU)) reportMtu(domain.name, index, nic, mtu, report);
       return {
         index,
         net: nic.net,
@@ -33,6 +34,11 @@ export function planNics(
       };
     });
   return new Map([...domains.values()].map((domain) => [domain.name, plan(domain)]));
+}
+
+function reportMtu(vm: string, index: number, { net }: NicSpec, mtu: number | undefined, report: ReportProblem): void {
+  const message = `\`mtu\` has no effect: network ${net} has ${mtu ?? DEFAULT_MTU}`;
+  report({ severity: 'warning', code: 'IGNORED_KEY', path: ['domains', vm, 'nics', index, 'mtu'], message });
 }
 
 /** MAC addresses that the file gives, which no others may equal. */

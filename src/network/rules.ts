@@ -33,20 +33,27 @@ export function checkNet(
     const message = `network ${net.name} cannot be isolated and have the uplink ${net.uplink.interface}`;
     say('error', 'ISOLATED_UPLINK', 'isolated', message);
   }
+  checkIgnored(net, isManagement, say);
+}
+
+/** What a bridge does not do, or does anyway. */
+function checkIgnored(net: NetSpec, isManagement: boolean, say: Say): void {
+  const ignored = (key: string, why: string): void =>
+    say('warning', 'IGNORED_ON_BRIDGE', key, `\`${key}\` has no effect on network ${net.name}: ${why}`);
   for (const key of ['gw', 'dhcp', 'subnet', 'ipv6'] as const) {
-    if (net[key] === undefined) continue;
-    say(
-      'warning',
-      'IGNORED_ON_BRIDGE',
-      key,
-      `\`${key}\` has no effect on network ${net.name}: addresses on a bridge are not managed`,
-    );
+    if (net[key] !== undefined) ignored(key, 'addresses on a bridge are not managed');
   }
+  if (net.isolated === true && net.uplink === undefined)
+    ignored('isolated', 'a bridge without `uplink` has no way out');
+  if (isManagement && Object.keys(net.dnsRecords).length > 0) ignored('dns_records', 'there is no DNS on a bridge');
 }
 
 type Say = (severity: 'error' | 'warning', code: string, key: string, message: string, hint?: string) => void;
 
 function checkDns(net: NetSpec, isManagement: boolean, netNames: readonly string[], say: Say): void {
+  if (isManagement && net.mainDns !== undefined) {
+    say('warning', 'IGNORED_KEY', 'main_dns', `\`main_dns\` has no effect on network ${net.name}, as in Lago`);
+  }
   if (isManagement || netNames.length < 2) return;
   const hint = 'set `management: true` on it, or move the attribute to a management network';
   const attributes = { dns_domain_name: net.dnsDomainName, main_dns: net.mainDns };

@@ -114,6 +114,18 @@ describe('sources', () => {
     });
   });
 
+  test('an iso of which a copy is asked for is copied, unless it is a download of ours', () => {
+    const [copied, fetched] = disksOf([
+      { ...iso('hdc'), make_a_copy: true },
+      { ...iso('hdd'), path: undefined, url: 'https://host/a.iso', make_a_copy: true },
+    ]);
+    expect(copied).toMatchObject({
+      source: { kind: 'cdrom', file: '/work/cd.iso' },
+      path: `${PREFIX}/images/vm_hdc.iso`,
+    });
+    expect(fetched?.path).toBe(`${PREFIX}/images/vm_hdd_download.iso`);
+  });
+
   test('images of different VMs and disks never share a file', () => {
     const plan = planOf({
       domains: {

@@ -92,6 +92,40 @@ describe('a machine that exists already', () => {
     expect(plan.domains.get('box')?.disks).toEqual([]);
   });
 
+  it('has the hardware that it has, and says which keys it cannot heed', () => {
+    const hardware = {
+      memory: 512,
+      vcpu: 1,
+      cpu_model: 'Nehalem',
+      arch: 'x86_64',
+      machine: 'q35',
+      firmware: 'efi',
+      tpm: true,
+      boot: ['hd'],
+      graphics: 'vnc',
+      video: 'virtio',
+      shares: [{ source: 'data' }],
+    };
+    const plan = planOf({ domains: { box: box(hardware) } }, PROVIDERS);
+    const problem = (key: string) => ({ code: 'IGNORED_KEY', path: ['domains', 'box', key], severity: 'warning' });
+    expect(plan.warnings).toMatchObject(Object.keys(hardware).map(problem));
+    expect(plan.warnings[0]?.position).toMatchObject({ line: expect.any(Number), file: '/work/LagoInitFile' });
+    const acting = {
+      groups: ['a'],
+      artifacts: ['/x'],
+      distro: 'el9',
+      'guest-agent': 'qga',
+      ports: [80],
+      boot_time_sec: 9,
+    };
+    expect(planOf({ domains: { box: box(acting) } }, PROVIDERS).warnings).toEqual([]);
+  });
+
+  it('is no OVA', () => {
+    const problems = problemsOf({ domains: { box: box({ type: 'ova', url: 'a.ova' }) } }, PROVIDERS);
+    expect(problems).toMatchObject([{ code: 'CONFLICTING_KEYS', path: ['domains', 'box', 'type'] }]);
+  });
+
   it('is not meant by a machine of libvirt with an address', () => {
     const file = { nets: { mgmt: MGMT }, domains: { vm: domain(['mgmt'], { address: '10.0.0.1', 'ssh-port': 22 }) } };
     expect(problemsOf(file, PROVIDERS)).toMatchObject([

@@ -190,6 +190,21 @@ describe('bridge networks', () => {
   });
 });
 
+test.each([
+  ['isolated', { isolated: true }, 'a bridge without `uplink` has no way out'],
+  ['dns_records', { dns_records: { a: '10.0.0.1' } }, 'there is no DNS on a bridge'],
+])('`%s` is warned about on a bridge', (key, more, why) => {
+  const plan = planOf({ domains: vm, nets: { mgmt: { type: 'bridge', ...more } } });
+  const message = expect.stringContaining(why);
+  expect(plan.warnings).toMatchObject([{ code: 'IGNORED_ON_BRIDGE', path: ['nets', 'mgmt', key], message }]);
+  expect(planOf({ domains: vm, nets: { mgmt: { type: 'bridge', dns_domain_name: 'x.test' } } }).warnings).toEqual([]);
+});
+
+test('`main_dns` is warned about, which nothing reads in Lago either', () => {
+  const plan = planOf({ domains: vm, nets: { mgmt: { ...MGMT, main_dns: true } } });
+  expect(plan.warnings).toMatchObject([{ code: 'IGNORED_KEY', path: ['nets', 'mgmt', 'main_dns'] }]);
+});
+
 describe('DNS attributes on a plain network', () => {
   const nets = (data: object) => ({ mgmt: MGMT, data: { ...NAT, ...data } });
   const codes = (data: object) =>

@@ -127,3 +127,16 @@ describe('ports', () => {
     expect(planOf(file(['127.0.0.1:8080:80', 80, 80], ['127.0.0.2:8080:80', 80])).warnings).toEqual([]);
   });
 });
+
+test.each([
+  [9000, 1400, 9000],
+  [9000, 1500, 9000],
+  [9000, 9000, undefined],
+  [1500, 1400, undefined],
+  [undefined, 1400, undefined],
+])('with an MTU of %s of the network, one of %s of a NIC is warned about where it is not taken', (ofNet, mtu, taken) => {
+  const plan = planOf({ domains: { vm: domain([{ net: 'lan', mtu }]) }, nets: { lan: { ...MGMT, mtu: ofNet } } });
+  const warning = { code: 'IGNORED_KEY', path: ['domains', 'vm', 'nics', 0, 'mtu'] };
+  expect(plan.warnings).toMatchObject(taken === undefined ? [] : [warning]);
+  expect(plan.domains.get('vm')?.nics[0]?.mtu).toBe(taken ?? mtu);
+});
