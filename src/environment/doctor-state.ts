@@ -2,6 +2,8 @@ import type { HostCheck } from '../host/checks.ts';
 import { messageOf } from '../host/errors.ts';
 import { countSubnets, poolText } from '../network/pool.ts';
 import { listRecords, orphanReason, readRecord, recordFile } from './owner.ts';
+import { loadPlan } from './plan-store.ts';
+import { prefixPaths } from './prefix.ts';
 import { takenSubnets } from './preview.ts';
 import type { Services } from './services.ts';
 
@@ -26,6 +28,27 @@ export async function checkEnvironments(services: Services): Promise<HostCheck[]
   const left = (await Promise.all(uuids.map((uuid) => leftover(environmentsDir, uuid)))).flat();
   const count = `${uuids.length} on this host`;
   return [{ name: 'environments', status: 'ok', detail: left.length === 0 ? count : `${count}, see below` }, ...left];
+}
+
+/**
+ * Bridges of networks whose machines should get out through this host, whether they are up or not: those of environments,
+ * and libvirt's default.
+ */
+export async function natBridges({ paths: { environmentsDir } }: Services): Promise<string[]> {
+  const own = await Promise.all(listRecords(environmentsDir).map((uuid) => ownBridges(environmentsDir, uuid)));
+  return ['virbr0', ...own.flat()];
+}
+
+async function ownBridges(environmentsDir: string, uuid: string): Promise<string[]> {
+  try {
+    const record = await readRecord(environmentsDir, uuid);
+    if (record === undefined) return [];
+    const { nets } = await loadPlan(prefixPaths(record.prefix).plan);
+    return [...nets.values()].filter(({ type, isolated }) => type === 'nat' && !isolated).map(({ bridge }) => bridge);
+  } catch {
+    // What is half made or damaged has its own findings.
+    return [];
+  }
 }
 
 async function leftover(environmentsDir: string, uuid: string): Promise<HostCheck[]> {

@@ -4,10 +4,11 @@ import { LagoError, messageOf, throwIfCancelled } from '../host/errors.ts';
 import { checkPrograms, findProgram, type ProgramNeed } from '../host/programs.ts';
 import { reapEnvironments } from './destroy.ts';
 import { checkDirectories } from './doctor-directories.ts';
+import { checkFirewall } from './doctor-forwarding.ts';
 import { checkGuestfs } from './doctor-guestfs.ts';
 import { checkKernel } from './doctor-kernel.ts';
 import { repair, rootRunner } from './doctor-repair.ts';
-import { checkEnvironments, checkSubnets } from './doctor-state.ts';
+import { checkEnvironments, checkSubnets, natBridges } from './doctor-state.ts';
 import type { Resolved } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
@@ -74,7 +75,7 @@ async function examine(resolved: Resolved): Promise<DoctorCheck[]> {
     ),
     ...all.map((provider) => finding(provider.name, resolved, async () => provider.checkHost?.({ log, signal }) ?? [])),
     finding('directories', resolved, () => checkDirectories(resolved, access)),
-    finding('kernel', resolved, async () => checkKernel()),
+    finding('kernel', resolved, () => checkNetworking(resolved)),
     finding('libguestfs', resolved, () =>
       checkGuestfs({ env: resolved.env, find: (name) => findProgram(name, resolved.env) }),
     ),
@@ -83,6 +84,12 @@ async function examine(resolved: Resolved): Promise<DoctorCheck[]> {
   ]);
   throwIfCancelled(signal, 'the check of this host');
   return findings.flat();
+}
+
+/** What this host does to machines, once it is known which of their networks should lead out. */
+async function checkNetworking({ services }: Resolved): Promise<HostCheck[]> {
+  const bridges = await natBridges(services);
+  return [...checkKernel(bridges), ...(await checkFirewall(bridges, services))];
 }
 
 /** A check that fails is a finding too: the others must still be made. */

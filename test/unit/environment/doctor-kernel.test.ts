@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkForwardPolicy } from '../../../src/environment/doctor-forwarding.ts';
 import { checkKernel } from '../../../src/environment/doctor-kernel.ts';
 import { nesting } from '../../../src/providers/libvirt/checks.ts';
 import { readKvmHost } from '../../../src/providers/libvirt/kvm-host.ts';
@@ -18,7 +19,7 @@ function root(files: Readonly<Record<string, string>>): string {
 }
 
 const check = (files: Readonly<Record<string, string>>, name: string) =>
-  checkKernel(root(files)).find((entry) => entry.name === name);
+  checkKernel(['virbr0', '0a1b-lan'], root(files)).find((entry) => entry.name === name);
 
 /** One line of /proc/net/ipv6_route for the default route over a device. */
 const route = (device: string, flags: string) =>
@@ -51,9 +52,51 @@ describe('forwarding', () => {
     expect(check(files, 'forwarding')).toMatchObject({ status: 'ok' });
   });
 
+  const dev = (...names: string[]) => ['Inter-|   Receive', ...names.map((name) => `  ${name}: 1 2 3`), ''].join('\n');
+
+  it('is missed where a network with NAT is up and somebody has switched it off', () => {
+    const files = { 'proc/sys/net/ipv4/ip_forward': '0\n', 'proc/net/dev': dev('lo', '0a1b-lan') };
+    expect(check(files, 'forwarding')).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('(0a1b-lan)'),
+      repair: [['sysctl', 'net.ipv4.ip_forward=1']],
+    });
+    expect(check({ ...files, 'proc/net/dev': dev('lo', 'docker0') }, 'forwarding')).toMatchObject({ status: 'ok' });
+    expect(check({ ...files, 'proc/sys/net/ipv4/ip_forward': '1\n' }, 'forwarding')).toMatchObject({ status: 'ok' });
+  });
+
+  it('is missed for IPv4 where there is no IPv6 too', () => {
+    const files = { 'proc/sys/net/ipv4/ip_forward': '0\n', 'proc/net/dev': dev('virbr0') };
+    const found = check({ ...files, [`${conf}/all/disable_ipv6`]: '1\n' }, 'forwarding');
+    expect(found).toMatchObject({ status: 'warning', detail: expect.stringContaining('IPv4 forwarding') });
+  });
+
   it('says when there is no IPv6', () => {
     const found = check({ [`${conf}/all/disable_ipv6`]: '1\n' }, 'forwarding');
     expect(found).toMatchObject({ status: 'ok', detail: expect.stringContaining('IPv4 only') });
+  });
+});
+
+describe('the policy of FORWARD', () => {
+  const DOCKER = '-P FORWARD DROP\n-A FORWARD -j DOCKER-USER\n';
+  const up = { 'proc/net/dev': '  virbr0: 1 2 3\n' };
+  const filtered = { 'proc/sys/net/bridge/bridge-nf-call-iptables': '1\n' };
+  const details = (rules: string, files: Readonly<Record<string, string>>) =>
+    checkForwardPolicy(rules, ['virbr0'], root(files)).map(({ detail }) => detail);
+
+  it.each([
+    ['ACCEPT', '-P FORWARD ACCEPT\n', { ...up, ...filtered }],
+    ['DROP behind the rules of libvirt', `${DOCKER}-A FORWARD -j LIBVIRT_FWX\n-A FORWARD -j LIBVIRT_FWI\n`, up],
+    ['DROP behind rules of the user', `${DOCKER}-A FORWARD -i virbr0 -j ACCEPT\n`, up],
+    ['DROP where nothing is up', DOCKER, {}],
+    ['none', '', up],
+  ])('harms nothing when it is %s', (_what, rules, files) => {
+    expect(details(rules, files)).toEqual([]);
+  });
+
+  it('cuts networks with NAT where libvirt has no rules, and bridges that pass through it', () => {
+    expect(details(DOCKER, up)).toEqual([expect.stringContaining('(virbr0) have no way out')]);
+    expect(details(DOCKER, filtered)).toEqual([expect.stringContaining('`type: bridge` are cut')]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { checkDirectories, checkSpace } from '../../../src/environment/doctor-directories.ts';
-import { checkEnvironments, checkSubnets } from '../../../src/environment/doctor-state.ts';
+import { checkEnvironments, checkSubnets, natBridges } from '../../../src/environment/doctor-state.ts';
 import { type OwnerRecord, writeRecord } from '../../../src/environment/owner.ts';
+import { savePlan } from '../../../src/environment/plan-store.ts';
+import { prefixPaths } from '../../../src/environment/prefix.ts';
 import type { Services } from '../../../src/environment/services.ts';
 import { parseSubnet } from '../../../src/host/ipv4.ts';
 import { createLogger } from '../../../src/host/log.ts';
@@ -12,7 +14,7 @@ import { resolvePaths } from '../../../src/host/paths.ts';
 import { hostSubnets } from '../../../src/network/host-subnets.ts';
 import { DEFAULT_POOL, takerOf } from '../../../src/network/pool.ts';
 import type { ImageAccess } from '../../../src/providers/provider.ts';
-import { found } from '../../support/plan.ts';
+import { domain, found, MGMT, NAT, planOf } from '../../support/plan.ts';
 
 const GIB = 1024 ** 3;
 
@@ -135,7 +137,7 @@ describe('checkSubnets', () => {
   });
 });
 
-describe('checkEnvironments', () => {
+describe('environments', () => {
   function record(uuid: string, parts: Partial<OwnerRecord> = {}): Promise<void> {
     const prefix = join(directory, uuid.slice(0, 2));
     mkdirSync(prefix);
@@ -158,7 +160,20 @@ describe('checkEnvironments', () => {
     });
   }
 
-  it('counts them', async () => {
+  it('have bridges whose machines should get out, and others', async () => {
+    const uuid = 'a'.repeat(32);
+    await record(uuid);
+    await record('b'.repeat(32));
+    const prefix = join(directory, 'aa');
+    const nets = { mgmt: MGMT, closed: { ...NAT, isolated: true }, office: { type: 'bridge' } };
+    const plan = planOf({ domains: { vm: domain(['mgmt']) }, nets }, { uuid, prefix });
+    const { plan: file } = prefixPaths(prefix);
+    mkdirSync(dirname(file), { recursive: true });
+    await savePlan(file, plan);
+    expect(await natBridges(services)).toEqual(['virbr0', found(plan.nets.get('mgmt')).bridge]);
+  });
+
+  it('are counted', async () => {
     expect(await checkEnvironments(services)).toEqual([
       { name: 'environments', status: 'ok', detail: '0 on this host' },
     ]);
@@ -168,7 +183,7 @@ describe('checkEnvironments', () => {
     ]);
   });
 
-  it('finds those that nobody owns, and records that cannot be read', async () => {
+  it('are found when nobody owns them, and when their records cannot be read', async () => {
     await record('a'.repeat(32));
     await record('b'.repeat(32), { expiresAt: '2026-01-02T00:00:00Z' });
     const broken = join(services.paths.environmentsDir, `${'c'.repeat(32)}.json`);
