@@ -142,6 +142,32 @@ describe('a workdir with several prefixes', () => {
     expect(existsSync(workdir)).toBe(false);
   });
 
+  it('means the prefix one is in with the file that generate-config prints, too', async () => {
+    const [first, second] = [join(cwd, '.lago/default'), join(cwd, '.lago/second')];
+    mkdirSync(join(cwd, '.config/lago'), { recursive: true });
+    box.write('.config/lago/lago.conf', await output(box, ['generate-config']));
+    expect(await output(box, ['config', '--show-origin'])).toContain('lago.prefix_name = current (/');
+    expect(await output(box, ['status'], { cwd: second })).toContain(`Base directory: ${second}\n`);
+    await output(box, ['destroy', '-y'], { cwd: second });
+    expect(await output(box, ['list'])).toBe('default\n');
+    await output(box, ['destroy', '-y'], { cwd: first });
+  });
+
+  it('says so, and destroys nothing, where another state directory has the records', async () => {
+    const elsewhere = { env: { LAGO_STATE_DIR: join(box.root, 'other') } };
+    for (const argv of [
+      ['destroy', '-y'],
+      ['destroy', '-y', '--all-prefixes'],
+    ]) {
+      const { code, err } = await lago(box, argv, elsewhere);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^lago: error: the environment at .*default has no owner record in .*\[ENVIRONMENT_GONE\]$/m);
+      expect(err).not.toContain('Success');
+    }
+    expect(await output(box, ['list'])).toBe('default\nsecond\n');
+    await output(box, ['destroy', '--all-prefixes', '-y']);
+  });
+
   it('takes only the link away when the workdir is one', async () => {
     const link = join(box.root, 'link');
     symlinkSync(join(cwd, '.lago'), link);
