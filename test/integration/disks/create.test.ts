@@ -193,10 +193,13 @@ describe('sources', () => {
     await expect(attempt).rejects.toMatchObject({ code });
   });
 
-  test('a CD-ROM is used where it is', async () => {
-    await writeFile(join(workspace, 'a.iso'), Buffer.alloc(2048));
+  test('a CD-ROM is used where it is, or copied to where it is wanted', async () => {
+    await writeFile(join(workspace, 'a.iso'), Buffer.alloc(2048, 7));
     const file = join(workspace, 'a.iso');
     await create({ kind: 'cdrom', file }, { path: file, format: 'raw', device: 'cdrom' });
+    const path = join(images, 'web_cd.iso');
+    await create({ kind: 'cdrom', file }, { path, format: 'raw', device: 'cdrom' });
+    expect(await readFile(path)).toEqual(Buffer.alloc(2048, 7));
     await expect(create({ kind: 'cdrom', file: join(workspace, 'b.iso') })).rejects.toThrow(/b\.iso does not exist/);
   });
 
