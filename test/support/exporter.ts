@@ -1,4 +1,4 @@
-// A program that tests kill: exports an environment, telling on standard output which programs it runs for that.
+// Exports an environment and kills itself, with SIGKILL, when it has started the first program for that.
 import process from 'node:process';
 import { createLogger, loadEnv } from '../../src/index.ts';
 
@@ -8,7 +8,7 @@ if (stateDir === undefined || leaseDir === undefined || cwd === undefined || dir
 
 const log = createLogger((event) => {
   if (event.kind !== 'message' || !event.text.startsWith('run: ') || !event.text.includes('.lago-export-')) return;
-  process.stdout.write(`${event.text}\n`);
+  setImmediate(() => process.kill(process.pid, 'SIGKILL'));
 });
 const env = await loadEnv({ log, stateDir, leaseDir, cwd });
 await env.exportVms({ directory, standalone: true, compress: 'xz' });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readRecord } from '../../../src/environment/owner.ts';
@@ -206,15 +205,10 @@ function domainXmlOf(of: Environment): string {
   return execFileSync('virsh', ['-c', 'qemu:///system', 'dumpxml', name]).toString();
 }
 
-/** Kills another process, with SIGKILL, while it exports. */
+/** Another process kills itself, with SIGKILL, while it exports. */
 async function killExport(directory: string): Promise<void> {
   const { stateDir, leaseDir, cwd } = box.common;
-  const child = spawn(process.execPath, [EXPORTER, stateDir, leaseDir, cwd, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('run: ')) child.kill('SIGKILL');
-  }
-  expect((await gone)[1]).toBe('SIGKILL');
+  const child = spawn(process.execPath, [EXPORTER, stateDir, leaseDir, cwd, directory], { stdio: 'inherit' });
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
 }

@@ -1,14 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { INPUTS } from '../../../src/action/inputs.ts';
 import { FakeRunner, type PhaseResult } from '../../support/runner.ts';
 import { bundlePhases } from './support/bundle.ts';
-
-// Every test runs several processes.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let action: string;
 let root: string;

@@ -1,14 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Deployable, deploy } from '../../../src/environment/deploy.ts';
 import { StateError } from '../../../src/host/errors.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { connectTo } from '../guest/support/guest.ts';
 import { startServer, type TestServer } from '../guest/support/ssh-server.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let root: string;
 let server: TestServer;

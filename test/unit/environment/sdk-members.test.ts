@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addStreamLogger,
   createLogger,
@@ -15,8 +15,6 @@ import {
 } from '../../../src/index.ts';
 import { found, planOf } from '../../support/plan.ts';
 import { startServer, type TestServer, USER_KEY } from '../guest/support/ssh-server.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let root: string;
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectPaths } from '../../../src/guest/collect.ts';
 import type { GuestConnection } from '../../../src/guest/connection.ts';
 import { flattenGuestPath } from '../../../src/guest/flatten.ts';
@@ -10,8 +10,6 @@ import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { runCommand, type ServerOptions, startServer, type TestServer } from './support/ssh-server.ts';
 import { smallGuest } from './support/tools.ts';
 import { makeTree, readTree } from './support/tree.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let server: TestServer;
@@ -182,11 +180,15 @@ describe('collectPaths', () => {
         channel.write(tarHeader({ name: 'a', type: 'file', size: 1, mode: 0o644, mtime: 0 }));
         channel.write(Buffer.alloc(512, 'a'));
         channel.write(tarHeader({ name: 'b', type: 'file', size: 5000, mode: 0o644, mtime: 0 }));
-        channel.write(Buffer.alloc(512, 'b'), () => setTimeout(() => [...server.connections][0]?.end(), 50));
+        channel.write(Buffer.alloc(512, 'b'));
         return true;
       },
     });
-    const results = await collectPaths(guest, into('a', 'b', 'c'));
+    // When all that was sent has arrived.
+    const onProgress = ({ bytes }: { readonly bytes: number }) => {
+      if (bytes === 1 + 512) [...server.connections][0]?.end();
+    };
+    const results = await collectPaths(guest, into('a', 'b', 'c'), { onProgress });
     expect(results.map(({ status }) => status)).toEqual(['collected', 'partial', 'failed']);
     expect(results[2]?.reason).toContain('the SSH connection was lost');
     expect(await readTree(join(local, 'vm0'))).toEqual({ a: 'file 644 a', b: expect.stringContaining('file 600 bbb') });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GuestConnection } from '../../../src/guest/connection.ts';
 import { copyFrom } from '../../../src/guest/copy-from.ts';
 import { copyTo } from '../../../src/guest/copy-to.ts';
@@ -9,8 +9,6 @@ import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { startServer, type TestServer } from './support/ssh-server.ts';
 import { smallGuest } from './support/tools.ts';
 import { makeTree, readTree, type Tree } from './support/tree.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const LONG = `${'long-directory-name/'.repeat(9)}${'file-name-'.repeat(12)}`;
 

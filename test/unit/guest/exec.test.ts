@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exec } from '../../../src/guest/exec.ts';
 import { script } from '../../../src/guest/script.ts';
 import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { startServer } from './support/ssh-server.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe('exec', () => {
   it('gives exit code, output and error output', async () => {

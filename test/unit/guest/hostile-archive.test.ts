@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Header, pack } from 'tar-stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectPaths } from '../../../src/guest/collect.ts';
 import { copyFrom } from '../../../src/guest/copy-from.ts';
 import { Tally } from '../../../src/guest/copy-options.ts';
@@ -11,8 +11,6 @@ import { StagedTree } from '../../../src/guest/staged-tree.ts';
 import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { runCommand, startServer, type TestServer } from './support/ssh-server.ts';
 import { readTree } from './support/tree.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 type Member = Partial<Header> & Pick<Header, 'name'> & { readonly content?: string };
 

@@ -1,11 +1,9 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { interactive } from '../../../src/guest/interactive.ts';
 import { connectTo } from './support/guest.ts';
 import { startServer } from './support/ssh-server.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Output that remembers what was written; it may have the size of a terminal. */
 class Screen extends Writable {

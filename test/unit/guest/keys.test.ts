@@ -3,12 +3,10 @@ import { createPrivateKey, createPublicKey, verify } from 'node:crypto';
 import { readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generateKeys, linkLagoKeyNames } from '../../../src/guest/keys.ts';
 import { formatOpenSshKey } from '../../../src/guest/openssh-key.ts';
 import { temporaryDirectory } from './support/guest.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe('generateKeys', () => {
   it('writes a key pair that OpenSSH reads, the private key for its owner only', async () => {

@@ -6,7 +6,7 @@ import type { ConnectionOptions, SshTarget } from '../../../../src/guest/target.
 import { createLogger } from '../../../../src/host/log.ts';
 import { USER_KEY } from './ssh-server.ts';
 
-/** A connection to a test server; quick to give up. */
+/** A connection to a test server. */
 export function connectTo(
   port: number,
   options: Partial<ConnectionOptions> = {},
@@ -14,7 +14,7 @@ export function connectTo(
 ): GuestConnection {
   return new GuestConnection(
     { name: 'vm0', host: '127.0.0.1', port, user: 'root', privateKey: USER_KEY.privateKey, ...target },
-    { log: createLogger(), connectTimeout: 5000, handshakeTimeout: 5000, ...options },
+    { log: createLogger(), connectTimeout: 30_000, handshakeTimeout: 30_000, ...options },
   );
 }
 

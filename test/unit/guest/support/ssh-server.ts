@@ -64,7 +64,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
             channel.on('error', () => undefined);
             if (!options.onExec?.(command, channel)) runCommand(command, channel, options);
           });
-          session.on('shell', (acceptShell) => options.onShell?.(acceptShell()));
+          session.on('shell', (acceptShell) => {
+            const channel = acceptShell();
+            channel.on('error', () => undefined);
+            options.onShell?.(channel);
+          });
         });
       });
     },
@@ -112,16 +116,13 @@ export function runCommand(command: string, channel: ServerChannel, options: Pic
     cwd: options.cwd ?? '/',
     env: { ...(options.env ?? process.env) },
   });
+  // One that cannot be started; the client sees that in the end of the channel.
+  child.on('error', () => undefined);
   channel.pipe(child.stdin);
   child.stdin.on('error', () => undefined);
-  forward(child.stdout, channel);
-  forward(child.stderr, channel.stderr);
-  channel.on('close', () => {
-    child.kill();
-    // Nobody drains them any more.
-    child.stdout.resume();
-    child.stderr.resume();
-  });
+  forward(child.stdout, channel, channel);
+  forward(child.stderr, channel.stderr, channel);
+  channel.on('close', () => child.kill());
   child.on('close', (code, signal) => {
     if (signal === null) channel.exit(code ?? 0);
     else channel.exit(signal.replace('SIG', ''), false, '');
@@ -130,9 +131,15 @@ export function runCommand(command: string, channel: ServerChannel, options: Pic
 }
 
 /** As fast as the client reads. One that has given up closes the channel: what the command says then reaches nobody. */
-function forward(output: Readable, input: Writable): void {
+function forward(output: Readable, input: Writable, channel: ServerChannel): void {
+  // The stream of errors of a closed channel stays writable, and never drains.
+  let isClosed = false;
+  channel.on('close', () => {
+    isClosed = true;
+    output.resume();
+  });
   output.on('data', (chunk: Buffer) => {
-    if (!input.writable || input.write(chunk)) return;
+    if (isClosed || !input.writable || input.write(chunk)) return;
     output.pause();
     input.once('drain', () => output.resume());
   });
