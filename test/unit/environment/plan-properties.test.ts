@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contains, formatSubnet, isHost, overlap, parseSubnet, toNumber } from '../../../src/host/ipv4.ts';
 import { networkXml } from '../../../src/providers/libvirt/network-xml.ts';
+import fc from '../../support/fast-check.ts';
 import { disk, domain, found, planOf, pool } from '../../support/plan.ts';
 import { parseXml, select } from '../../support/xml.ts';
 import { POOL, topologies } from './topologies.ts';

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { type Header, pack } from 'tar-stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectPaths } from '../../../src/guest/collect.ts';
@@ -8,6 +7,7 @@ import { copyFrom } from '../../../src/guest/copy-from.ts';
 import { Tally } from '../../../src/guest/copy-options.ts';
 import { linksThatStayInside } from '../../../src/guest/staged-links.ts';
 import { StagedTree } from '../../../src/guest/staged-tree.ts';
+import fc from '../../support/fast-check.ts';
 import { connectTo, temporaryDirectory } from './support/guest.ts';
 import { runCommand, startServer, type TestServer } from './support/ssh-server.ts';
 import { readTree } from './support/tree.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandText, quoteCommand } from '../../../src/guest/quote.ts';
+import fc from '../../support/fast-check.ts';
 
 /** What a real shell makes of a command line: its words. */
 function wordsOf(command: string): string[] {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neutralised, neutralisedLine } from '../../../src/host/neutralise.ts';
+import fc from '../../support/fast-check.ts';
 import { parseWorkflowCommands } from '../../support/workflow-commands.ts';
 
 const PARTS = [

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a reference to a variable, as an init file has it
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DISK_KEYS } from '../../../src/initfile/disk-schema.ts';
 import { type InitFile, InitFileError, parseInitFile } from '../../../src/initfile/index.ts';
 import { DOMAIN, NET } from '../../../src/initfile/keys.ts';
+import fc from '../../support/fast-check.ts';
 import { FILE } from './helpers.ts';
 
 /** Parses; anything but an InitFile or an InitFileError escapes and fails the test. */

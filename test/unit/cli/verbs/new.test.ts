@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Interrupt } from '../../../../src/cli/io.ts';
 import { InitFileError, newInitFile, validateInitFile } from '../../../../src/index.ts';
 import { parseInitFile } from '../../../../src/initfile/parse.ts';
 import { starterText } from '../../../../src/initfile/starter.ts';
+import fc from '../../../support/fast-check.ts';
 import { schemaErrorsOf } from '../../../support/init-files.ts';
 import { type CallOptions, lago, Sink } from '../support.ts';
 

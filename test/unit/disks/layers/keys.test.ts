@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Builders } from '../../../../src/disks/layers/builders.ts';
 import { inputReader } from '../../../../src/disks/layers/inputs.ts';
 import { canonical, digestOf, layerKeys } from '../../../../src/disks/layers/keys.ts';
 import type { Json, LayerStep, StepContext } from '../../../../src/disks/layers/types.ts';
 import { guestfsBuilder } from '../../../../src/disks/provision/customize-builder.ts';
+import fc from '../../../support/fast-check.ts';
 import { buildRun, customize, diskPlan, fakeBuilder } from './support.ts';
 
 const BASE = { digest: 'of-the-template' };

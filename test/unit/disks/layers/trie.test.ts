@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LayerWish, layerNodes, leafKey } from '../../../../src/disks/layers/trie.ts';
+import fc from '../../../support/fast-check.ts';
 
 /** A wish whose keys are the prefixes of a word. */
 function wish(word: string, owner = word): LayerWish<string> {

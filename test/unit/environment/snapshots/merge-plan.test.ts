@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type DiskImages,
@@ -6,6 +5,7 @@ import {
   type MergeStep,
   nextSteps,
 } from '../../../../src/environment/snapshots/merge-plan.ts';
+import fc from '../../../support/fast-check.ts';
 
 const node = (path: string, below?: string): ImageNode => ({ path, format: 'qcow2', below });
 const images = (nodes: readonly ImageNode[], needed: readonly string[], open: readonly string[] = []): DiskImages => ({
