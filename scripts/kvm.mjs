@@ -11,6 +11,8 @@ import { runInTestbed } from './testbed/run.mjs';
 
 const ONE_AT_A_TIME = fileURLToPath(new URL('./kvm-host/one-at-a-time.sh', import.meta.url));
 const REPORT = join(KVM_HOST_CACHE, 'results.json');
+/** Runs at most, where the emulated host hangs each time. */
+const ATTEMPTS = 3;
 const HUNG = join(KVM_HOST_CACHE, 'run', 'hung');
 const VITEST = [NODE, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'test/kvm/vitest.config.ts'];
 
@@ -22,13 +24,18 @@ async function main(vitestArguments) {
     KVM_HOST_IMAGE: await ensureHostImage(),
     TEMPLATE_REPOSITORY: await ensureTemplates(),
   };
-  rmSync(REPORT, { force: true });
-  const code = await runVitest(vitestArguments, env);
-  const failed = failedFiles(REPORT);
-  if (code === 0 || failed.length === 0 || !existsSync(HUNG)) return code;
-  // The emulator's fault, not ours: a test that really fails does so on a host that lives.
-  console.error(`test:kvm: the emulated host hung; once more, on a new one: ${failed.length} test files`);
-  return await runVitest(failed, env);
+  let files = vitestArguments;
+  for (let attempt = 1; ; attempt += 1) {
+    for (const path of [REPORT, HUNG]) rmSync(path, { force: true });
+    const code = await runVitest(files, env);
+    // The emulator's fault, not ours: a test that really fails does so on a host that lives.
+    if (code === 0 || !existsSync(HUNG) || attempt === ATTEMPTS) return code;
+    const failed = failedFiles(REPORT);
+    // A run that broke off leaves no report: all of it is done again.
+    if (failed.length > 0) files = failed;
+    const what = failed.length > 0 ? `${failed.length} test files` : 'all of it';
+    console.error(`test:kvm: the emulated host hung; once more, on a new one: ${what}`);
+  }
 }
 
 async function runVitest(vitestArguments, env) {

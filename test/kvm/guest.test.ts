@@ -33,7 +33,7 @@ describe('a guest of plain libvirt on the emulated host', () => {
       'runner',
       `
       until ssh -i ${DIRECTORY}/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \\
-        -o BatchMode=yes -o ConnectTimeout=3 root@${STATION.ip} uname; do sleep 0.3; done`,
+        -o BatchMode=yes -o ConnectTimeout=60 root@${STATION.ip} uname; do sleep 0.3; done`,
     );
     expect(answer).toBe('Linux\n');
   });

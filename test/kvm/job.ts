@@ -28,10 +28,10 @@ export interface Job {
   readonly workspace: string;
 }
 
-/** Prepares a job whose checkout holds an init file with one VM. */
-export async function makeJob(ssh: HostSsh, name: string): Promise<Job> {
+/** Prepares a job whose checkout holds an init file, with one VM by default. */
+export async function makeJob(ssh: HostSsh, name: string, initFile = ONE_VM): Promise<Job> {
   const workspace = `${JOBS}/${name}/${name}`;
-  await ssh.write('runner', `${workspace}/LagoInitFile`, ONE_VM);
+  await ssh.write('runner', `${workspace}/LagoInitFile`, initFile);
   const runner = new FakeRunner({
     machine: runnerOn(ssh),
     action: HOST_ACTION,

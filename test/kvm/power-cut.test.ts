@@ -9,9 +9,25 @@ const { ssh } = host;
 
 beforeAll(async () => await openStateDirectory(ssh));
 
+/** One VM that main waits for without end: there is nothing on its disk. */
+const NEVER_UP = `
+domains:
+  vm0:
+    memory: 256
+    vcpu: 1
+    bootstrap: false
+    boot_time_sec: 36000
+    nics: [{ net: lab }]
+    disks: [{ type: file, name: root, dev: vda, format: raw, path: empty.raw }]
+nets:
+  lab: { type: nat, management: true, dhcp: { start: 100, end: 254 } }
+`;
+
 describe('a power cut while main is at work', () => {
   it('leaves what the pre of the next job finds and removes', async () => {
-    const main = succeed(await makeJob(ssh, 'cut'), { phase: 'main' });
+    const job = await makeJob(ssh, 'cut', NEVER_UP);
+    await ssh.exec('runner', ['truncate', '--size=1M', `${job.workspace}/empty.raw`]);
+    const main = succeed(job, { phase: 'main' });
     const ended = expect(main).rejects.toThrow();
     await domainRuns();
     // What reaches the disk on its own within half a minute does so now.

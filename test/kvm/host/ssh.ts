@@ -72,7 +72,9 @@ export class HostSsh {
   /** Forgets the shared connections. Without this, commands after a power cut would wait on dead ones. */
   async disconnect(): Promise<void> {
     for (const user of ['root', 'runner']) {
-      await tryRun('ssh', [...(await this.#options('-p')), '-O', 'exit', `${user}@127.0.0.1`], { timeout: 5000 });
+      const args = [...(await this.#options('-p')), '-O', 'exit', `${user}@127.0.0.1`];
+      // One that does not end in time keeps a socket that leads nowhere, as one that never was does.
+      await tryRun('ssh', args, { timeout: 30_000 }).catch(() => undefined);
     }
   }
 
