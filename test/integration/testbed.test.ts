@@ -37,6 +37,7 @@ function testbed(...command: readonly string[]): Testbed {
   const { TESTBED: _, ...env } = process.env;
   const child = spawn(process.execPath, [SCRIPT, '--', ...command], { env });
   child.stderr.resume();
+  child.stdin.on('error', () => undefined);
   const exit = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
   const opened = { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](), exit };
   open.add(opened);

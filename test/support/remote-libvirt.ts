@@ -43,7 +43,7 @@ export async function startRemoteLibvirt(): Promise<RemoteLibvirt> {
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   );
-  child.stdin.end(execFileSync('cat', [join(directory, 'id.pub')]));
+  child.stdin.on('error', () => undefined).end(execFileSync('cat', [join(directory, 'id.pub')]));
   const hostKey = await ready(child);
   writeFileSync(join(directory, 'known_hosts'), `${address} ${hostKey}\n`);
   const settings = { UserKnownHostsFile: join(directory, 'known_hosts'), IdentityFile: join(directory, 'id') };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 /** Stands between the action and act's artifact server. */
 export interface ArtifactProxy extends AsyncDisposable {
@@ -17,7 +18,10 @@ export interface ArtifactProxy extends AsyncDisposable {
 export async function startArtifactProxy(port: number): Promise<ArtifactProxy> {
   const server = createServer((incoming, outgoing) => {
     const work = incoming.url?.includes('/twirp/') && incoming.method === 'POST' ? call : pass;
-    work(incoming, outgoing, port).catch((error: unknown) => outgoing.writeHead(502).end(String(error)));
+    work(incoming, outgoing, port).catch((error: unknown) => {
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(502).end(String(error));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port: own } = server.address() as AddressInfo;
@@ -40,7 +44,7 @@ async function call(incoming: IncomingMessage, outgoing: ServerResponse, port: n
 async function pass(incoming: IncomingMessage, outgoing: ServerResponse, port: number): Promise<void> {
   const answer = await forward(incoming, port, incoming.headers, incoming);
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-  answer.pipe(outgoing);
+  await pipeline(answer, outgoing);
 }
 
 /** With the header `host` as it came: act makes its addresses from it, and they have to lead here. */
@@ -53,6 +57,6 @@ function forward(
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path: url, headers }, resolve).on('error', reject);
     if (typeof body === 'string') outgoing.end(body);
-    else body.pipe(outgoing);
+    else body.on('error', reject).pipe(outgoing);
   });
 }

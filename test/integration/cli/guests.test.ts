@@ -124,7 +124,7 @@ describe('lago shell', () => {
       cwd,
       env: sandboxEnvironment(box),
     });
-    child.stdin.write('tty && stty size; exit 5\n');
+    child.stdin.on('error', () => undefined).write('tty && stty size; exit 5\n');
     const { code, out } = await outcome(child);
     expect(out).toMatch(/^\/dev\/pts\/\d+\r?$/m);
     expect(out).toMatch(/^45 123\r?$/m);

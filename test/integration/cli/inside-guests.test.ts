@@ -139,7 +139,8 @@ describe('lago shell on a terminal', () => {
     terminal.type('stty size\n');
     await terminal.shows(/24 80\r\n/);
     terminal.resize(50, 132);
-    terminal.type('stty size\n');
+    // The guest hears of it some time later.
+    terminal.type('until stty size | grep -q "^50 1"; do sleep 0.1; done; stty size\n');
     await terminal.shows(/50 132\r\n/);
     terminal.type('exit 5\n');
     expect(await terminal.ended).toEqual({ code: 5, restored: true });

@@ -188,7 +188,7 @@ describe('a workdir with several prefixes', () => {
     const child = spawn('script', command, { cwd, env: sandboxEnvironment(box) });
     const ended = outcome(child);
     await written(child, 'stdout', `Do you really want to destroy ${join(cwd, '.lago/default')}? [Yn] `);
-    child.stdin.write(typed);
+    child.stdin.on('error', () => undefined).write(typed);
     const { code } = await ended;
     expect(code).toBe(exitCode);
     expect(await output(box, ['list'])).toBe(left);

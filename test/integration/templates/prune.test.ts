@@ -150,6 +150,7 @@ async function user(version: TemplateVersion, overlay: string) {
   const args = [script, store.directory, JSON.stringify(version), overlay];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
+  child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   expect(await lines.next()).toMatchObject({ value: 'held' });
   return { child, lines };

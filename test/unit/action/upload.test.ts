@@ -20,7 +20,8 @@ class ArtifactService {
   async start(): Promise<string> {
     const server = createServer(async (request, response) => {
       if (this.silent) return;
-      const body = await text(request);
+      const body = await text(request).catch(() => undefined);
+      if (body === undefined) return;
       const answer = (status: number, value: unknown) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
       if (request.method === 'PUT') {
