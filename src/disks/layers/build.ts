@@ -3,13 +3,16 @@ import { InternalError } from '../../host/errors.ts';
 import { imageFormat } from '../../host/qcow2.ts';
 import { type Backing, createOverlay, rebaseImage, setBacking } from '../../host/qemu-img.ts';
 import { grownSize } from '../size.ts';
-import type { Builders } from './builders.ts';
+import { type Builders, stepName } from './builders.ts';
+import { notingFailure } from './failed-build.ts';
 import type { KeyedStep } from './keys.ts';
 import { endKilledBuild } from './killed-build.ts';
+import { removeMark } from './marks.ts';
+import { prefixOf } from './prefixes.ts';
 import type { LayerRecord } from './record.ts';
 import { holdsSecret } from './secrets.ts';
 import type { LayerStore } from './store.ts';
-import type { LayerNode } from './trie.ts';
+import { type LayerNode, leafKey } from './trie.ts';
 import type { BuildRun, LayerStep } from './types.ts';
 import { assertUnchanged } from './unchanged.ts';
 
@@ -23,6 +26,8 @@ export interface BuildParts extends Omit<BuildRun, 'file'> {
   restore?(node: LayerNode): Promise<unknown>;
   /** Whether disks lie over what is in the place of a layer; nobody's by default. */
   isUsed?(key: string): Promise<boolean>;
+  /** Keys of first steps that are to be layers of their own. With them, a build that fails leaves word of how far it came. */
+  readonly prefixes?: ReadonlySet<string>;
 }
 
 /** A layer that is there, and stays there until it is disposed of. */
@@ -36,6 +41,7 @@ export async function runSteps(steps: readonly LayerStep[], builders: Builders, 
   for (let from = 0; from < steps.length; ) {
     const first = steps[from];
     if (first === undefined) return;
+    run.reached?.(first);
     const builder = builders.of(first);
     const end = steps.findIndex((step, index) => index > from && builders.of(step) !== builder);
     const to = end < 0 ? steps.length : end;
@@ -72,6 +78,7 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
       await parts.restore?.(node);
       const restored = await hold();
       if (restored) return restored;
+      await using _prefix = await ensurePrefix(node, parts);
       const built = await build(node, { file: base.file, format }, parts);
       const held = await hold();
       if (held) return { built, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
@@ -82,6 +89,19 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
   });
 }
 
+/** Makes a layer of the first steps, when that is of use; what it takes to look elsewhere was done for all of them. */
+async function ensurePrefix(node: LayerNode, { restore: _, ...parts }: BuildParts): Promise<HeldLayer | undefined> {
+  const steps = parts.prefixes && prefixOf(node.steps, parts.prefixes, parts.store);
+  if (steps === undefined) return undefined;
+  const key = leafKey({ steps });
+  const [last] = steps.slice(-1);
+  const { domain, disk, log } = parts;
+  if (last) log?.info(`${domain.name}/${disk.name}: what ends with ${stepName(last.step)} is to be a layer of its own`);
+  const held = await ensureLayer({ ...node, key, steps }, { ...parts, prefixes: new Set() });
+  await removeMark(parts.store, key);
+  return held;
+}
+
 async function build(node: LayerNode, template: Backing, parts: BuildParts): Promise<LayerRecord> {
   const { key, base, steps } = node;
   const { store, builders, log, signal, disk, domain } = parts;
@@ -89,12 +109,18 @@ async function build(node: LayerNode, template: Backing, parts: BuildParts): Pro
   const started = performance.now();
   const file = store.temporary(key);
   const found = await longestPrefix(steps, template, parts);
+  const missing = steps.slice(found?.length ?? 0);
+  const run = (reached?: BuildRun['reached']) =>
+    runSteps(
+      missing.map(({ step }) => step),
+      builders,
+      { ...parts, file, ...(reached && { reached }) },
+    );
   try {
     const below: Backing = found ? { file: store.path(found.key), format: 'qcow2' } : template;
     const size = await grownSize(disk, template, `disk ${disk.name} of VM ${domain.name}`);
     await createOverlay(file, below, context, size);
-    const missing = steps.slice(found?.length ?? 0).map(({ step }) => step);
-    await runSteps(missing, builders, { ...parts, file });
+    await (parts.prefixes === undefined ? run() : notingFailure(missing, parts, run));
     await assertUnchanged(node, parts);
     if (found) await rebaseImage(file, template, context);
     await setBacking(file, { file: store.backingName(base.file), format: template.format }, context);
@@ -110,7 +136,9 @@ async function build(node: LayerNode, template: Backing, parts: BuildParts): Pro
     createdAt: new Date().toISOString(),
     buildMs: Math.round(performance.now() - started),
   };
-  return store.publish(record, context);
+  const published = await store.publish(record, context);
+  await removeMark(store, key);
+  return published;
 }
 
 function recordedStep({ step, key }: KeyedStep, { builders, log }: BuildParts): LayerRecord['steps'][number] {

@@ -46,6 +46,8 @@ export interface BuildRun extends StepContext {
   /** The environment's public key, a line of `authorized_keys`, and a file that has it: for what is in no layer. */
   readonly publicKey: string;
   readonly publicKeyFile: string;
+  /** Is told which step begins, as far as the builder knows; undefined when what is done now is for none of them. */
+  reached?(step: LayerStep | undefined): void;
 }
 
 /** Something that carries out steps on a disk that no machine runs from. */

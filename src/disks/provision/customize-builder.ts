@@ -132,12 +132,13 @@ async function runCall(
     ...steps.flatMap((step) => argsOf(step, files, run)),
     ...(forgets ? ['--run-command', NO_MACHINE_ID] : []),
   ];
-  const operations = steps.flatMap(operationsOf);
+  const begun = steps.flatMap((step) => operationsOf(step).map((operation) => ({ step, operation })));
   await runGuestfs(bySysprep ? 'virt-sysprep' : 'virt-customize', args, {
     ...run,
     vm: domain.name,
     disk: disk.name,
-    operations,
+    operations: begun.map(({ operation }) => operation),
+    onOperation: (current) => run.reached?.(begun.find(({ operation }) => operation === current)?.step),
   });
 }
 

@@ -22,6 +22,8 @@ export interface GuestfsOptions extends ImageContext {
   readonly cwd?: string;
   /** What the arguments do, in their order, so that a failure can name what failed. */
   readonly operations?: readonly Operation[];
+  /** Is told which of them begins; undefined when what is done then is for none of them. */
+  onOperation?(operation: Operation | undefined): void;
 }
 
 /** Lines of output that a failure shows. */
@@ -39,7 +41,9 @@ export async function runGuestfs(program: string, args: readonly string[], optio
   const progress = new GuestfsProgress(options.operations);
   const onLine = (line: string) => {
     log?.debug(`${program} ${vm}: ${line}`);
+    const before = progress.current;
     progress.see(line);
+    if (progress.current !== before) options.onOperation?.(progress.current);
     if (!isUsefulLine(line)) return;
     tail.push(line);
     if (tail.length > TAIL) tail.shift();

@@ -15,6 +15,8 @@ export interface PlacedItem {
   /** For messages: `entry 2`. */
   readonly place: string;
   readonly item: BootItem;
+  /** Is called before it is begun. */
+  begin?(): void;
 }
 
 /** One boot of a disk, with all that is done in it. */
@@ -62,7 +64,8 @@ async function runItems(boot: Boot, qemu: Qemu, connection: GuestConnection): Pr
   const { vm, key, directory, log, signal } = boot;
   const access = { privateKey: key.privateKey, port: qemu.port, directory, vm };
   const output = new Output(log, vm);
-  for (const { place, item } of boot.items) {
+  for (const { place, item, begin } of boot.items) {
+    begin?.();
     const deadline = performance.now() + item.timeout * 1000;
     for (const { title, run } of [...actionsOf(item), ...playbookAction(item, access)]) {
       log.info(`${vm}: ${title}`);

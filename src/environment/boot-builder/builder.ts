@@ -81,6 +81,7 @@ async function runSteps(steps: readonly LayerStep[], run: BuildRun, logsDir: str
     for (const items of boots(steps, run)) {
       await removeTree(directory);
       await mkdir(directory, { mode: 0o700 });
+      items[0]?.begin?.();
       await bootOnce(items, directory, { ...run, signal: room.signal });
     }
     await removeTree(kept);
@@ -99,10 +100,10 @@ function serialLogIn(directory: string): string {
 }
 
 /** The items of each boot: as many as there are, but those without a network have none with others. */
-function boots(steps: readonly LayerStep[], { cwd }: BuildRun): PlacedItem[][] {
+function boots(steps: readonly LayerStep[], { cwd, reached }: BuildRun): PlacedItem[][] {
   const groups: PlacedItem[][] = [];
   for (const step of steps) {
-    const placed = { place: placeOf(step), item: bootItem(step, cwd) };
+    const placed = { place: placeOf(step), item: bootItem(step, cwd), begin: () => reached?.(step) };
     const last = groups.at(-1);
     if (last?.[0]?.item.network === placed.item.network) last.push(placed);
     else groups.push([placed]);

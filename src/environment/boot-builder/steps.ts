@@ -130,6 +130,6 @@ export function stepFailed(vm: string, place: string, title: string, error: unkn
   const tail = output.tail === '' ? '' : `:\n${output.tail}`;
   return new GuestError('BUILD_STEP_FAILED', `VM ${vm}: ${place} of \`build\`, ${title}: ${why}${tail}`, {
     cause: error,
-    hint: 'Nothing of the build is kept. `--loglevel debug` (`-l debug`) shows all of its output as it comes.',
+    hint: '`--loglevel debug` (`-l debug`) shows all of its output as it comes.',
   });
 }

@@ -1,5 +1,6 @@
-import { ensureLayer, type HeldLayer } from '../../disks/layers/build.ts';
+import { type BuildParts, ensureLayer, type HeldLayer } from '../../disks/layers/build.ts';
 import type { Builders } from '../../disks/layers/builders.ts';
+import { wantedPrefixes } from '../../disks/layers/prefixes.ts';
 import type { LayerStore } from '../../disks/layers/store.ts';
 import { type LayerNode, layerNodes, leafKey } from '../../disks/layers/trie.ts';
 import type { BuildRun } from '../../disks/layers/types.ts';
@@ -134,6 +135,7 @@ async function buildAll(
   held: AsyncDisposable[],
 ): Promise<ReadonlySet<string>> {
   const refused = new Set<string>();
+  const prefixes = parts.noCache ? undefined : await wantedPrefixes(parts.layerStore);
   const names = [...new Set(nodes.flatMap(({ owners }) => owners.map(nameOf)))].join(', ');
   await services.log.task(`Build layers for ${names}`, async (log) => {
     for (const depth of new Set(nodes.map((node) => node.depth))) {
@@ -141,7 +143,12 @@ async function buildAll(
       await forAll(
         round,
         async (node, signal) => {
-          const layer = await buildOne(node, nodes, parts, { ...services, log, signal });
+          const layer = await buildOne(
+            node,
+            nodes,
+            { ...parts, ...(prefixes && { prefixes }) },
+            { ...services, log, signal },
+          );
           if (layer) held.push(layer);
           else refused.add(node.key);
         },
@@ -155,7 +162,7 @@ async function buildAll(
 async function buildOne(
   node: LayerNode<DiskWork>,
   all: readonly LayerNode<DiskWork>[],
-  parts: LayerParts,
+  parts: LayerParts & Pick<BuildParts, 'prefixes'>,
   { log, signal }: Services,
 ): Promise<HeldLayer | undefined> {
   const { layerStore: store, layerCache, noCache } = parts;

@@ -1,4 +1,5 @@
 import { endKilledBuild } from '../../disks/layers/killed-build.ts';
+import { sweepMarks } from '../../disks/layers/marks.ts';
 import { LayerStore, type StoredLayer } from '../../disks/layers/store.ts';
 import { HostError, throwIfCancelled } from '../../host/errors.ts';
 import { forAll } from '../../host/parallel.ts';
@@ -47,6 +48,7 @@ export async function pruneLayers(options: PruneLayersOptions): Promise<LayerPru
       left -= layer.allocated;
     }
   }
+  if (!dryRun && !store.isReadOnly()) await sweepMarks(store);
   const swept = dryRun ? [] : [...(await dropOrphans(store, services)), ...(await sweepLayers(store, services))];
   return { removed, kept, swept, freed: removed.reduce((total, { size }) => total + size, 0), left };
 }

@@ -94,7 +94,10 @@ describe('disks that are built by booting them', () => {
     });
     const [, kept = ''] = /serial log .* is kept in (\S+)/.exec(messages().join('\n')) ?? [];
     expect(readFileSync(kept, 'utf8')).toContain('Linux version');
-    expect([...unfinished(), ...machines(), ...box.leftovers()]).toEqual([]);
+    expect([...machines(), ...box.leftovers()]).toEqual([]);
+    // That the first entry is to be kept the next time.
+    expect(unfinished()).toEqual(['wanted']);
+    expect(messages().join('\n')).toMatch(/one\/\w+: what comes before build entry 2 \S+ is kept the next time/);
   });
 
   it('end in time when a step hangs, or when the caller gives up', async () => {

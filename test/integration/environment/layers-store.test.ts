@@ -28,6 +28,7 @@ afterAll(() => {
 const json = async (...argv: string[]) => JSON.parse(await output(box, ['-f', 'json', ...argv])) as unknown;
 const files = () => (existsSync(layersDir) ? readdirSync(layersDir).sort() : []);
 const run = (...commands: string[]) => ({ 'virt-customize': { 'run-command': commands } });
+const FAILING = { mkdir: '/srv/first', 'run-command': 'fail' };
 const image = (env: Environment, vm: string) => env.plan.domains.get(vm)?.disks[0]?.path ?? '';
 const layerOf = (env: Environment, vm: string) => basename(chainOf(image(env, vm))[1] ?? '');
 
@@ -68,8 +69,8 @@ it('shows layers, and prunes none that is in use', async () => {
   expect(files()).toEqual([]);
 });
 
-it('says which step failed, where it stands, and what it said; nothing is left', async () => {
-  withBuilds({ web: [run('fine'), { 'virt-customize': { mkdir: '/srv/first', 'run-command': 'fail' } }] });
+it('says which step failed, where it stands, and what it said; nothing is left but what the next attempt keeps', async () => {
+  withBuilds({ web: [run('fine'), { 'virt-customize': FAILING }] });
   const { code, err } = await lago(box, ['init']);
   expect(code).toBe(1);
   const line = readFileSync(join(box.common.cwd, 'LagoInitFile'), 'utf8')
@@ -80,6 +81,41 @@ it('says which step failed, where it stands, and what it said; nothing is left',
   );
   expect(err).toContain('make: not found');
   expect(err).not.toContain('If reporting bugs');
+  expect(err).toMatch(/web\/root: what comes before build entry 2 \(LagoInitFile:\d+\) is kept the next time/);
+  expect(files()).toEqual(['wanted']);
+  expect(await json('layers', 'list')).toEqual([]);
+  await output(box, ['layers', 'prune', '--unused']);
+  expect(files()).toEqual([]);
+});
+
+it('builds what comes before an entry once more at most, when that entry fails or is edited', async () => {
+  const before = fake.calls().length;
+  /** What each start of the appliance ran since. */
+  const built = () =>
+    fake
+      .calls()
+      .slice(before)
+      .map((call) =>
+        [...call.matchAll(/--run-command (\w+)/g)].map(([, word]) => word).filter((word) => word !== 'if'),
+      );
+  const build = async (...words: string[]) => {
+    // The fake program says that it makes a directory before it fails.
+    const entries = words.map((word) => (word === 'fail' ? { 'virt-customize': FAILING } : run(word)));
+    withBuilds({ web: entries });
+    const env = await init(box.options);
+    expect(chainOf(image(env, 'web'))).toHaveLength(3);
+    await env.destroy();
+  };
+  await expect(build('long', 'fail')).rejects.toMatchObject({ code: 'GUESTFS_FAILED' });
+  await build('long', 'mended');
+  expect(built()).toEqual([['long', 'fail'], ['long'], ['mended']]);
+  await build('long', 'edited');
+  expect(built().slice(3)).toEqual([['edited']]);
+  await build('one', 'two', 'three');
+  await build('one', 'two', 'four');
+  await build('one', 'two', 'five');
+  expect(built().slice(4)).toEqual([['one', 'two', 'three'], ['one', 'two'], ['four'], ['five']]);
+  await pruneLayers({ ...box.common, unused: true });
   expect(files()).toEqual([]);
 });
 

@@ -56,6 +56,17 @@ describe('run', () => {
     expect(readdirSync(directory)).not.toContain('ran');
   });
 
+  it('tells which entry it is at, and when it is at none', async () => {
+    const lines = ['Examining the guest ...', 'Installing packages: vim', 'Running: make', 'SELinux relabelling'];
+    const body = lines.map((line, index) => `echo '[   ${index}.0] ${line}'`).join('\n');
+    writeFileSync(join(directory, 'virt-customize'), `#!/bin/sh\n${body}\n`);
+    const seen: (number | undefined)[] = [];
+    const steps = [customize({ install: 'vim' }), customize({ 'run-command': 'make' }, 2)];
+    const reached = (step: LayerStep | undefined) => seen.push(step?.entry);
+    await guestfsBuilder.run(steps, buildRun({ file: join(directory, 'x.tmp'), arch, cwd: directory, reached }));
+    expect(seen).toEqual([1, 2, undefined]);
+  });
+
   it('keeps entries apart whose options hold for a whole call', async () => {
     const steps = [
       customize({ update: '' }),
