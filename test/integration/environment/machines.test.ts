@@ -187,6 +187,9 @@ describe('a machine of another architecture', () => {
   it('is emulated, with firmware of its own', async () => {
     await env.start({ vms: ['arm'], wait: false });
     expect(await env.vm('arm').state()).toBe('running');
+    // What only its firmware can have said: it runs.
+    const said = () => readFileSync(join(env.paths.logs, 'arm-serial.log'), 'latin1');
+    await expect.poll(said, { timeout: 240_000, interval: 500 }).toContain('UEFI');
     await env.stop(['arm']);
     expect(existsSync(join(env.prefix, 'images/arm_nvram.fd'))).toBe(true);
   });
