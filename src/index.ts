@@ -124,7 +124,7 @@ export type { DiskView } from './environment/vm-facts.ts';
 export type { ShellStreams, SshOptions } from './environment/vm-options.ts';
 export { listPrefixNames, type PrefixList, setCurrentPrefix } from './environment/workdirs.ts';
 export type { CollectedPath, CollectOptions as CollectPathsOptions } from './guest/collect-paths.ts';
-export type { CopyProgress } from './guest/copy-options.ts';
+export type { CopyOptions, CopyProgress, ReceiveLimits } from './guest/copy-options.ts';
 export type { CommandStatus, ExecOptions } from './guest/exec.ts';
 export type { InteractiveOptions, TerminalInput, TerminalOutput } from './guest/interactive.ts';
 export type { ServiceAction, ServiceProvider, ServiceShell, ServiceState } from './guest/services/provider.ts';
