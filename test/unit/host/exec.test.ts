@@ -49,12 +49,14 @@ describe('the sources', () => {
 
   it('start child processes only in ways that take argument lists (D1)', () => {
     const imported = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/^import (?:type )?(.*) from '(?:node:child_process|child_process|execa)';/gm)].flatMap(
-        ([, names = '']) =>
-          names
-            .replace(/[{}]|\btype\b/g, '')
-            .split(',')
-            .map((name) => `${file}: ${name.trim()}`),
+      [
+        ...text.matchAll(/^import\s+(?:type\s+)?([^;]*?)\s+from '(?:node:child_process|child_process|execa)';/gm),
+      ].flatMap(([, names = '']) =>
+        names
+          .replace(/[{}]|\btype\b/g, '')
+          .split(',')
+          .filter((name) => name.trim() !== '')
+          .map((name) => `${file}: ${name.trim()}`),
       ),
     );
     expect(imported.length).toBeGreaterThan(5);
