@@ -9,7 +9,11 @@ export class HttpError extends ToolError {
   readonly retryAfter: number | undefined;
 
   constructor(url: URL, status: number, retryAfter?: number) {
-    super('HTTP_STATUS', `${displayUrl(url)} was answered with HTTP status ${status}`, { hint: statusHint(status) });
+    const wait =
+      retryAfter === undefined || retryAfter === 0 ? '' : `, and asks to wait ${Math.ceil(retryAfter / 1000)} s`;
+    super('HTTP_STATUS', `${displayUrl(url)} was answered with HTTP status ${status}${wait}`, {
+      hint: statusHint(status),
+    });
     this.status = status;
     this.retryAfter = retryAfter;
   }

@@ -27,12 +27,12 @@ export interface Attempt {
 }
 
 const MAX_DELAY = 15_000;
-/** Longest wait that a server can impose. */
+/** Longest wait that a server can impose: whoever wants more is not asked again. */
 const MAX_RETRY_AFTER = 120_000;
 
 /**
  * Makes attempts at a transfer until one succeeds: again after failed connections, stalls and statuses of a server that is
- * busy or broken, with growing, random delays or the one that the server asks for.
+ * busy or broken, with growing, random delays or the one that the server asks for, unless that is longer than two minutes.
  *
  * @throws {ToolError} the last attempt's error, `DOWNLOAD_TIMEOUT` or `DOWNLOAD_STALLED`.
  * @throws {CancelledError} when the signal fires.
@@ -61,7 +61,7 @@ export async function withRetries<T>(
     } catch (thrown) {
       const error = explain(thrown, url, { options, overall, stall, timeoutMs, stallTimeoutMs });
       if (furthest > before) failures = 0;
-      if (!isWorthRetrying(error) || failures >= retries) throw final(error, url);
+      if (!isWorthRetrying(error) || failures >= retries || asksTooMuch(error)) throw final(error, url);
       await pause(error, url, failures, options, overall);
     } finally {
       stall.stop();
@@ -98,6 +98,10 @@ function final(error: unknown, url: URL): unknown {
   return isFetchFailure(error) ? connectionError(url, error) : error;
 }
 
+function asksTooMuch(error: unknown): boolean {
+  return error instanceof HttpError && (error.retryAfter ?? 0) > MAX_RETRY_AFTER;
+}
+
 async function pause(
   error: unknown,
   url: URL,
@@ -107,7 +111,7 @@ async function pause(
 ): Promise<void> {
   const wanted = error instanceof HttpError ? error.retryAfter : undefined;
   const backoff = Math.min((options.retryDelayMs ?? 500) * 2 ** failures, MAX_DELAY) * (0.5 + Math.random() / 2);
-  const milliseconds = Math.min(wanted ?? backoff, MAX_RETRY_AFTER);
+  const milliseconds = wanted ?? backoff;
   const reason = final(error, url);
   const text = reason instanceof Error ? reason.message : String(reason);
   options.log?.info(`${text}; trying again in ${(milliseconds / 1000).toFixed(1)} s`);

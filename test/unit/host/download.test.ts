@@ -155,6 +155,29 @@ describe('statuses', () => {
     expect(said.every((text) => text.endsWith('trying again in 0.0 s'))).toBe(true);
   });
 
+  test.each([429, 503])('%i is tried again no sooner than the server asks', async (code) => {
+    const controller = new AbortController();
+    const said: string[] = [];
+    const log = createLogger((event) => {
+      if (event.kind === 'message') said.push(event.text);
+      controller.abort();
+    });
+    server.on('/image', status(code, { 'retry-after': '1' }), file(CONTENT));
+    const attempt = download(options({ log, signal: controller.signal }));
+    await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
+    const answer = `${server.url}/image was answered with HTTP status ${code}, and asks to wait 1 s`;
+    expect(said).toEqual([`${answer}; trying again in 1.0 s`]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a server that asks for a longer wait than anybody has is not asked again; the error tells', async () => {
+    server.on('/image', status(503, { 'retry-after': '121' }), file(CONTENT));
+    const attempt = download(options());
+    await expect(attempt).rejects.toMatchObject({ code: 'HTTP_STATUS', status: 503, retryAfter: 121_000 });
+    await expect(attempt).rejects.toThrow(/HTTP status 503, and asks to wait 121 s/);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test.each([
     [404, /check the address/],
     [403, /credentials/],
