@@ -118,7 +118,7 @@ async function writeBody(
     await writeAll(file, chunk, bytes);
     await options.tapped.write(chunk);
     bytes += chunk.length;
-    attempt.progress(bytes);
+    attempt.progress(bytes, chunk.length);
     options.onProgress?.(bytes, total);
   }
   const wanted = total ?? options.expectedSize;

@@ -34,7 +34,7 @@ export async function fetchBytes(address: string, options: FetchTextOptions = {}
         throw new ToolError('DOWNLOAD_TOO_LARGE', `${displayUrl(url)} has more than the ${limit} bytes allowed`);
       }
       chunks.push(chunk);
-      progress(bytes);
+      progress(bytes, chunk.length);
     }
     return Buffer.concat(chunks);
   });

@@ -77,6 +77,15 @@ const stalled = (bytes: number): Handler => {
   };
 };
 
+/** A server that sends some bytes, and then one at a time, so that it never stalls. */
+const dripping: Handler = (_, response) => {
+  response.writeHead(200, { etag: '"v1"', 'content-length': content.length });
+  response.write(content.subarray(0, 1000));
+  let sent = 1000;
+  const timer = setInterval(() => response.write(content.subarray(sent, ++sent)), 10);
+  response.on('close', () => clearInterval(timer));
+};
+
 const endless: Handler = (_, response) => {
   response.writeHead(200);
   const block = Buffer.alloc(65_536, 1);
@@ -98,6 +107,7 @@ describe('a server that fails', () => {
     ['is too busy for us', () => [status(429, { 'retry-after': '0' })], {}, 'HTTP_STATUS', 'nothing'],
     // Time enough on a busy machine for the bytes that come: without them there is no part.
     ['is far too slow', () => [stalled(1000)], { stallTimeoutMs: 5000, retries: 0 }, 'DOWNLOAD_STALLED', 'part'],
+    ['drips', () => [dripping], { paceBytes: 1e9, paceMs: 5000 }, 'DOWNLOAD_TIMEOUT', 'part'],
     ['takes longer than we have', () => [stalled(1000)], { timeoutMs: 5000 }, 'DOWNLOAD_TIMEOUT', 'part'],
     ['never comes to an end', () => [endless], { timeoutMs: 300, retries: 0 }, 'DOWNLOAD_TIMEOUT', 'nothing'],
     ['redirects in a circle', () => [status(302, { location: '/image' })], {}, 'REDIRECT_REFUSED', 'nothing'],

@@ -206,13 +206,16 @@ describe('hostile servers', () => {
     await expect(attempt).rejects.toThrow(/\/image sent nothing for 0\.03 s/);
   });
 
-  test('one that drips is stopped by the overall limit', async () => {
+  test.each([
+    ['overall limit', { timeoutMs: 60 }],
+    ['limit for what must come in some time', { paceBytes: 1_000_000, paceMs: 60 }],
+  ])('one that drips is stopped by the %s', async (_, limit) => {
     let timer: NodeJS.Timeout | undefined;
     server.on('/image', (_, response) => {
       response.writeHead(200, { 'content-length': 1_000_000 });
       timer = setInterval(() => response.write('a'), 2);
     });
-    await expect(download(options({ timeoutMs: 60 }))).rejects.toMatchObject({ code: 'DOWNLOAD_TIMEOUT' });
+    await expect(download(options(limit))).rejects.toMatchObject({ code: 'DOWNLOAD_TIMEOUT' });
     clearInterval(timer);
   });
 
