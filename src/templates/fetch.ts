@@ -51,6 +51,7 @@ export async function fetchTemplate(version: TemplateVersion, places: Places, co
   if (origin.kind === 'file') return copyTemplate(version, origin.path, places, context);
   if (version.hash === undefined && origin.url.startsWith('http:')) throw unverifiable(version, origin.url);
   const order = origin.isExact === true ? 'plain only' : 'compressed first';
+  let last = 404;
   for (const { suffix, compression } of candidates(new URL(origin.url).pathname, order)) {
     const variant = addSuffix(origin, suffix);
     if (variant.kind !== 'http') continue;
@@ -59,10 +60,11 @@ export async function fetchTemplate(version: TemplateVersion, places: Places, co
     } catch (error) {
       // Object stores answer 403 for what is not there.
       if (!(error instanceof HttpError) || ![403, 404, 410].includes(error.status)) throw error;
+      last = error.status;
     }
   }
   await discardPart(places.part);
-  throw missing(version, displayUrl(new URL(origin.url)));
+  throw missing(version, displayUrl(new URL(origin.url)), last === 403);
 }
 
 async function downloadTemplate(
@@ -135,10 +137,17 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-function missing(version: TemplateVersion, place: string): ToolError {
+function missing(version: TemplateVersion, place: string, isDenied = false): ToolError {
   const isExact = version.origin.kind === 'http' && version.origin.isExact === true;
   const names = isExact ? place : [place, ...COMPRESSIONS.map(({ suffix }) => suffix)].join(', ');
-  const message = `template ${templateId(version)} is not where its repository says: ${names}`;
+  const problem = isDenied
+    ? 'is denied (HTTP status 403), or not there, where its repository says'
+    : 'is not where its repository says';
+  const message = `template ${templateId(version)} ${problem}: ${names}`;
+  if (isDenied && !isExact) {
+    const hint = 'Check the credentials in the address of the repository, then the source and the handle in its file.';
+    return new ToolError('TEMPLATE_MISSING', message, { hint });
+  }
   const hint = isExact
     ? 'Its distributor may have removed it: leave `template_version` out, or look for a newer lago-action.'
     : 'Check the source and the handle in the repository file.';
