@@ -102,7 +102,9 @@ async function hashOf(
   const address = `${directory}${sums}`;
   const text = await fetchIfThere(address, from);
   if (text === undefined) throw moved([address], 'there is no such file');
-  const hash = hashIn(await signedPart(layout, address, text, from), image, sums.startsWith(image));
+  const signed = await signedPart(layout, address, text, from);
+  const others = layout.kind === 'undated' ? layout.builds : undefined;
+  const hash = hashIn(signed, image, sums.startsWith(image), others);
   if (hash === undefined) throw moved([address], `it has no SHA-256 or SHA-512 of ${image}`);
   return hash;
 }

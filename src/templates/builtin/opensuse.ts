@@ -22,6 +22,9 @@ export function leap(release: string, stem: string): System {
       kind: 'undated',
       directory,
       image: `${stem}-Minimal-VM.${arch}-Cloud.qcow2`,
+      builds: new RegExp(
+        `^${stem.replaceAll('.', '\\.')}-Minimal-VM\\.${arch}-(?:\\d[\\d.]*-)?Cloud-Build\\d[\\d.]*\\.qcow2$`,
+      ),
       sums: (image) => `${image}.sha256`,
       signature: SIGNATURE,
     }),

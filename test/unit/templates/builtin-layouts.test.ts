@@ -272,6 +272,32 @@ describe('the newest image of a distributor', () => {
   });
 });
 
+describe('the checksum file of an image that is a link', () => {
+  const [link, sums] = [
+    'openSUSE-Leap-15.6-Minimal-VM.x86_64-Cloud.qcow2',
+    `${LEAP}/openSUSE-Leap-15.6-Minimal-VM.x86_64-Cloud.qcow2.sha256`,
+  ];
+  const build = 'openSUSE-Leap-15.6-Minimal-VM.x86_64-15.6.0-Cloud-Build19.143.qcow2';
+
+  test('may name the build that it leads to', async () => {
+    at.serve(sums, `${SHA256}  ${build}\n`);
+    const resolved = await (await at.open()).resolve({ template: 'leap15.6' });
+    expect(resolved.hash).toEqual({ algorithm: 'sha256', value: SHA256 });
+    expect(resolved.origin).toMatchObject({ url: expect.stringMatching(new RegExp(`/${link}$`)) });
+  });
+
+  test.each([
+    ['that of another kind', build.replace('Cloud', 'kvm-and-xen')],
+    ['that of another architecture', build.replace('x86_64', 'aarch64')],
+    ['that of another release', build.replaceAll('15.6', '15.5')],
+    ['two of them', `${build}\n${SHA256}  ${build.replace('143', '144')}`],
+  ])('may not name %s', async (_, named) => {
+    at.serve(sums, `${SHA256}  ${named}\n`);
+    const attempt = (await at.open()).resolve({ template: 'leap15.6' });
+    await expect(attempt).rejects.toMatchObject({ code: 'TEMPLATE_MISSING' });
+  });
+});
+
 describe('an image that is not where it was', () => {
   test('is an error that says where it was looked for, and what to do', async () => {
     const attempt = (await at.open()).resolve({ template: 'debian12' });
