@@ -1,5 +1,6 @@
 import { UserError } from '../host/errors.ts';
 import type { InitFile } from '../initfile/types.ts';
+import { bareNameHint } from '../templates/builtin/bare-names.ts';
 import { oldNameHint } from '../templates/builtin/old-names.ts';
 import { type LookupAnswer, lookupTemplates } from '../templates/lookup.ts';
 import type { Repositories } from '../templates/repositories.ts';
@@ -79,7 +80,7 @@ function withHint(answer: LookupAnswer, name: string, isRepositoryGiven: boolean
   const missing =
     'only the built-in templates are known: name a repository with --template-repo-path or the input `template-repo`';
   const list = '`lago templates list` shows all; `lago templates add` makes an image one of this host';
-  return { ...answer, hint: oldNameHint(name) ?? (isRepositoryGiven ? list : missing) };
+  return { ...answer, hint: oldNameHint(name) ?? bareNameHint(name) ?? (isRepositoryGiven ? list : missing) };
 }
 
 function noParent(template: string, version: string): UserError {

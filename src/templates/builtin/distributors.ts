@@ -28,10 +28,15 @@ export function debian(release: number, codename: string): System {
 export function ubuntu(release: string, codename: string): System {
   const base = `https://cloud-images.ubuntu.com/releases/${codename}/`;
   const plain = release.replace('.', '');
+  // There is one LTS in a year.
+  const [year] = release.split('.');
   return {
     name: `ubuntu${release}`,
     title: `Ubuntu ${release} LTS (${codename})`,
-    aliases: [`ubuntu-${release}`, `ubuntu${plain}`, `ubuntu-${plain}`, codename, `ubuntu-${codename}`],
+    aliases: [
+      ...[`ubuntu-${release}`, `ubuntu${plain}`, `ubuntu-${plain}`, `ubuntu${year}`, `ubuntu-${year}`],
+      ...[codename, `ubuntu-${codename}`],
+    ],
     distributor: 'Ubuntu',
     layout: (arch) => ({
       kind: 'dated',
@@ -80,7 +85,7 @@ export function alpine(branch: string): System {
   return {
     name: `alpine${branch}`,
     title: `Alpine ${branch}`,
-    aliases: [`alpine-${branch}`],
+    aliases: [`alpine-${branch}`, `alpinelinux${branch}`, `alpinelinux-${branch}`],
     distributor: 'Alpine',
     layout: (arch) => {
       const kind = `${arch}-${arch === 'x86_64' ? 'bios' : 'uefi'}-cloudinit`;

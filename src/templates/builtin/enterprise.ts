@@ -9,7 +9,10 @@ export function centosStream(release: 9 | 10): System {
   return {
     name: `centos-stream${release}`,
     title: `CentOS Stream ${release}`,
-    aliases: [`centos-stream-${release}`, `centosstream${release}`, `centos${release}`, `centos-${release}`],
+    aliases: [
+      ...[`centos-stream-${release}`, `centosstream${release}`, `centosstream-${release}`],
+      ...[`centos${release}`, `centos-${release}`, `centos${release}-stream`, `centos-${release}-stream`],
+    ],
     distributor: 'CentOS',
     layout: (arch) => {
       const directory = `https://cloud.centos.org/centos/${release}-stream/${arch}/images/`;

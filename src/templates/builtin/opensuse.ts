@@ -3,10 +3,16 @@ import type { SignatureLayout, System } from './layout.ts';
 
 const SIGNATURE: SignatureLayout = { kind: '.asc', optional: true, keys: OPENSUSE_KEYS };
 
-/** openSUSE Leap: an image whose name never changes. @param stem start of its name, which differs between releases */
+/**
+ * openSUSE Leap: an image whose name never changes. Its major release alone names the newest minor one, which should be the only
+ * one here.
+ *
+ * @param stem start of its name, which differs between releases
+ */
 export function leap(release: string, stem: string): System {
   const directory = `https://download.opensuse.org/distribution/leap/${release}/appliances/`;
   const plain = release.replace('.', '');
+  const [major] = release.split('.');
   return {
     name: `opensuse-leap${release}`,
     title: `openSUSE Leap ${release}`,
@@ -16,6 +22,9 @@ export function leap(release: string, stem: string): System {
       `opensuse-${release}`,
       `leap${release}`,
       `leap${plain}`,
+      `opensuse-leap${major}`,
+      `opensuse-leap-${major}`,
+      `leap${major}`,
     ],
     distributor: 'openSUSE',
     layout: (arch) => ({

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { bareNameHint } from '../../../src/templates/builtin/bare-names.ts';
 import { versionIn } from '../../../src/templates/builtin/layout.ts';
 import { compareVersions, namesIn } from '../../../src/templates/builtin/listing.ts';
 import { canonicalName, findSystem, NAMES } from '../../../src/templates/builtin/names.ts';
 import { isOldRepository, oldNameHint, successorOf } from '../../../src/templates/builtin/old-names.ts';
 import { hashIn } from '../../../src/templates/builtin/sums.ts';
 import { SYSTEMS } from '../../../src/templates/builtin/systems.ts';
+import { unknownTemplate } from '../../../src/templates/errors.ts';
 
 const ARCHES = ['x86_64', 'aarch64'] as const;
 const named = (name: string) => {
@@ -32,6 +34,15 @@ describe('names that people would guess', () => {
     ['opensuse-leap15.6', 'opensuse-leap15.6'],
     ['tumbleweed', 'opensuse-tumbleweed'],
     ['alpine3.21', 'alpine3.21'],
+    ['centosstream-9', 'centos-stream9'],
+    ['centos-9-stream', 'centos-stream9'],
+    ['centos9-stream', 'centos-stream9'],
+    ['centos-10-stream', 'centos-stream10'],
+    ['alpinelinux3.22', 'alpine3.22'],
+    ['ubuntu24', 'ubuntu24.04'],
+    ['ubuntu-26', 'ubuntu26.04'],
+    ['leap16', 'opensuse-leap16.0'],
+    ['opensuse-leap15', 'opensuse-leap15.6'],
     ['bookworm-arm64', 'debian12-aarch64'],
     ['debian12-aarch64', 'debian12-aarch64'],
     ['noble-amd64', 'ubuntu24.04'],
@@ -41,6 +52,34 @@ describe('names that people would guess', () => {
 
   test.each(['debian', 'debian9', 'micro', 'constructor', '', 'debian12-sparc', '-arm64'])('%s is none', (name) => {
     expect(named(name)).toBeUndefined();
+  });
+
+  test.each([
+    ['debian', 'debian13'],
+    ['Ubuntu', 'ubuntu26.04'],
+    ['fedora', 'fedora45'],
+    ['centos', 'centos-stream10'],
+    ['centos-stream', 'centos-stream10'],
+    ['almalinux', 'alma10'],
+    ['rocky', 'rocky10'],
+    ['opensuse-leap', 'opensuse-leap16.0'],
+    ['leap', 'opensuse-leap16.0'],
+    ['alpine', 'alpine3.24'],
+  ])('%s is none by itself, but the error names the newest: %s', (name, newest) => {
+    expect(named(name)).toBeUndefined();
+    const { hint } = unknownTemplate(name, NAMES, ['builtin']);
+    expect(hint).toBe(`\`${name}\` does not say which release is meant; the newest that is built in is \`${newest}\``);
+  });
+
+  test.each([
+    'web',
+    'debian9',
+    'tumbleweed',
+    'f',
+    'constructor',
+    '',
+  ])('%j is not a system without a release', (name) => {
+    expect(bareNameHint(name)).toBeUndefined();
   });
 
   test('each leads to one system only', () => {
