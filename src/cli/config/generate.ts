@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { PluginReference } from '../sdk.ts';
 import { listItems } from './config.ts';
 import type { Setting } from './settings.ts';
+import { withoutUrlSecrets } from './url-secrets.ts';
 
 /** Widest line of a comment. */
 const WIDTH = 100;
@@ -15,7 +16,7 @@ export interface GenerateOptions {
   readonly plugins: readonly PluginReference[];
 }
 
-/** Writes settings as a configuration file that gives the same values when it is read. Passwords are not in it. */
+/** Writes settings as a configuration file that gives the same values when it is read. Passwords are not in it, and no addresses with any. */
 export function generateConfig(settings: readonly Setting[], options: GenerateOptions): string {
   const sections = [...new Set(settings.map(({ section }) => section))];
   const blocks = sections.flatMap((section) => {
@@ -28,7 +29,8 @@ export function generateConfig(settings: readonly Setting[], options: GenerateOp
 function linesOf(setting: Setting, { verbose, plugins }: GenerateOptions): string[] {
   const { name, spec, value } = setting;
   if (value === undefined) return verbose ? [...comment(setting), `#${name} =`] : [];
-  if (spec?.secret) return [...comment(setting), `# (set by ${value.origin}; not shown)`, `#${name} =`];
+  const isSecret = spec?.secret === true || withoutUrlSecrets(value.text) !== value.text;
+  if (isSecret) return [...comment(setting), `# (set by ${value.origin}; not shown)`, `#${name} =`];
   if (spec === undefined) return [...comment(setting), assignment(name, listText(plugins.map(portable)))];
   return [...comment(setting), assignment(name, spec.repeatable ? listText(listItems(value.text)) : value.text)];
 }

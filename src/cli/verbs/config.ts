@@ -1,6 +1,7 @@
 import { sectionsOf } from '../config/sections.ts';
 import { type Setting, settingsOf } from '../config/settings.ts';
 import { GLOBAL_SECTION } from '../config/sources.ts';
+import { withoutUrlSecrets } from '../config/url-secrets.ts';
 import { defined } from '../context.ts';
 import { globalOptions } from '../global-options.ts';
 import { flag, type OptionSpec } from '../options.ts';
@@ -50,7 +51,7 @@ function hostDefaults({ global, io, sdk }: ConfigCall): ReadonlyMap<string, stri
 }
 
 function shown({ spec, value }: Setting): string {
-  return spec?.secret ? '***' : (value?.text.trim().replaceAll('\n', ', ') ?? '');
+  return spec?.secret ? '***' : withoutUrlSecrets(value?.text.trim().replaceAll('\n', ', ') ?? '');
 }
 
 function line(setting: Setting, { options, sdk }: ConfigCall): string {

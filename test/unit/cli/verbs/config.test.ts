@@ -46,6 +46,13 @@ describe('lago config', () => {
     expect(out).not.toContain('workdir_path');
   });
 
+  it('prints addresses without what may be secret in them', async () => {
+    const paths = 'https://bot:s3cret@127.0.0.1/r.json?token=TOK,/srv/a@b?c.json, http://127.0.0.1/plain.json';
+    const { out } = await run(['config'], { env: { LAGO__INIT__TEMPLATE_REPO_PATH: paths } });
+    const shown = 'https://***@127.0.0.1/r.json?***,/srv/a@b?c.json, http://127.0.0.1/plain.json';
+    expect(out).toContain(`init.template_repo_path = ${shown}\n`);
+  });
+
   it('tells where each comes from', async () => {
     const conf = file('[lago]\nloglevel = info\nlogdepth = 2\nlibvirt_username = u\n[init]\nstrict = yes\n');
     const env = { LAGO_LOGDEPTH: '1', LAGO__START__TIMEOUT: '9', LAGO_WORKDIR_PATH: '/exported', LAGO_OTHER: 'x' };
@@ -130,6 +137,14 @@ describe('lago generate-config', () => {
     const { out } = await run(['generate-config', '--verbose']);
     expect(out).toContain('\n#workdir_path =\n');
     expect(out).toMatch(/\[start\]\n# do not wait until SSH answers\n#no_wait =\n/);
+  });
+
+  it('leaves addresses with a password out, and keeps others', async () => {
+    const of = (address: string) => run(['generate-config'], { env: { LAGO__INIT__TEMPLATE_REPO_PATH: address } });
+    const { out } = await of('https://bot:s3cret@127.0.0.1/r.json');
+    expect(out).not.toContain('s3cret');
+    expect(out).toContain('# (set by LAGO__INIT__TEMPLATE_REPO_PATH; not shown)\n#template_repo_path =\n');
+    expect((await of('https://127.0.0.1/r.json')).out).toContain('\ntemplate_repo_path = https://127.0.0.1/r.json\n');
   });
 
   it('leaves passwords out', async () => {
