@@ -12,7 +12,7 @@ import { type EntryRecord, entryFiles, readRecord, recordSchema } from './entry.
 import type { FetchContext } from './fetch.ts';
 import { inspectTemplate } from './inspect.ts';
 import { publishImage, removeUnfinished } from './publish.ts';
-import type { TemplateStore } from './store.ts';
+import { LOCK_TIMEOUT, type TemplateStore } from './store.ts';
 import { type TemplateVersion, templateId } from './types.ts';
 import { checkAgainst, sameHash } from './verify.ts';
 
@@ -72,7 +72,7 @@ export class TemplateTransfer {
   async accept(version: TemplateVersion, directory: string, context: FetchContext = {}): Promise<string | undefined> {
     const files = entryFiles(this.#store.directory, version);
     const { signal, log } = context;
-    const lock = { what: `template ${templateId(version)}`, timeoutMs: 3_600_000, temporary: true, signal, log };
+    const lock = { what: `template ${templateId(version)}`, timeoutMs: LOCK_TIMEOUT, temporary: true, signal, log };
     return withLock(files.lock, lock, async () => {
       if (await this.#store.has(version)) return undefined;
       // Disks may lie over it: the store finds out whether it is good, and what to do.

@@ -15,12 +15,15 @@ import { sameHash, verifyEntry } from './verify.ts';
 
 /** How to bring a template into the store. */
 export interface EnsureOptions extends FetchContext {
-  /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
+  /** Milliseconds to wait for another process that is fetching the same template; a day by default. */
   readonly lockTimeoutMs?: number;
 }
 
-/** Milliseconds to wait for another process that is fetching the same template, by default. */
-const LOCK_TIMEOUT = 3_600_000;
+/**
+ * Milliseconds to wait for another process that is fetching the same template, by default: as long as any download may take. The
+ * lock of one that was killed is free at once.
+ */
+export const LOCK_TIMEOUT = 24 * 3_600_000;
 
 /** Tells what lies over an image of the store: uuids of environments, keys of layers. */
 export type UsersOf = (image: string) => Promise<readonly string[]>;

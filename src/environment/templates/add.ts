@@ -15,7 +15,7 @@ import {
   templateNameSchema,
   versionsOf,
 } from '../../templates/repository-file.ts';
-import type { TemplateStore } from '../../templates/store.ts';
+import { LOCK_TIMEOUT, type TemplateStore } from '../../templates/store.ts';
 import { type TemplateOrigin, type TemplateVersion, templateId } from '../../templates/types.ts';
 import { sameHash } from '../../templates/verify.ts';
 import { resolveOptions } from '../host-services.ts';
@@ -37,7 +37,7 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
     log.warning(`the address has a query: it will stand in ${file}, which others of this host can read`);
   }
   await ensureDirectory(dirname(file));
-  const lock = { what: `the template repository ${file}`, timeoutMs: 3_600_000, temporary: true, signal, log };
+  const lock = { what: `the template repository ${file}`, timeoutMs: LOCK_TIMEOUT, temporary: true, signal, log };
   return withLock(`${file}.lock`, lock, async () => {
     const repository = (await readJsonIfExists(file, repositorySchema)) ?? EMPTY;
     const version = newVersion(repository, name, options.version);
