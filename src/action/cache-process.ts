@@ -1,11 +1,9 @@
 import { fork } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { makeScratch, removeAbandonedProbeFiles } from '../index.ts';
 
 const answerSchema = z.object({
   there: z.boolean().exactOptional(),
@@ -24,6 +22,8 @@ export interface CacheRequest {
   readonly keys: readonly string[];
   /** Absolute: what is saved, or where things come back; nothing for a probe. */
   readonly directory?: string;
+  /** Absolute: what the toolkit leaves behind goes here, directories, and archives when it is killed. */
+  readonly scratch: string;
   readonly signal: AbortSignal;
   /** Gets what the toolkit says, line by line, workflow commands included. */
   readonly onLine: (line: string) => void;
@@ -34,29 +34,14 @@ export interface CacheRequest {
  *
  * @returns `error` with the reason when it did not come to an end.
  */
-export async function askCache(request: CacheRequest): Promise<CacheAnswer> {
-  // The toolkit leaves directories behind, and archives when it is killed.
-  const scratch = await makeScratch('cache', temporaryDirectory());
-  try {
-    return await runWorker(request, scratch);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** Removes the archives, as large as images, that killed jobs left of operations of the cache. */
-export async function removeAbandonedArchives(): Promise<void> {
-  await removeAbandonedProbeFiles(temporaryDirectory());
-}
-
-function temporaryDirectory(): string {
-  return process.env.RUNNER_TEMP || tmpdir();
-}
-
-async function runWorker(
-  { operation, keys, directory, signal, onLine }: CacheRequest,
-  scratch: string,
-): Promise<CacheAnswer> {
+export async function askCache({
+  operation,
+  keys,
+  directory,
+  scratch,
+  signal,
+  onLine,
+}: CacheRequest): Promise<CacheAnswer> {
   const place = directory ?? scratch;
   if (signal.aborted) return { error: 'cancelled' };
   const child = fork(workerFile(), [operation, ...keys], {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { destroyEnvironments, type Environment, listEnvironments, loadEnv, messageOf } from '../index.ts';
-import { removeAbandonedArchives } from './cache-process.ts';
+import { removeAbandonedArchives } from './cache-scratch.ts';
 import { collectEvidence, keepDirectory, shownPath } from './evidence.ts';
 import { artifactName, cleanName } from './job.ts';
 import { explain } from './report.ts';

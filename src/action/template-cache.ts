@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CacheSaving, type CacheUse, type Logger, messageOf, type TemplateCache } from '../index.ts';
-import { askCache, type CacheAnswer, type CacheRequest, removeAbandonedArchives } from './cache-process.ts';
+import { askCache, type CacheAnswer, type CacheRequest } from './cache-process.ts';
 import { megabytes } from './cache-report.ts';
+import { removeAbandonedArchives, withScratch } from './cache-scratch.ts';
 import type { CACHE_CHOICES } from './inputs.ts';
 
 /** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
@@ -52,7 +53,8 @@ export async function openTemplateCache(options: JobCacheOptions): Promise<JobCa
 }
 
 async function isServiceThere({ log, signal }: JobCacheOptions): Promise<boolean> {
-  return (await askCache({ operation: 'probe', keys: [], signal, onLine: (line) => log.debug(line) })).there === true;
+  const probe = { operation: 'probe', keys: [], signal, onLine: (line: string) => log.debug(line) } as const;
+  return (await withScratch((scratch) => askCache({ ...probe, scratch }))).there === true;
 }
 
 class ActionsCache implements JobCache {
@@ -139,7 +141,7 @@ async function bytesIn(directory: string): Promise<number> {
 
 /** Adds what only the toolkit's messages tell: how large the entry is, and why it was not saved. */
 async function askAndListen(
-  request: Omit<CacheRequest, 'onLine'>,
+  request: Omit<CacheRequest, 'onLine' | 'scratch'>,
   log: Logger,
 ): Promise<CacheAnswer & { readonly bytes: number; readonly reason?: string }> {
   let bytes = 0;
@@ -150,6 +152,6 @@ async function askAndListen(
     reason = /^(?:Failed to save|Cache reservation failed): (.*)/.exec(text)?.[1] ?? reason;
     log.debug(`cache: ${text}`);
   };
-  const answer = await askCache({ ...request, onLine });
+  const answer = await withScratch((scratch) => askCache({ ...request, scratch, onLine }));
   return { ...answer, bytes, ...(reason === undefined ? {} : { reason }) };
 }

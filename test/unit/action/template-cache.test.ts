@@ -192,12 +192,14 @@ describe('the template cache', () => {
   it('leaves no process behind when the job is killed, and no archive once somebody looks', async () => {
     const archives = () => readdirSync(root).filter((name) => name.startsWith('lago-cache-'));
     service.hang = true;
-    const { href } = new URL('../../../src/action/cache-process.ts', import.meta.url);
+    const source = (name: string) => JSON.stringify(new URL(`../../../src/${name}`, import.meta.url).href);
     const script = `
-      import { askCache } from ${JSON.stringify(href)};
+      import { askCache } from ${source('action/cache-process.ts')};
+      import { makeScratch } from ${source('host/scratch.ts')};
       const { signal } = new AbortController();
       const directory = ${JSON.stringify(entry('a', 'an image'))};
-      await askCache({ operation: 'save', keys: ['k'], directory, signal, onLine: () => undefined });`;
+      const scratch = await makeScratch('cache', ${JSON.stringify(root)});
+      await askCache({ operation: 'save', keys: ['k'], directory, scratch, signal, onLine: () => undefined });`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
     await vi.waitUntil(() => service.requests > 0, { timeout: 120_000 });
     const workers = () => processesIn(root);
