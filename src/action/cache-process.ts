@@ -55,7 +55,12 @@ export async function askCache({
   const cancel = () => endGroup(child.pid);
   signal.addEventListener('abort', cancel, { once: true });
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => passOn(line, onLine));
+    if (!stream) continue;
+    // Its end says more than an output that breaks off.
+    const ignore = () => undefined;
+    stream.on('error', ignore);
+    const lines = createInterface({ input: stream }).on('error', ignore);
+    lines.on('line', (line) => passOn(line, onLine));
   }
   try {
     return await new Promise<CacheAnswer>((resolve) => {

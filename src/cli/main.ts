@@ -21,11 +21,18 @@ function watchSignals(): AbortSignal {
   return controller.signal;
 }
 
-/** Somebody who reads our output may stop reading (`lago status | head -1`): that is no error of ours. */
+/**
+ * Somebody who reads our output may stop reading (`lago status | head -1`): that is no error of ours. A terminal that went
+ * away (`EIO`) has sent SIGHUP, which ends us cleanly.
+ */
 function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EIO') return;
   if (error.code !== 'EPIPE') throw error;
   process.exit(128 + 13);
 }
+
+/** What cannot be told must not keep us from doing it, nor from cleaning up. */
+function ignore(): void {}
 
 /** Keeps the compiled code of the bundle between calls, which saves a quarter of a short one. Works without, too. */
 function keepCompiledCode(): void {
@@ -56,6 +63,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const signal = watchSignals();
   process.stdout.on('error', endQuietlyOnBrokenPipe);
+  process.stderr.on('error', ignore);
   keepCompiledCode();
   keepYoungGenerationSmall();
   const { runCli } = await import('./run.ts');

@@ -67,7 +67,8 @@ async function listenOnAll(plan: EnvironmentPlan, found: FoundAddresses, servers
 
 function listen(server: Server, { name }: DomainPlan, port: PortPlan): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(name, port, error)));
+    // Later ones too: a connection that cannot be accepted (EMFILE) is lost, and no more than that.
+    server.on('error', (error) => reject(new ListenError(name, port, error)));
     server.listen({ host: port.address, port: port.host }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port.host);
@@ -110,6 +111,7 @@ function isWanted(record: OwnerRecord | undefined): boolean {
   return record?.phase === 'created' && self?.pid === process.pid && isSameProcess(self);
 }
 
+/** Who started us may be gone: {@link untilUnwanted} sees that. */
 function tell(message: ForwarderMessage): void {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => undefined);
 }

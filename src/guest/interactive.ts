@@ -103,16 +103,31 @@ function attach(process: RemoteProcess, input: TerminalInput): () => void {
   };
 }
 
+/** Streams of callers whose errors are no accidents: what was written before the process ended may fail after it. */
+const guarded = new WeakSet<Writable>();
+
+function guard(stream: Writable): void {
+  if (guarded.has(stream)) return;
+  guarded.add(stream);
+  stream.on('error', () => undefined);
+}
+
 /** Copies output at the pace of whoever reads it; when nobody does any more (`| head`), the process ends. */
 function show(process: RemoteProcess, from: Readable, to: Writable): void {
+  let isBroken = false;
   from.on('data', (chunk: Buffer) => {
     process.touch();
-    if (to.write(chunk)) return;
+    if (isBroken || to.write(chunk)) return;
     from.pause();
     to.once('drain', () => from.resume());
   });
-  const onError = (error: Error) => process.abort(error);
-  to.once('error', onError);
+  const onError = (error: Error) => {
+    isBroken = true;
+    from.resume();
+    process.abort(error);
+  };
+  guard(to);
+  to.on('error', onError);
   const release = () => to.off('error', onError);
   process.exited.then(release, release);
 }

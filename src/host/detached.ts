@@ -12,7 +12,7 @@ export interface DetachedOptions {
 
 /**
  * Starts a program of this package that outlives this process, its terminal and the sweep of a CI runner at the end of a job
- * (which looks for the tracking id).
+ * (which looks for the tracking id). It has no `pid` when it cannot be started.
  */
 export function startDetached(name: EntryName, args: readonly string[], options: DetachedOptions): ChildProcess {
   const { RUNNER_TRACKING_ID: _tracked, ...env } = process.env;
@@ -24,6 +24,8 @@ export function startDetached(name: EntryName, args: readonly string[], options:
       cwd: '/',
       env,
     });
+    // One that cannot be started has no pid; without this, it would end us before anybody looks.
+    child.on('error', () => undefined);
     child.unref();
     return child;
   } finally {

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { execa } from 'execa';
 import { CancelledError, hasErrorCode, InternalError } from './errors.ts';
 import { type RunOptions, toolMissing } from './exec.ts';
+import { readLines } from './lines.ts';
 
 /** End of the error output that is kept. */
 const TAIL = 4000;
@@ -26,9 +26,7 @@ export class Dialogue implements AsyncDisposable {
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#errors = (this.#errors + chunk.toString()).slice(-TAIL);
     });
-    createInterface({ input: this.#child.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
-      this.#reader?.(line),
-    );
+    readLines(this.#child.stdout, (line) => this.#reader?.(line));
     void this.#child.then(() => {
       this.#ended = true;
       this.#reader?.(undefined);

@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import { ExecaError, type Options as ExecaOptions, execa } from 'execa';
 import { detectFamily, installAdvice } from './distribution.ts';
 import { CancelledError, HostError, ToolError } from './errors.ts';
+import { readLines } from './lines.ts';
 import type { Logger } from './log.ts';
 
 /** How to run a program. */
@@ -51,7 +51,7 @@ export async function tryRun(program: string, args: readonly string[], options: 
   };
   const child = execa(program, args, settings);
   for (const stream of [child.stdout, child.stderr]) {
-    if (options.onLine && stream) createInterface({ input: stream, crlfDelay: Infinity }).on('line', options.onLine);
+    if (options.onLine && stream) readLines(stream, options.onLine);
   }
   const result = await child;
   if (result instanceof ExecaError || result.failed) {

@@ -15,6 +15,12 @@ export interface FlockOptions {
 
 /** Exit code that we ask `flock` to use when it gave up waiting. */
 const TIMED_OUT = 75;
+/**
+ * Milliseconds that `flock` gets beyond its own limit. It sets an alarm and then waits: on a busy machine the alarm may go off
+ * in between, and it waits for ever.
+ */
+const GRACE = 5000;
+const MAX_TIMER = 2 ** 31 - 1;
 
 /**
  * Takes a kernel lock (flock) on an open file. It lives exactly as long as the descriptor, also through SIGKILL: `flock`
@@ -29,14 +35,21 @@ export async function flock(file: FileHandle, options: FlockOptions): Promise<bo
   const wait = (Math.max(timeoutMs, 0) / 1000).toFixed(3);
   const args = [`--${mode}`, '--conflict-exit-code', `${TIMED_OUT}`, '--timeout', wait, '3'];
   const child = spawn('flock', args, { stdio: ['ignore', 'ignore', 'pipe', file.fd], detached: true });
+  let isLate = false;
   const cancel = () => child.kill('SIGKILL');
+  const giveUp = () => {
+    isLate = true;
+    cancel();
+  };
+  const timer = setTimeout(giveUp, Math.min(Math.max(timeoutMs, 0) + GRACE, MAX_TIMER));
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     const { code, stderr } = await outcomeOf(child);
     if (signal?.aborted) throw new CancelledError(`waiting for ${what}`);
-    if (code === 0 || code === TIMED_OUT) return code === 0;
+    if (code === 0 || code === TIMED_OUT || isLate) return code === 0;
     throw new ToolError('LOCK_FAILED', `cannot lock ${path}: flock failed: ${stderr.trim()}`);
   } finally {
+    clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
   }
 }

@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
 /** Longest line that waits for its end: who writes it may never send one. */
 const MAX_LINE = 4096;
 
@@ -26,4 +29,14 @@ export class LineSplitter {
     if (this.#begun !== '') this.#onLine(this.#begun);
     this.#begun = '';
   }
+}
+
+/**
+ * Calls back with each line of a program's output. One that breaks off ends: the program's own end says more, and the error
+ * would end this process, because `readline` passes it on to its own listeners.
+ */
+export function readLines(input: Readable, onLine: (line: string) => void): void {
+  const ignore = () => undefined;
+  input.on('error', ignore);
+  createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on('error', ignore).on('line', onLine);
 }

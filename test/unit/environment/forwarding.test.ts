@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -12,6 +12,7 @@ import { type OwnerRecord, readRecord, writeRecord } from '../../../src/environm
 import { savePlan } from '../../../src/environment/plan-store.ts';
 import { type PrefixPaths, prefixPaths } from '../../../src/environment/prefix.ts';
 import type { Services } from '../../../src/environment/services.ts';
+import { startDetached } from '../../../src/host/detached.ts';
 import { listenerOn } from '../../../src/host/listener.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
@@ -37,7 +38,7 @@ beforeEach(async () => {
       throw new Error('no provider is needed for this');
     },
   };
-  guest = createServer({ allowHalfOpen: true }, async (socket) => socket.end((await text(socket)).toUpperCase()));
+  guest = createServer({ allowHalfOpen: true }, (socket) => void answer(socket));
   guestPort = await listening(guest);
 });
 afterEach(async () => {
@@ -77,6 +78,13 @@ async function environment(ports: readonly unknown[], uuid = UUID): Promise<Pref
   };
   await writeRecord(services.paths.environmentsDir, record);
   return paths;
+}
+
+async function answer(socket: Socket): Promise<void> {
+  // Whoever asks may be gone.
+  socket.on('error', () => undefined);
+  const heard = await text(socket).catch(() => undefined);
+  if (heard !== undefined) socket.end(heard.toUpperCase());
 }
 
 /** Sends a text and gives the answer. */
@@ -191,6 +199,19 @@ describe('the forwarder', () => {
     });
     const [pid] = await once(starter.stdout, 'data');
     await gone(processIdentity(Number(pid)));
+    expect(existsSync(paths.ports)).toBe(false);
+  });
+
+  it('ends quietly when who started it is gone before it listens', async () => {
+    const paths = await environment([guestPort]);
+    const child = startDetached('forwarder', [services.paths.environmentsDir, UUID], {
+      logFile: paths.forwarderLog,
+      channel: true,
+    });
+    const ended = once(child, 'exit');
+    child.disconnect();
+    expect(await ended).toEqual([0, null]);
+    expect(readFileSync(paths.forwarderLog, 'utf8')).toBe('');
     expect(existsSync(paths.ports)).toBe(false);
   });
 

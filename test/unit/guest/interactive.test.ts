@@ -106,6 +106,30 @@ describe('interactive', () => {
     await expect(interactive(guest, { command: 'yes', ...streams })).rejects.toThrow('EPIPE');
   });
 
+  it('takes it that writing goes on failing after that', async () => {
+    await using server = await startServer();
+    await using guest = connectTo(server.port);
+    const failures: Error[] = [];
+    const output = new Writable({
+      autoDestroy: false,
+      write(_chunk, _encoding, done) {
+        failures.push(new Error('EPIPE'));
+        // As a socket does: later, and for each of them.
+        setImmediate(() => {
+          this.emit('error', failures.at(-1));
+          done();
+        });
+      },
+    });
+    const streams = { input: new PassThrough(), output, errors: new Screen() };
+    await expect(interactive(guest, { command: 'yes', ...streams })).rejects.toThrow('EPIPE');
+    output.write('once more');
+    const before = failures.length;
+    output.write('and again');
+    await expect.poll(() => failures.length).toBeGreaterThan(before);
+    await expect.poll(() => output.writableLength).toBe(0);
+  });
+
   it('is cancelled by a signal', async () => {
     await using server = await startServer();
     await using guest = connectTo(server.port);

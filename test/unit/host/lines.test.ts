@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { LineSplitter } from '../../../src/host/lines.ts';
+import { LineSplitter, readLines } from '../../../src/host/lines.ts';
 
 function split(...chunks: readonly (string | Uint8Array)[]): string[] {
   const lines: string[] = [];
@@ -26,4 +27,16 @@ it('characters that are cut in two', () => {
 it('a line without end comes in pieces and is not kept', () => {
   const lines = split('x'.repeat(10_000));
   expect(lines.map(({ length }) => length)).toEqual([4096, 4096, 1808]);
+});
+
+it('of output that breaks off are those that came', async () => {
+  const lines: string[] = [];
+  const output = new PassThrough();
+  readLines(output, (line) => lines.push(line));
+  output.write('whole\nhal');
+  await expect.poll(() => lines).toEqual(['whole']);
+  // An error that nobody takes fails the run.
+  output.destroy(new Error('EIO'));
+  await new Promise((resolve) => output.once('close', resolve));
+  expect(lines[0]).toBe('whole');
 });
