@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pathIsInside, removeEmptyDirectories, removeTree } from '../host/files.ts';
-import { isSameProcess } from '../host/process.ts';
+import { endProcess } from '../host/process.ts';
 import { removeAbandonedProbeFiles } from '../host/scratch.ts';
 import { LeaseStore } from '../network/leases.ts';
 import { withEnvironmentLock } from './environment-lock.ts';
@@ -107,7 +107,7 @@ async function removeEverything(record: OwnerRecord, services: Services): Promis
   await services.log.task('Stop prefix', async (log) => {
     if (record.started) await removeObjects(record, { ...services, log });
   });
-  endWatchdog(record);
+  await endWatchdog(record);
   for (const unfinished of record.exports ?? []) await removeUnfinishedExport(record.uuid, unfinished);
   await removeFiles(record);
   await removeAbandonedProbeFiles();
@@ -143,7 +143,6 @@ async function tidyWorkdir(record: OwnerRecord): Promise<void> {
   await removeEmptyDirectories(record.workdir, record.createdRoot ?? record.workdir);
 }
 
-function endWatchdog(record: OwnerRecord): void {
-  const { watchdog } = record;
-  if (watchdog && watchdog.pid !== process.pid && isSameProcess(watchdog)) process.kill(watchdog.pid, 'SIGTERM');
+async function endWatchdog({ watchdog }: OwnerRecord): Promise<void> {
+  if (watchdog && watchdog.pid !== process.pid) await endProcess(watchdog);
 }

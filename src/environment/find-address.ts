@@ -5,8 +5,13 @@ import { answersSsh } from '../host/ssh-probe.ts';
 /** Milliseconds between two looks. */
 const PERIOD = 500;
 
-/** Milliseconds that an SSH server gets to say its version. */
+/**
+ * Milliseconds that an SSH server gets to say its version: a little at first, as an address may be out of date, and more each
+ * time, as a machine may be slow.
+ */
 const PATIENCE = 2000;
+const MORE_PATIENCE = 1.2;
+const MAX_PATIENCE = 20_000;
 
 const SSH_PORT = 22;
 
@@ -37,11 +42,11 @@ export interface Search {
 export async function findAddress(search: Search): Promise<void> {
   const { name, net, timeout, signal, port = SSH_PORT } = search;
   const deadline = performance.now() + timeout;
-  for (;;) {
+  for (let patience = PATIENCE; ; patience = Math.min(patience * MORE_PATIENCE, MAX_PATIENCE)) {
     throwIfCancelled(signal, `looking for the address of VM ${name}`);
     const candidates = await search.look();
     for (const ip of candidates) {
-      if (await answersSsh(ip, port, signal, PATIENCE)) return search.choose(ip);
+      if (await answersSsh(ip, port, signal, patience)) return search.choose(ip);
     }
     if (performance.now() > deadline) {
       if (candidates.length > 0) return;

@@ -121,7 +121,9 @@ export class GuestConnection implements AsyncDisposable {
       } catch (error) {
         if (!(error instanceof SshAttemptError) || attempt >= tries || signal.aborted) throw error;
         log.debug(`attempt ${attempt} of ${tries} to connect to VM ${this.name} failed: ${error.message}`);
-        await sleep(TRY_PAUSE, undefined, { signal });
+        await sleep(TRY_PAUSE, undefined, { signal }).catch((cause: unknown) => {
+          throw new GuestError('SSH_LOST', `VM ${this.name}: the connection was closed before it was made`, { cause });
+        });
       }
     }
   }

@@ -43,6 +43,19 @@ describe('findAddress', () => {
     expect(chosen).toEqual(['127.0.0.5']);
   });
 
+  it('gives a slow one more time each time', async () => {
+    // In no less time than it gets at first.
+    await using slow = createServer((socket) => {
+      socket.on('error', () => undefined);
+      setTimeout(() => socket.end('SSH-2.0-test\r\n'), 2100);
+    }).listen({ port: 0, host: '127.0.0.6' });
+    await once(slow, 'listening');
+    const address = slow.address();
+    const slowPort = typeof address === 'object' && address !== null ? address.port : 0;
+    await findAddress(search({ look: async () => ['127.0.0.6'], port: slowPort }));
+    expect(chosen).toEqual(['127.0.0.6']);
+  });
+
   it('asks again until there is one', async () => {
     const answers = [[], ['127.0.0.4'], ['127.0.0.5']];
     await findAddress(search({ look: async () => answers.shift() ?? [] }));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,7 @@ async function environment(ports: readonly unknown[], uuid = UUID): Promise<Pref
   for (const path of [paths.root, paths.virt, paths.logs]) mkdirSync(path, { recursive: true });
   const plan = planOf({ domains: { web: domain(['lan'], { ports }) }, nets: { lan: MGMT } }, { uuid });
   const web = { ...found(plan.domains.get('web')), ip: '127.0.0.1' };
+  writeFileSync(paths.uuid, uuid);
   await savePlan(paths.plan, { ...plan, prefix: paths.root, domains: new Map([['web', web]]) });
   const record: OwnerRecord = {
     version: 1,

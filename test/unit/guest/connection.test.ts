@@ -85,6 +85,18 @@ describe('a connection to a guest', () => {
     expect(attempts).toHaveLength(2);
   });
 
+  it('is lost to who waits for it when it is closed between two tries', async () => {
+    await using closed = await startRawServer((socket) => socket.end('no SSH here\r\n\r\n'));
+    const log = createLogger((event) => {
+      if (event.kind === 'message' && event.text.startsWith('attempt 1 of 2 ')) setImmediate(() => void guest.close());
+    });
+    await using guest = connectTo(closed.port, { log, tries: 2 });
+    await expect(exec(guest, 'true')).rejects.toMatchObject({
+      code: 'SSH_LOST',
+      message: 'VM vm0: the connection was closed before it was made',
+    });
+  });
+
   it('tells what runs on it when it is lost', async () => {
     await using server = await startServer();
     await using guest = connectTo(server.port);
