@@ -14,8 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           // A busy machine is no failure.
-          testTimeout: MINUTE,
-          hookTimeout: MINUTE,
+          testTimeout: 3 * MINUTE,
+          hookTimeout: 3 * MINUTE,
           expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 0 },
         },
