@@ -16,6 +16,7 @@ import { bootByLago, type Instrumented, initAlone, type Place } from './ours.ts'
 import { measurePrograms } from './programs.ts';
 import { measurePublish } from './publish.ts';
 import { bootRows, type Rounds, taskRows } from './report.ts';
+import { measureExport, measureRunning } from './running.ts';
 import { missed, table } from './table.ts';
 
 /** Rounds of `init` alone. */
@@ -81,12 +82,15 @@ try {
   say(await describeMachine(guest.acceleration === 'kvm' ? 'KVM' : 'no KVM: emulated'));
   say(`- guest: ${template}, ${memory} MiB, ${vcpu} CPU\n`);
   const dist = join(given.package, 'dist');
+  const debian = { ...guest, template: 'debian12', image: await imageOf('debian12') };
   const rows = [
     ...(await measureLarge()),
     ...(await measureMany(dist, place)),
     ...(await measurePublish(directory)),
     ...(await measurePrograms(dist, guest, place)),
-    ...(await measureLayers({ ...guest, template: 'debian12', image: await imageOf('debian12') }, place, given.debian)),
+    ...(await measureRunning(dist, place)),
+    ...(await measureExport(debian, place)),
+    ...(await measureLayers(debian, place, given.debian)),
   ];
   const boots = await measureBoots(guest, place);
   const all = [...bootRows(boots), ...rows];
