@@ -42,7 +42,7 @@ export interface Search {
 export async function findAddress(search: Search): Promise<void> {
   const { name, net, timeout, signal, port = SSH_PORT } = search;
   const deadline = performance.now() + timeout;
-  for (let patience = PATIENCE; ; patience = Math.min(patience * MORE_PATIENCE, MAX_PATIENCE)) {
+  for (let patience = PATIENCE; ; patience = Math.min(Math.round(patience * MORE_PATIENCE), MAX_PATIENCE)) {
     throwIfCancelled(signal, `looking for the address of VM ${name}`);
     const candidates = await search.look();
     for (const ip of candidates) {

@@ -57,7 +57,8 @@ describe('findAddress', () => {
   });
 
   it('asks again until there is one', async () => {
-    const answers = [[], ['127.0.0.4'], ['127.0.0.5']];
+    const silent = Array.from({ length: 5 }, () => ['127.0.0.4']);
+    const answers = [[], ...silent, ['127.0.0.5']];
     await findAddress(search({ look: async () => answers.shift() ?? [] }));
     expect(chosen).toEqual(['127.0.0.5']);
     expect(answers).toEqual([]);
