@@ -26,6 +26,8 @@ export interface StepContext extends ImageContext {
   readonly cwd: string;
   /** Absolute directories in which files must lie that go into disks; `/` allows all. */
   readonly roots: readonly string[];
+  /** Absolute path of the init file, which is no input of what it describes. */
+  readonly initFile?: string;
   /**
    * What a file or a directory of the host holds, with its permission bits; each is read once. Links in a directory count by
    * where they lead; with `follow`, by what is there, for readers that follow them.
@@ -79,8 +81,10 @@ export interface LayerBuilder {
   /**
    * Takes apart what can be shared and what is for one environment only (its key): that is run on the domain's own disk, at
    * the end. All of a step is shared by default.
+   *
+   * @param following steps that come after it and can be in a layer; none by default.
    */
-  split?(step: LayerStep): { readonly shared?: LayerStep; readonly own?: LayerStep };
+  split?(step: LayerStep, following?: readonly LayerStep[]): { readonly shared?: LayerStep; readonly own?: LayerStep };
   /**
    * Carries out steps in their order, in one start of whatever it takes. The image may be in any state afterwards when it
    * throws. `log` gets the output as debug lines, and a word at info from time to time.

@@ -1,7 +1,14 @@
 import { builderName, stepName } from '../layers/builders.ts';
 import type { BuildRun, Json, LayerBuilder, LayerStep } from '../layers/types.ts';
-import { checkCustomize, customizeArgs, customizeArguments, isForOneEnvironment } from './customize.ts';
-import { callSignature, customizeIdentity } from './customize-identity.ts';
+import {
+  type CustomizeArgument,
+  checkCustomize,
+  customizeArgs,
+  customizeArguments,
+  isForOneEnvironment,
+  passwordUser,
+} from './customize.ts';
+import { callSignature, customizeIdentity, isForWholeCall } from './customize-identity.ts';
 import { runGuestfs } from './guestfs.ts';
 import type { Operation } from './guestfs-progress.ts';
 import { withoutOverridden } from './overridden.ts';
@@ -76,22 +83,49 @@ function describe(step: LayerStep): string {
   return shown.join('; ');
 }
 
-/** Keys of an environment, or of the user who builds, and random passwords are for one environment alone. */
-function split(step: LayerStep): { readonly shared?: LayerStep; readonly own?: LayerStep } {
+/**
+ * Keys of an environment, or of the user who builds, and random passwords are for one environment alone. What is for one
+ * comes after what is shared, so a random password is left out where a later one of the same user takes its place.
+ */
+function split(
+  step: LayerStep,
+  following: readonly LayerStep[] = [],
+): { readonly shared?: LayerStep; readonly own?: LayerStep } {
   if (isPreparation(step)) return { shared: step };
-  const shared: Record<string, unknown> = {};
-  const own: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(step.options)) {
-    const given = customizeArguments({ [name]: value });
-    const [mine, others] = [given.filter(isForOneEnvironment), given.filter((one) => !isForOneEnvironment(one))];
-    if (mine.length > 0) own[name] = others.length > 0 ? mine.map((one) => one.value) : (value ?? '');
-    if (others.length > 0) shared[name] = mine.length > 0 ? others.map((one) => one.value) : value;
-  }
-  if (Object.keys(own).length === 0) return { shared: step };
-  const { 'password-crypto': crypto } = shared;
-  const ownStep = { ...step, options: crypto === undefined ? own : { ...own, 'password-crypto': crypto } };
-  const isRest = Object.keys(shared).every((name) => name === 'password-crypto');
-  return isRest ? { own: ownStep } : { shared: { ...step, options: shared }, own: ownStep };
+  const all = customizeArguments(step.options);
+  if (!all.some(isForOneEnvironment)) return { shared: step };
+  const later = following.flatMap((one) => (isPreparation(one) ? [] : customizeArguments(one.options)));
+  const own = all.filter(
+    (one, index) => isForOneEnvironment(one) && !isReplaced(one, [...all.slice(index + 1), ...later]),
+  );
+  const shared = all.filter((one) => !isForOneEnvironment(one));
+  const hasWork = shared.some(({ name }) => !isForWholeCall(name));
+  return {
+    ...(hasWork && { shared: withArguments(step, shared) }),
+    ...(own.length > 0 && { own: withArguments(step, [...shared.filter(bearsOn(own)), ...own]) }),
+  };
+}
+
+/** Whether a later argument sets the password of the same user. */
+function isReplaced(argument: CustomizeArgument, later: readonly CustomizeArgument[]): boolean {
+  const user = passwordUser(argument);
+  return user !== undefined && later.some((other) => passwordUser(other) === user);
+}
+
+/** Options for a whole call that make a difference to keys and passwords. */
+function bearsOn(own: readonly CustomizeArgument[]): (argument: CustomizeArgument) => boolean {
+  const hasPassword = own.some((one) => passwordUser(one) !== undefined);
+  return ({ name }) => name.endsWith('selinux-relabel') || (hasPassword && name === 'password-crypto');
+}
+
+/** The options of a step with some of its arguments only. */
+function withArguments(step: LayerStep, kept: readonly CustomizeArgument[]): LayerStep {
+  const options = Object.entries(step.options).flatMap(([name, value]) => {
+    const values = kept.filter((one) => one.name === name).map((one) => one.value);
+    if (values.length === 0) return [];
+    return [[name, values.length === customizeArguments({ [name]: value }).length ? value : values]];
+  });
+  return { ...step, options: Object.fromEntries(options) };
 }
 
 /** Steps that one call can carry out: those whose options for the whole call are the same. */

@@ -2,8 +2,10 @@ import { basename, resolve } from 'node:path';
 import type { Json, StepContext } from '../layers/types.ts';
 import { type CustomizeArgument, type CustomizeOptions, customizeArguments, hostFile } from './customize.ts';
 
-/** Options that say how much is printed, or how large the appliance is: the result is the same without them. */
-const WITHOUT_EFFECT: readonly string[] = ['q', 'quiet', 'v', 'verbose', 'x', 'm', 'memsize', 'smp'];
+/** Options that say how much is printed. */
+const NOISE: readonly string[] = ['q', 'quiet', 'v', 'verbose', 'x'];
+/** Those and options for how large the appliance is: the result is the same without them. */
+const WITHOUT_EFFECT: readonly string[] = [...NOISE, 'm', 'memsize', 'smp'];
 /** Options that hold for the whole call, wherever they stand. */
 const FLAGS: readonly string[] = ['network', 'no-network', 'no-selinux-relabel', 'selinux-relabel', 'password-crypto'];
 /**
@@ -29,9 +31,14 @@ const PACKAGES: readonly string[] = ['firstboot-install', 'install', 'uninstall'
 /** Options that take nothing but the content of a file of the host: neither its permissions nor its name matter. */
 const CONTENT_ONLY: readonly string[] = ['password', 'root-password', 'run', 'ssh-inject'];
 
+/** Whether an option does nothing by itself, but says how the whole call goes about it. */
+export function isForWholeCall(name: string): boolean {
+  return FLAGS.includes(name) || WITHOUT_EFFECT.includes(name);
+}
+
 /** What of an entry holds for a whole call: entries that agree in it can be carried out by one. */
 export function callSignature(options: CustomizeOptions): string {
-  const whole = Object.entries(options).filter(([name]) => [...FLAGS, 'm', 'memsize', 'smp'].includes(name));
+  const whole = Object.entries(options).filter(([name]) => isForWholeCall(name) && !NOISE.includes(name));
   return whole
     .map((option) => JSON.stringify(option))
     .sort()

@@ -92,6 +92,12 @@ export function isForOneEnvironment({ name, value }: CustomizeArgument): boolean
   return value !== undefined && Object.hasOwn(RANDOM, name) && RANDOM[name]?.test(value) === true;
 }
 
+/** The user whose password an argument sets; undefined when it sets none. */
+export function passwordUser({ name, value }: CustomizeArgument): string | undefined {
+  if (name === 'root-password') return 'root';
+  return name === 'password' ? value?.split(':')[0] : undefined;
+}
+
 /** A user of the guest without a key: the program takes the newest of `~/.ssh/id*.pub`. */
 function takesUserKey({ name, value }: CustomizeArgument): boolean {
   return name === 'ssh-inject' && value !== undefined && /^[^:]*:?$/.test(value);

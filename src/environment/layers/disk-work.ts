@@ -13,6 +13,8 @@ export interface WorkParts {
   readonly builders: Builders;
   /** Directory that relative paths in `build` entries refer to. */
   readonly cwd: string;
+  /** Absolute path of the init file. */
+  readonly initFile: string;
   /** Directories from which files may come into disks. */
   readonly roots: readonly string[];
   readonly skipBuild: boolean;
@@ -54,9 +56,9 @@ export async function planDiskWork(
       const build = parts.skipBuild ? [] : stepsOf(domain, disk, index, parts);
       const isPrepared = index === 0 && domain.provisioning.kind === 'guestfs';
       if (build.length === 0 && !isPrepared) continue;
-      const { cwd, roots, builders } = parts;
+      const { cwd, initFile, roots, builders } = parts;
       const arch = domain.arch ?? plan.host.arch;
-      const context: StepContext = { domain, disk, arch, cwd, roots, identityOf, log, signal };
+      const context: StepContext = { domain, disk, arch, cwd, initFile, roots, identityOf, log, signal };
       for (const step of build) await builders.of(step).check(step, context);
       works.push(await workOn(context, build, isPrepared, parts));
     }
@@ -99,7 +101,9 @@ function divide(
 ): { readonly shared: readonly LayerStep[]; readonly own: readonly LayerStep[] } {
   const end = steps.findIndex((step) => builders.of(step).isShareable?.(step) === false);
   const first = end < 0 ? steps : steps.slice(0, end);
-  const parted = first.map((step) => builders.of(step).split?.(step) ?? { shared: step });
+  const parted = first.map(
+    (step, index) => builders.of(step).split?.(step, first.slice(index + 1)) ?? { shared: step },
+  );
   return {
     shared: parted.flatMap(({ shared }) => shared ?? []),
     own: [...parted.flatMap((part) => ('own' in part ? (part.own ?? []) : [])), ...(end < 0 ? [] : steps.slice(end))],

@@ -162,7 +162,7 @@ describe('entries', () => {
     expect(split?.(customize({ 'ssh-inject': '' }))).toEqual({ own: customize({ 'ssh-inject': '' }) });
     expect(split?.(customize({ install: 'vim', 'ssh-inject': null }))).toEqual({
       shared: customize({ install: 'vim' }),
-      own: customize({ 'ssh-inject': '' }),
+      own: customize({ 'ssh-inject': null }),
     });
     const given = customize({ 'ssh-inject': 'root:string:KEY' });
     expect(split?.(given)).toEqual({ shared: given });
@@ -194,6 +194,33 @@ describe('entries', () => {
       const given = customize({ 'root-password': value });
       expect(split?.(given)).toEqual({ shared: given });
     }
+  });
+
+  it('take with them what the whole call is told, and leave no step that does nothing', () => {
+    const whole = { 'no-selinux-relabel': true, memsize: 2048, 'no-network': '' };
+    expect(split?.(customize({ 'root-password': 'random', ...whole }))).toEqual({
+      own: customize({ 'root-password': 'random', 'no-selinux-relabel': true }),
+    });
+    expect(split?.(customize({ touch: '/a', 'ssh-inject': '', ...whole }))).toEqual({
+      shared: customize({ touch: '/a', ...whole }),
+      own: customize({ 'ssh-inject': '', 'no-selinux-relabel': true }),
+    });
+  });
+
+  it('leave out a random password that a later one of the same user takes the place of', () => {
+    const random = customize({ 'root-password': 'random', touch: '/a' });
+    const shared = customize({ touch: '/a' });
+    expect(split?.(random, [customize({ password: 'root:password:x' }, 2)])).toEqual({ shared });
+    expect(split?.(random, [customize({ password: 'bob:password:x' }, 2)])).toMatchObject({
+      own: customize({ 'root-password': 'random' }),
+    });
+    expect(split?.(customize({ password: ['bob:random', 'bob:password:x'] }))).toEqual({
+      shared: customize({ password: ['bob:password:x'] }),
+    });
+    expect(split?.(customize({ password: ['bob:password:x', 'bob:random'] }))).toEqual({
+      shared: customize({ password: ['bob:password:x'] }),
+      own: customize({ password: ['bob:random'] }),
+    });
   });
 
   it('are not shared when no key can stand for them', () => {
