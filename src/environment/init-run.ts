@@ -217,6 +217,7 @@ export class InitRun {
       env,
       publicKeyFile: prefixPaths(this.#place.prefix).publicKey,
       cwd,
+      initFile: this.#initFile.file,
       skipBuild: this.#options.skipBuild === true,
       roots: this.#roots(),
       fetchTemplate: async (template, version) => {

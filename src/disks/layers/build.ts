@@ -14,7 +14,7 @@ import { holdsSecret } from './secrets.ts';
 import type { LayerStore } from './store.ts';
 import { type LayerNode, leafKey } from './trie.ts';
 import type { BuildRun, LayerStep } from './types.ts';
-import { assertUnchanged } from './unchanged.ts';
+import { changedStep } from './unchanged.ts';
 
 /** What building a layer takes, besides what it is. */
 export interface BuildParts extends Omit<BuildRun, 'file'> {
@@ -55,8 +55,9 @@ export async function runSteps(steps: readonly LayerStep[], builders: Builders, 
  * template nevertheless, so that chains stay short. One process at a time builds a layer, others wait and say so.
  *
  * @param parts of the disk that the layer is built for.
- * @returns undefined when something else is in its place, such as an altered layer, that disks lie over: it stays.
- * @throws errors of builders and of {@link assertUnchanged}; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
+ * @returns undefined when it cannot be had, which the log says: something else is in its place, such as an altered layer, that
+ * disks lie over (it stays), or files that go into it changed while it was built.
+ * @throws errors of builders; {@link HostError} `DISK_FULL`, `LOCK_TIMEOUT`; {@link CancelledError}. Nothing is left then.
  */
 export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<HeldLayer | undefined> {
   const { key, base } = node;
@@ -72,7 +73,10 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
     if (meanwhile) return meanwhile;
     await endKilledBuild(key, store);
     // Whoever lies over what was altered, or has lost its record, must not get another image under its feet.
-    if (existsSync(store.path(key)) && (await parts.isUsed?.(key))) return undefined;
+    if (existsSync(store.path(key)) && (await parts.isUsed?.(key))) {
+      const place = `what is in the place of its layer (${store.path(key)})`;
+      return refused(parts, `${place} was altered, and disks lie over it`);
+    }
     await store.remove(key);
     try {
       await parts.restore?.(node);
@@ -80,6 +84,7 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
       if (restored) return restored;
       await using _prefix = await ensurePrefix(node, parts);
       const built = await build(node, { file: base.file, format }, parts);
+      if (built === undefined) return undefined;
       const held = await hold();
       if (held) return { built, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
       throw new InternalError(`the layer ${key} is gone although it was just built`);
@@ -87,6 +92,10 @@ export async function ensureLayer(node: LayerNode, parts: BuildParts): Promise<H
       await store.sweep(key);
     }
   });
+}
+
+function refused({ log, domain, disk }: BuildParts, reason: string): undefined {
+  log?.warning(`${domain.name}/${disk.name}: ${reason}: what is built now is for this environment only`);
 }
 
 /** Makes a layer of the first steps, when that is of use; what it takes to look elsewhere was done for all of them. */
@@ -102,7 +111,7 @@ async function ensurePrefix(node: LayerNode, { restore: _, ...parts }: BuildPart
   return held;
 }
 
-async function build(node: LayerNode, template: Backing, parts: BuildParts): Promise<LayerRecord> {
+async function build(node: LayerNode, template: Backing, parts: BuildParts): Promise<LayerRecord | undefined> {
   const { key, base, steps } = node;
   const { store, builders, log, signal, disk, domain } = parts;
   const context = { log, signal };
@@ -121,7 +130,8 @@ async function build(node: LayerNode, template: Backing, parts: BuildParts): Pro
     const size = await grownSize(disk, template, `disk ${disk.name} of VM ${domain.name}`);
     await createOverlay(file, below, context, size);
     await (parts.prefixes === undefined ? run() : notingFailure(missing, parts, run));
-    await assertUnchanged(node, parts);
+    const changed = await changedStep(node, parts);
+    if (changed) return refused(parts, `files that ${stepName(changed)} takes in changed while its layer was built`);
     if (found) await rebaseImage(file, template, context);
     await setBacking(file, { file: store.backingName(base.file), format: template.format }, context);
   } finally {

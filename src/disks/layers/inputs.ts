@@ -7,9 +7,15 @@ import { hashFile } from '../../host/hash.ts';
 import type { Json } from './types.ts';
 
 /**
+ * What changes in a directory by itself, at any depth: the workdir of environments, which has the log of the very run, and what
+ * Python makes of modules that it loads.
+ */
+const NO_INPUT: readonly string[] = ['.lago', '__pycache__'];
+
+/**
  * Gives what files and directories of the host hold: content and permission bits, for a directory of everything in it; not
  * owners and times. Each is read once, however many disks take it in. Links in a directory count by where they lead, and
- * with `follow` by what is there as well.
+ * with `follow` by what is there as well. Workdirs (`.lago`) and `__pycache__` in directories do not count.
  *
  * @throws {HostError} `FILE_FAILED` or `PERMISSION_DENIED` for what cannot be read; {@link CancelledError}.
  */
@@ -58,7 +64,7 @@ async function* treeLines(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
   const names = (await readdir(join(root, below))).sort((a, b) => (a < b ? -1 : 1));
-  for (const name of names) {
+  for (const name of names.filter((found) => !NO_INPUT.includes(found))) {
     const member = join(below, name);
     const place = join(root, member);
     const stats = await lstat(place);

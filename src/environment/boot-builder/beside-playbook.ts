@@ -18,14 +18,16 @@ const MAX_BYTES = 2 ** 20;
 
 /**
  * Absolute paths of what a playbook may read that lies beside it, sorted: what Ansible finds by itself, and files that it may
- * include (at most 1000, of at most 1 MiB each). The init file is not among them.
+ * include (at most 1000, of at most 1 MiB each). Init files are not among them.
  *
+ * @param initFile absolute path of one that may have any name.
  * @throws {HostError} `FILE_FAILED`, `PERMISSION_DENIED`
  */
-export async function besidePlaybook(playbook: string): Promise<string[]> {
+export async function besidePlaybook(playbook: string, initFile?: string): Promise<string[]> {
   const directory = dirname(playbook);
   const names = await namesIn(directory);
-  const candidates = names.filter((name) => BY_NAME.test(name) && !name.startsWith(DEFAULT_INIT_FILE));
+  const isInitFile = (name: string) => name.startsWith(DEFAULT_INIT_FILE) || join(directory, name) === initFile;
+  const candidates = names.filter((name) => BY_NAME.test(name) && !isInitFile(name));
   const named: string[] = [];
   for (const name of candidates) {
     if (named.length < MAX_FILES && (await isSmallFile(join(directory, name)))) named.push(name);

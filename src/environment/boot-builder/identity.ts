@@ -7,7 +7,7 @@ import { besidePlaybook } from './beside-playbook.ts';
 import { firmwareKind } from './firmware.ts';
 import type { BootItem } from './item.ts';
 
-type Reader = Pick<StepContext, 'identityOf'>;
+type Reader = Pick<StepContext, 'identityOf' | 'initFile'>;
 
 /** What an item's key depends on besides the item. */
 export interface ItemContext extends Reader, Pick<StepContext, 'arch'> {
@@ -45,7 +45,7 @@ export async function itemIdentity(item: BootItem, way: WayIn | '', context: Ite
 }
 
 async function playbookIdentity(playbook: string, context: ItemContext): Promise<Json> {
-  const beside = (await besidePlaybook(playbook)).filter((path) => existsSync(path));
+  const beside = (await besidePlaybook(playbook, context.initFile)).filter((path) => existsSync(path));
   const entries = await Promise.all(
     beside.map(async (path) => [basename(path), await contentOf(path, context, true)] as const),
   );

@@ -50,6 +50,8 @@ function ansibleVariables({ directory }: PlaybookAccess): Record<string, string>
     ANSIBLE_RETRY_FILES_ENABLED: '0',
     ANSIBLE_LOCAL_TEMP: join(directory, 'ansible'),
     ANSIBLE_TIMEOUT: '60',
+    // Plugins lie beside the playbook, which is not ours to write to.
+    PYTHONDONTWRITEBYTECODE: '1',
     // Ansible refuses other encodings.
     LC_ALL: 'C.UTF-8',
   };

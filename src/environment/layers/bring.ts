@@ -180,10 +180,6 @@ async function buildOne(
     isUsed: (key) => parts.isLayerUsed(key),
     ...(noCache ? { reuse: (key: string) => all.some((other) => other.key === key) } : { restore }),
   });
-  if (layer === undefined) {
-    const place = `${name}: what is in the place of its layer (${store.path(node.key)})`;
-    log.warning(`${place} was altered, and disks lie over it: what is built now is for this environment only`);
-  }
   if (layer?.built) {
     const { buildMs, steps, image } = layer.built;
     const what = `${steps.length} step${steps.length === 1 ? '' : 's'}, ${formatSize(image.size)}`;

@@ -30,11 +30,11 @@ export async function lockedLayers({
   roots,
   skipBuild,
 }: LayerQuestion): Promise<readonly LockedLayer[]> {
-  const { catalogue, services, cwd } = prepared;
+  const { catalogue, services, cwd, initFile } = prepared;
   const works = await planDiskWork(
     plan,
     {
-      ...{ builders: buildersOf(services), cwd, roots, skipBuild },
+      ...{ builders: buildersOf(services), cwd, initFile: initFile.file, roots, skipBuild },
       baseDigest: async (source) => {
         const version = catalogue.versions.find((found) => templateId(found) === templateId(source));
         return version && templateDigest(services.paths.storeDir, version);

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuildParts, ensureLayer } from '../../../../src/disks/layers/build.ts';
 import { Builders } from '../../../../src/disks/layers/builders.ts';
@@ -79,16 +79,32 @@ describe('files that a step takes in', () => {
   });
   const builds = (run: LayerBuilder['run']) => ensure({ builders: new Builders([builder({ run })]) });
 
-  it('must not change while it is built: a layer with other files than its key says would be found later', async () => {
-    await expect(builds(async () => writeFileSync(input(), 'other'))).rejects.toMatchObject({
-      code: 'BUILD_INPUT_CHANGED',
-      message: 'files that build entry 2 of disk root of VM web takes in changed meanwhile',
-      exitCode: 2,
+  it('keep it from being a layer when they change meanwhile: nobody could say by what key it is to be found', async () => {
+    const messages: string[] = [];
+    const log = createLogger((event) => {
+      if (event.kind === 'message' && event.level === 'warning') messages.push(event.text);
     });
+    const run = async () => writeFileSync(input(), 'other');
+    expect(await ensure({ log, builders: new Builders([builder({ run })]) })).toBeUndefined();
+    expect(messages).toEqual([
+      'web/root: files that build entry 2 takes in changed while its layer was built: what is built now is for this environment only',
+    ]);
     await expect(builds(async () => rmSync(input()))).rejects.toMatchObject({ code: 'FILE_FAILED' });
     expect(readdirSync(store.directory)).toEqual([]);
     writeFileSync(input(), 'one');
     expect((await ensure())?.built?.key).toBe(node.key);
+  });
+
+  it.each([
+    '.lago/default/logs/lago.log',
+    'roles/x/filter_plugins/__pycache__/y.pyc',
+  ])('do not change by what changes by itself in a directory: %s', async (name) => {
+    rmSync(input());
+    mkdirSync(join(input(), dirname(name)), { recursive: true });
+    writeFileSync(join(input(), name), 'one');
+    node = await nodeOf({ name: 'x' }, { file: input() });
+    const changed = builds(async () => writeFileSync(join(input(), name), 'other'));
+    expect((await changed)?.built?.key).toBe(node.key);
   });
 
   it('may be written anew as they were', async () => {

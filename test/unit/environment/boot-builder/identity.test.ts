@@ -34,7 +34,8 @@ const keyOf = async (
   machine: Partial<Pick<ItemContext, 'arch' | 'disk'>> & Partial<ItemContext['domain']> = {},
 ) => {
   const { arch = 'x86_64', disk = { bus: 'virtio' }, ...domain } = machine;
-  const context: ItemContext = { identityOf: inputReader(), arch, disk, domain: { name, ...domain } };
+  const initFile = join(work, 'env.yaml');
+  const context: ItemContext = { identityOf: inputReader(), initFile, arch, disk, domain: { name, ...domain } };
   return digestOf(await itemIdentity(bootItem({ builder: 'boot', options }, work), way, context));
 };
 
@@ -102,7 +103,7 @@ describe('the key of a boot item', () => {
 
   it('stays with what lies beside a playbook and is none of its, or too large to be', async () => {
     const before = await keyOf(ALL);
-    for (const name of ['LagoInitFile', 'LagoInitFile.yaml', 'README.md', '.gitlab-ci.yml']) {
+    for (const name of ['LagoInitFile', 'LagoInitFile.yaml', 'env.yaml', 'README.md', '.gitlab-ci.yml']) {
       await writeFile(join(work, name), 'another');
     }
     await mkdir(join(work, 'directory.yml'));
