@@ -79,7 +79,15 @@ class ActionsCache implements JobCache {
     const [first] = keys;
     if (this.keeps.length === 0 || first === undefined) return undefined;
     const asked = newest ? [first, first] : keys.slice(0, MOST_KEYS);
-    const { restored, error, bytes } = await this.#ask({ operation: 'restore', keys: asked, directory });
+    return this.#inTurn(() => this.#restoreNow(first, asked, directory));
+  }
+
+  async save(key: string, directory: string): Promise<CacheSaving> {
+    return this.#inTurn(() => this.#saveNow(key, directory));
+  }
+
+  async #restoreNow(first: string, keys: readonly string[], directory: string): Promise<string | undefined> {
+    const { restored, error, bytes } = await this.#ask({ operation: 'restore', keys, directory });
     if (error !== undefined) this.#options.log.warning(`the cache could not restore ${first}: ${error}`);
     else
       this.#options.log.info(restored === undefined ? `cache: nothing under ${first}` : `cache: restored ${restored}`);
@@ -87,7 +95,7 @@ class ActionsCache implements JobCache {
     return restored;
   }
 
-  async save(key: string, directory: string): Promise<CacheSaving> {
+  async #saveNow(key: string, directory: string): Promise<CacheSaving> {
     const before = this.#refusal(await bytesIn(directory));
     if (before !== undefined) return { saved: false, reason: before };
     const { saved, error, bytes, reason } = await this.#ask({ operation: 'save', keys: [key], directory });
@@ -124,10 +132,14 @@ class ActionsCache implements JobCache {
     return `with ${megabytes(bytes)} before compression it may go beyond the cache budget (${used})`;
   }
 
-  /** One operation at a time. */
-  async #ask(request: Pick<CacheRequest, 'operation' | 'keys' | 'directory'>) {
-    const turn = this.#last.then(() => askAndListen({ ...request, signal: this.#options.signal }, this.#options.log));
-    this.#last = turn;
+  #ask(request: Pick<CacheRequest, 'operation' | 'keys' | 'directory'>) {
+    return askAndListen({ ...request, signal: this.#options.signal }, this.#options.log);
+  }
+
+  /** One operation at a time, so that each knows how much those before it have taken of the budget. */
+  #inTurn<T>(operation: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(operation);
+    this.#last = turn.catch(() => undefined);
     return turn;
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -125,7 +126,7 @@ async function open(more: Partial<JobCacheOptions> = {}): Promise<JobCache> {
 }
 
 /** A directory in a store, with an image in it unless that is empty. */
-function entry(name: string, text = ''): string {
+function entry(name: string, text: string | Buffer = ''): string {
   const directory = join(store, name);
   mkdirSync(directory, { recursive: true });
   if (text !== '') writeFileSync(join(directory, 'image'), text);
@@ -286,6 +287,15 @@ describe('the template cache', () => {
     expect(await cache.save('next', entry('c', 'x'.repeat(2e6)))).toMatchObject({ saved: false });
     expect(cache.cachedBytes).toBe(used);
     expect(service.entries.map(({ key }) => key)).toEqual(['small']);
+  });
+
+  it('counts what is saved at the same time', async () => {
+    const cache = await open({ budget: 2e6 });
+    const names = ['a', 'b', 'c'];
+    const saved = await Promise.all(names.map((name) => cache.save(name, entry(name, randomBytes(1.5e6)))));
+    const refused = { saved: false, reason: expect.stringContaining('may go beyond the cache budget') };
+    expect(saved).toEqual([{ saved: true }, refused, refused]);
+    expect(service.entries.map(({ key }) => key)).toEqual(['a']);
   });
 
   it('does nothing any more when the job is cancelled', async () => {
