@@ -28,7 +28,8 @@ export function consoleLog(sdk: Sdk, io: CliIo, global: GlobalValues): ConsoleLo
     : new Progress(io.stderr, isInJob(io) ? sdk.neutralised : sdk.printable);
   const groups = !isLive && isInJob(io) ? new JobGroups((line) => tasks.line(line), sdk) : undefined;
   const write = groups?.line ?? ((line: string) => tasks.line(line));
-  const plain = sdk.lineSink({ write, level, color, depth, tasks: !isLive });
+  // What goes into groups is neutralised, colours too.
+  const plain = sdk.lineSink({ write, level, color: groups ? false : color, depth, tasks: !isLive });
   const lines = groups && showsTasks && depth !== 0 ? groups.around(plain) : plain;
   const sinks = [...(showsTasks ? [tasks.sink] : []), global.ignoreWarnings ? withoutWarnings(lines) : lines];
   const dispose = () => {

@@ -50,6 +50,12 @@ describe('the log in a job', () => {
     ]);
   });
 
+  it('has no colours, which would show as escapes, at a terminal neither', async () => {
+    const body = async (log: Logger) => log.warning('careful');
+    const { err } = await status(body, ['-l', 'debug'], { stderr: new Sink(true) });
+    expect(err).toBe('warning: careful\n');
+  });
+
   it('ends the group of a task that fails before it says why', async () => {
     const { code, err } = await status((log) =>
       log.task('Start', async () => {
