@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withoutUrlSecrets } from '../../../../src/cli/config/url-secrets.ts';
 import { type CallOptions, lago } from '../support.ts';
 
 let directory: string;
@@ -51,6 +52,14 @@ describe('lago config', () => {
     const { out } = await run(['config'], { env: { LAGO__INIT__TEMPLATE_REPO_PATH: paths } });
     const shown = 'https://***@127.0.0.1/r.json?***,/srv/a@b?c.json, http://127.0.0.1/plain.json';
     expect(out).toContain(`init.template_repo_path = ${shown}\n`);
+  });
+
+  it.each([
+    ['https://u:p,w@127.0.0.1/x', 'https://***@127.0.0.1/x'],
+    ['ssh://u:p@127.0.0.1', 'ssh://***@127.0.0.1'],
+    ['/a,git+ssh://u:p,q@127.0.0.1/x,http://127.0.0.1/a@b', '/a,git+ssh://***@127.0.0.1/x,http://127.0.0.1/a@b'],
+  ])('prints %s as %s', (address, shown) => {
+    expect(withoutUrlSecrets(address)).toBe(shown);
   });
 
   it('tells where each comes from', async () => {
