@@ -149,8 +149,8 @@ class FileRepository implements TemplateRepository {
       for (const text of refused) log?.debug(text);
       return read;
     }
-    const reason = refused.length === 0 ? 'its hash is gone from the repository' : refused.join(', ');
-    log?.warning(`${reason}; using what was last seen of the template ${key}`);
+    const gone = keepsHash && denied.hash === undefined ? ['its hash is gone from the repository'] : [];
+    log?.warning(`${[...gone, ...refused].join('; ')}; using what was last seen of the template ${key}`);
     return {
       ...read,
       ...(keepsHash ? { hash: old.hash } : {}),

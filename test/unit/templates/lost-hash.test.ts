@@ -63,6 +63,15 @@ describe('a hash that was seen', () => {
     }
   });
 
+  it('that is gone is not hidden by metadata that are denied', async () => {
+    answerAll('.hash', 404);
+    answerAll('.metadata', 403);
+    expect(await resolve()).toMatchObject({ hash: { value: SHA256 }, metadata: { distro: 'debian12' } });
+    expect(warnings).toEqual([
+      expect.stringMatching(/its hash is gone from the repository; .*a\.qcow2\.metadata is denied/),
+    ]);
+  });
+
   it('is exchanged for another that the server gives', async () => {
     server.on('/images/a.qcow2.hash', file(Buffer.from('0'.repeat(64))));
     expect(await resolve()).toMatchObject({ hash: { value: '0'.repeat(64) } });
