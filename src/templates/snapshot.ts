@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../host/errors.ts';
-import { ensureDirectory, readJsonIfExists, writeJson } from '../host/files.ts';
+import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
 import { displayAddress, isHttpUrl } from '../host/http.ts';
 import type { Logger } from '../host/log.ts';
 import type { TemplateDetails } from './details.ts';
@@ -34,12 +34,20 @@ export interface Snapshot {
  * that they can be found while the repository is away.
  */
 export function snapshotFile(storeDir: string, location: string): string {
-  return join(storeDir, 'repositories', `${repositoryDigest(location).slice(0, 32)}.json`);
+  return fileNamed(storeDir, repositoryDigest(location));
 }
 
 /** Names a repository in names of files and cache entries: hex. The same whoever asks: no user and password count. */
 export function repositoryDigest(location: string): string {
-  return createHash('sha256').update(withoutUser(location)).digest('hex');
+  return sha256(withoutUser(location));
+}
+
+function fileNamed(storeDir: string, digest: string): string {
+  return join(storeDir, 'repositories', `${digest.slice(0, 32)}.json`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function withoutUser(location: string): string {
@@ -68,6 +76,7 @@ export async function saveSnapshot(
   const details = Object.fromEntries([...snapshot.details].sort(([a], [b]) => (a < b ? -1 : 1)));
   const content = { version: 1, location: displayAddress(location), repository, details };
   try {
+    await removeOldSnapshot(storeDir, location);
     const old = await readJsonIfExists(file, z.unknown()).catch(() => undefined);
     if (JSON.stringify(old) === JSON.stringify(content)) return;
     await ensureDirectory(dirname(file));
@@ -75,4 +84,10 @@ export async function saveSnapshot(
   } catch (error) {
     log?.debug(`no snapshot of the template repository was kept: ${messageOf(error)}`);
   }
+}
+
+/** Versions that counted the user in its name left a snapshot with the whole address in it, password and all. */
+async function removeOldSnapshot(storeDir: string, location: string): Promise<void> {
+  if (withoutUser(location) === location) return;
+  await removeTree(fileNamed(storeDir, sha256(location))).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { resolveOptions } from '../../../src/environment/host-services.ts';
 import { openRepositories } from '../../../src/environment/repositories.ts';
@@ -112,6 +112,20 @@ describe('secrets in the address of a repository', () => {
       await restoreSnapshot({ ...cache, restore }, storeDir, `https://${user}127.0.0.1/r.json`, log);
     }
     expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('go with a snapshot of a version that kept them', async () => {
+    await using server = await startServer();
+    server.on('/repo.json', file(Buffer.from(JSON.stringify(repositoryOn(server)))));
+    server.on('/images/one.qcow2.hash?key=apikey', file(Buffer.from('0'.repeat(64))));
+    const location = `http://bot:s3cretpw@${server.url.replace('http://', '')}/repo.json`;
+    const storeDir = join(directory, 'store');
+    const old = `${createHash('sha256').update(location).digest('hex').slice(0, 32)}.json`;
+    await mkdir(join(storeDir, 'repositories'), { recursive: true });
+    await writeFile(join(storeDir, 'repositories', old), JSON.stringify({ version: 1, location }));
+    const repository = await openRepository(location, { storeDir, cwd: directory, log, retry: { retries: 0 } });
+    await repository.resolve({ template: 'one' });
+    expect(await readdir(join(storeDir, 'repositories'))).toEqual([basename(snapshotFile(storeDir, location))]);
   });
 
   it('are in no error and no list', async () => {
