@@ -11,6 +11,9 @@ const CURRENT = 'current';
 export const DEFAULT_WORKDIR = '.lago';
 export const DEFAULT_PREFIX = 'default';
 
+/** How the uuid of an environment is written. */
+const UUID = /^[0-9a-f]{32}$/;
+
 /** Paths inside one prefix, as Lago lays them out. */
 export interface PrefixPaths {
   readonly root: string;
@@ -70,6 +73,19 @@ export function vmSpecFile({ virt }: PrefixPaths, vm: string): string {
 /** Whether a directory is an initialised prefix. */
 export function isPrefix(path: string): boolean {
   return statSync(join(path, 'initialized'), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * Whether a directory is a prefix as far as can be told, be it initialised, half-made or cleaned up: it has our kind of uuid,
+ * and something else of a prefix or a place in a workdir.
+ */
+export function looksLikePrefix(path: string): boolean {
+  if (isPrefix(path)) return true;
+  const { uuid, virt, privateKey } = prefixPaths(path);
+  if (statSync(uuid, { throwIfNoEntry: false })?.isFile() !== true || !UUID.test(readUuid(path))) return false;
+  const parts = [virt, privateKey, join(path, 'id_rsa')];
+  const workdir = dirname(resolve(path));
+  return parts.some((part) => existsSync(part)) || basename(workdir) === DEFAULT_WORKDIR || isWorkdir(workdir);
 }
 
 /** Whether a directory is a workdir: it has a `current` link. */
@@ -143,13 +159,18 @@ export interface Location {
  * in `.lago` or in a parent directory, with the prefix named or `current`.
  *
  * @param accept what counts as a prefix; an initialised one by default.
+ * @param acceptHere what counts as one where nobody named it: for the current directory.
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `WORKDIR_MALFORMED`.
  */
-export function findPrefix(location: Location, accept: (path: string) => boolean = isPrefix): string {
+export function findPrefix(
+  location: Location,
+  accept: (path: string) => boolean = isPrefix,
+  acceptHere: (path: string) => boolean = accept,
+): string {
   const { cwd, prefix } = location;
   if (prefix !== undefined) return checkedPrefix(resolve(cwd, prefix), accept);
   const name = namedPrefix(location);
-  if (location.workdir === undefined && name === undefined && accept(cwd)) return resolve(cwd);
+  if (location.workdir === undefined && name === undefined && acceptHere(cwd)) return resolve(cwd);
   const workdir = findWorkdir(location);
   return checkedPrefix(join(workdir, name ?? currentOf(workdir)), accept);
 }

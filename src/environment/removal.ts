@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../host/errors.ts';
@@ -8,7 +8,7 @@ import { noRecord } from './no-record.ts';
 import type { LoadOptions } from './options.ts';
 import { ownsPrefix } from './owner.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
-import { findPrefix, findWorkdir, listPrefixes, readUuid } from './prefix.ts';
+import { findPrefix, findWorkdir, listPrefixes, looksLikePrefix, readUuid } from './prefix.ts';
 import { type Services, withLog } from './services.ts';
 
 /** How environments to destroy are named. */
@@ -72,7 +72,7 @@ async function destroyPrefix(prefix: string, services: Services): Promise<string
 }
 
 function linkAt(options: DestroyOptions, { cwd }: Resolved): string | undefined {
-  const prefix = findPrefix({ cwd, ...options }, hasUuid);
+  const prefix = findPrefix({ cwd, ...options }, hasUuid, looksLikePrefix);
   const workdir = join(prefix, '..');
   return lstatSync(workdir).isSymbolicLink() ? workdir : undefined;
 }
@@ -84,7 +84,7 @@ async function removeLink(link: string, { confirm }: DestroyOptions): Promise<st
 
 function prefixesAt(options: DestroyOptions, { cwd }: Resolved): readonly string[] {
   const place = { cwd, ...options };
-  return options.allPrefixes ? prefixesOf(findWorkdir(place)) : [findPrefix(place, hasUuid)];
+  return options.allPrefixes ? prefixesOf(findWorkdir(place)) : [findPrefix(place, hasUuid, looksLikePrefix)];
 }
 
 function prefixesOf(workdir: string): string[] {
@@ -95,5 +95,5 @@ function prefixesOf(workdir: string): string[] {
 
 /** Half-made environments have at least that, and must be removable. */
 function hasUuid(prefix: string): boolean {
-  return existsSync(join(prefix, 'uuid'));
+  return statSync(join(prefix, 'uuid'), { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -82,6 +82,36 @@ describe('destroy of a prefix without an owner record', () => {
   });
 });
 
+describe('destroy in a directory with an entry `uuid`', () => {
+  it.each([
+    ['a directory', () => mkdirSync(join(root, 'uuid'))],
+    ['a file of the user', () => writeFileSync(join(root, 'uuid'), 'mine\n')],
+    ['a file like ours, of the user', () => writeFileSync(join(root, 'uuid'), uuidOf('mine'))],
+  ])('means the environment of that project: %s', async (_name, make) => {
+    make();
+    await ours('default');
+    expect(await destroyEnvironments(options())).toEqual([uuidOf('default')]);
+    expect(existsSync(join(root, 'uuid'))).toBe(true);
+  });
+
+  it('leaves a link above it alone', async () => {
+    mkdirSync(join(root, 'real', 'project', 'uuid'), { recursive: true });
+    symlinkSync('real', join(root, 'link'));
+    await ours('default');
+    const cwd = join(root, 'link', 'project');
+    expect(await destroyEnvironments({ ...options(), cwd })).toEqual([uuidOf('default')]);
+    expect(readlinkSync(join(root, 'link'))).toBe('real');
+  });
+
+  it.each([['initialized'], ['initialized', 'virt', 'id_ed25519']])('means a prefix without %s', async (...gone) => {
+    await ours('other');
+    const cwd = await ours('half');
+    for (const name of gone) rmSync(join(cwd, name), { recursive: true });
+    expect(await destroyEnvironments({ ...options(), cwd })).toEqual([uuidOf('half')]);
+    expect(existsSync(join(workdir, 'other'))).toBe(true);
+  });
+});
+
 describe('destroy of all prefixes', () => {
   it('does all that can be destroyed, and then says what the first of the others has', async () => {
     prefix('a');
