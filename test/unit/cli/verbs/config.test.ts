@@ -57,6 +57,8 @@ describe('lago config', () => {
   it.each([
     ['https://u:p,w@127.0.0.1/x', 'https://***@127.0.0.1/x'],
     ['ssh://u:p@127.0.0.1', 'ssh://***@127.0.0.1'],
+    ['https://token@127.0.0.1/x', 'https://***@127.0.0.1/x'],
+    ['qemu+ssh://root@127.0.0.1/system?pkipath=/x', 'qemu+ssh://root@127.0.0.1/system?pkipath=/x'],
     ['/a,git+ssh://u:p,q@127.0.0.1/x,http://127.0.0.1/a@b', '/a,git+ssh://***@127.0.0.1/x,http://127.0.0.1/a@b'],
   ])('prints %s as %s', (address, shown) => {
     expect(withoutUrlSecrets(address)).toBe(shown);
