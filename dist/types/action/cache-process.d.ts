@@ -13,6 +13,8 @@ export interface CacheRequest {
     readonly keys: readonly string[];
     /** Absolute: what is saved, or where things come back; nothing for a probe. */
     readonly directory?: string;
+    /** Absolute: what the toolkit leaves behind goes here, directories, and archives when it is killed. */
+    readonly scratch: string;
     readonly signal: AbortSignal;
     /** Gets what the toolkit says, line by line, workflow commands included. */
     readonly onLine: (line: string) => void;
@@ -22,5 +24,5 @@ export interface CacheRequest {
  *
  * @returns `error` with the reason when it did not come to an end.
  */
-export declare function askCache(request: CacheRequest): Promise<CacheAnswer>;
+export declare function askCache({ operation, keys, directory, scratch, signal, onLine, }: CacheRequest): Promise<CacheAnswer>;
 export {};

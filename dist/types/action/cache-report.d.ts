@@ -12,3 +12,5 @@ export interface CacheReport {
 export declare function isCacheHit(uses: readonly CacheUse[]): boolean;
 /** The part of the summary that tells where templates and layers came from, how large they are and what was kept. */
 export declare function cacheSections({ uses, cachedBytes, budget }: CacheReport): Section[];
+/** Bytes for people. */
+export declare function megabytes(bytes: number): string;

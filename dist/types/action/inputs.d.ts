@@ -69,7 +69,7 @@ export declare const INPUTS: {
         };
     };
     readonly 'cache-budget': {
-        readonly description: 'Most that the cache entries of this job may have together, in GB; what goes beyond is not saved.';
+        readonly description: 'Most that the cache entries of this job may have together, in GB; what may go beyond, by its size before compression, is not saved.';
         readonly default: '10';
         readonly type: {
             readonly kind: 'gigabytes';
@@ -83,7 +83,7 @@ export declare const INPUTS: {
         };
     };
     readonly 'no-cache': {
-        readonly description: 'Builds all layers anew, whatever the store and the cache have, and keeps the new ones.';
+        readonly description: 'Builds all layers anew, whatever the store and the cache have. The new ones replace those of the store; entries of the cache cannot be replaced: delete them (`gh cache delete <key>`, the report has the keys) to have the new ones saved.';
         readonly default: 'false';
         readonly type: {
             readonly kind: 'boolean';

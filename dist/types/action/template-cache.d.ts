@@ -1,4 +1,4 @@
-import type { CacheUse, Logger, TemplateCache } from '../index.ts';
+import { type CacheUse, type Logger, type TemplateCache } from '../index.ts';
 import type { CACHE_CHOICES } from './inputs.ts';
 /** The cache of GitHub Actions for templates and layers, one entry each, and what it was good for. */
 export interface JobCache extends TemplateCache {
@@ -12,6 +12,8 @@ export interface JobCacheOptions {
     readonly choice: (typeof CACHE_CHOICES)[number];
     /** Most bytes that the entries of this job may have together. */
     readonly budget: number;
+    /** Whether what is saved was made to replace what the cache has, which it does not do. False by default. */
+    readonly noCache?: boolean;
     readonly log: Logger;
     readonly signal: AbortSignal;
     /** Environment of the runner. */

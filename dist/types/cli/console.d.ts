@@ -7,7 +7,7 @@ export interface ConsoleLog extends Disposable {
 }
 /**
  * Makes the logger of a call, on standard error: on a terminal a tree of the tasks that changes as they go on, elsewhere a
- * line for each, with a sign of life for long ones.
+ * line for each, with a sign of life for long ones. In a job of GitHub Actions the outermost ones are groups.
  */
 export declare function consoleLog(sdk: Sdk, io: CliIo, global: GlobalValues): ConsoleLog;
 /** Colours are for people at a terminal who did not ask for none (https://no-color.org). */

@@ -8,7 +8,7 @@ export interface CliEnvironment extends Pick<lago.Environment, 'ansibleInventory
     getVms(): ReadonlyMap<string, CliVm>;
 }
 /** What the CLI uses of the SDK; tests put their own in its place. */
-export interface Sdk extends Pick<typeof lago, 'addTemplate' | 'buildTemplate' | 'createLogger' | 'destroyEnvironments' | 'doctor' | 'duration' | 'fileSink' | 'formatProblems' | 'hostPaths' | 'formatSize' | 'InitFileError' | 'isBuiltinTemplate' | 'knownNames' | 'initFileSchema' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listLayers' | 'listPrefixNames' | 'listTemplates' | 'loadExtensions' | 'lockInitFile' | 'messageOf' | 'newInitFile' | 'planInitFile' | 'printable' | 'pruneLayers' | 'pruneTemplates' | 'pullTemplates' | 'reap' | 'runPluginVerb' | 'setCurrentPrefix' | 'validateInitFile' | 'verifyTemplates'> {
+export interface Sdk extends Pick<typeof lago, 'addTemplate' | 'buildTemplate' | 'createLogger' | 'destroyEnvironments' | 'doctor' | 'duration' | 'fileSink' | 'formatProblems' | 'hostPaths' | 'formatSize' | 'InitFileError' | 'isBuiltinTemplate' | 'knownNames' | 'initFileSchema' | 'LagoError' | 'lineSink' | 'listEnvironments' | 'listLayers' | 'listPrefixNames' | 'listTemplates' | 'loadExtensions' | 'lockInitFile' | 'messageOf' | 'neutralised' | 'neutralisedLine' | 'newInitFile' | 'planInitFile' | 'printable' | 'pruneLayers' | 'pruneTemplates' | 'pullTemplates' | 'reap' | 'runPluginVerb' | 'setCurrentPrefix' | 'validateInitFile' | 'verifyTemplates'> {
     init(options: lago.InitOptions): Promise<CliEnvironment>;
     loadEnv(options?: lago.LoadOptions): Promise<CliEnvironment>;
 }

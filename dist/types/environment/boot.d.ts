@@ -1,5 +1,7 @@
 import type { DomainSpec, ReportProblem } from '../initfile/types.ts';
 import type { BootDevice, DiskPlan, NicPlan } from '../providers/plan.ts';
+/** Words of `boot` for all devices of a kind, in their order. */
+export declare const BOOT_KINDS: readonly string[];
 /**
  * Boot order of a domain, each device once; undefined when the file leaves it to what is usual. A disk that is called like a
  * kind of devices is reached by the kind only.

@@ -12,5 +12,5 @@ export interface Collectable {
 }
 /** Collects the artifacts of one machine into a directory, under flattened names. What cannot be had is in the report. */
 export declare function collectVm(vm: Collectable, directory: string, options: CollectOptions, log: Logger): Promise<VmCollection>;
-/** Fails for what was not there. @throws {GuestError} `ARTIFACTS_MISSING` */
+/** Fails for what was not there, or not there as a whole. @throws {GuestError} `ARTIFACTS_MISSING` */
 export declare function refuseMissing(reports: readonly VmCollection[]): void;

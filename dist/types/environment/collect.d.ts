@@ -15,6 +15,6 @@ export interface CollectParts {
  * Collects the artifacts of all machines at once into `<directory>/<vm>/`; an existing directory is moved aside. What
  * cannot be had from one machine is in its report and stops nothing.
  *
- * @throws {GuestError} `ARTIFACTS_MISSING` at the end, when `ignoreMissing` is false and something was not there.
+ * @throws {GuestError} `ARTIFACTS_MISSING` at the end, when `ignoreMissing` is false and something was not there, or cut.
  */
 export declare function collectEnvironment(parts: CollectParts, directory: string, options: CollectOptions, services: Services): Promise<VmCollection[]>;

@@ -59,5 +59,6 @@ export declare abstract class EnvironmentBase {
     abstract start(options?: StartOptions): Promise<void>;
     abstract reboot(vms?: readonly string[], options?: RebootOptions): Promise<void>;
     abstract snapshot(...args: Parameters<Environment['snapshot']>): ReturnType<Environment['snapshot']>;
+    abstract exportVms(...args: Parameters<Environment['exportVms']>): ReturnType<Environment['exportVms']>;
     abstract revert(...args: Parameters<Environment['revert']>): ReturnType<Environment['revert']>;
 }

@@ -12,7 +12,8 @@ export declare function init(options?: InitOptions): Promise<Environment>;
 /**
  * Opens an existing environment.
  *
- * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `FILE_BROKEN`.
+ * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `ENVIRONMENT_GONE`, `PREFIX_OF_LAGO`,
+ * `FILE_BROKEN`.
  */
 export declare function loadEnv(options?: LoadOptions): Promise<Environment>;
 /** One environment that this host knows. */

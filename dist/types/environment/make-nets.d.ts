@@ -1,7 +1,7 @@
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import type { Providers } from '../providers/providers.ts';
 import { Net } from './network.ts';
-import type { PrefixPaths } from './prefix.ts';
+import { type PrefixPaths } from './prefix.ts';
 import type { Services } from './services.ts';
 /** What the networks of an environment are made from. */
 export interface NetSource {

@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 import type { Vm } from './vm.ts';
 /** What the machines of an environment are made from. */
 export interface VmSource {
-    readonly environment: Pick<Environment, 'start' | 'reboot' | 'snapshot' | 'revert' | 'vm' | 'net'>;
+    readonly environment: Pick<Environment, 'start' | 'reboot' | 'snapshot' | 'revert' | 'exportVms' | 'vm' | 'net'>;
     readonly paths: PrefixPaths;
     readonly providers: Providers;
     readonly services: Services;

@@ -8,6 +8,8 @@ export interface NetParts {
     start(): Promise<void>;
     stop(): Promise<void>;
     addMappings(mappings: Mappings): Promise<void>;
+    /** Path of its saved spec in the prefix. */
+    readonly specFile: string;
 }
 /** A network of an environment. */
 export declare class Net {
@@ -43,4 +45,6 @@ export declare class Net {
     addMappings(mappings: Mappings): Promise<void>;
     /** Saved spec in Lago's spelling. */
     get spec(): Readonly<Record<string, unknown>>;
+    /** Writes the spec as Lago does; into `virt/net-<name>` unless a file is named. */
+    save(file?: string): Promise<void>;
 }

@@ -211,7 +211,7 @@ export interface DeployedScript {
 }
 /** How artifacts are collected. */
 export interface CollectOptions {
-    /** A path that a guest does not have is passed over; true by default. */
+    /** A path that a guest does not have, or that is cut, is passed over; true by default. */
     readonly ignoreMissing?: boolean;
     /** Takes serial logs, screenshots and lago.log too; false by default. */
     readonly diagnostics?: boolean;
@@ -222,8 +222,14 @@ export interface CollectOptions {
 /** What was collected from one VM. */
 export interface VmCollection {
     readonly vm: string;
+    /** Paths of which something came; not all of it, where `incomplete` has them too. */
     readonly collected: readonly string[];
     readonly missing: readonly string[];
+    /** Paths that could not be had, or not as a whole, and why: there was more than `maxBytes`, the connection broke. */
+    readonly incomplete?: readonly {
+        readonly path: string;
+        readonly reason: string;
+    }[];
     /** Why nothing could be read from the guest. */
     readonly error?: string;
 }

@@ -31,6 +31,11 @@ export declare function netSpecFile({ virt }: PrefixPaths, net: string): string;
 export declare function vmSpecFile({ virt }: PrefixPaths, vm: string): string;
 /** Whether a directory is an initialised prefix. */
 export declare function isPrefix(path: string): boolean;
+/**
+ * Whether a directory is a prefix as far as can be told, be it initialised, half-made or cleaned up: it has our kind of uuid,
+ * and something else of a prefix or a place in a workdir.
+ */
+export declare function looksLikePrefix(path: string): boolean;
 /** Whether a directory is a workdir: it has a `current` link. */
 export declare function isWorkdir(path: string): boolean;
 /** Names of the prefixes in a workdir, sorted. */
@@ -47,7 +52,7 @@ export declare function repairCurrent(workdir: string): Promise<void>;
 export interface Location {
     /** Workdir, or a directory at or below the one that holds `.lago`; the current directory by default. */
     readonly workdir?: string | undefined;
-    /** Prefix in the workdir; `current` by default. */
+    /** Prefix in the workdir; `current` by default: the one that one stands in, else the one that the link names. */
     readonly prefixName?: string | undefined;
     /** Path of the prefix itself, in place of the two. */
     readonly prefix?: string | undefined;
@@ -58,9 +63,12 @@ export interface Location {
  * in `.lago` or in a parent directory, with the prefix named or `current`.
  *
  * @param accept what counts as a prefix; an initialised one by default.
+ * @param acceptHere what counts as one where nobody named it: for the current directory.
  * @throws {UserError} `WORKDIR_NOT_FOUND`; {@link StateError} `PREFIX_NOT_FOUND`, `WORKDIR_MALFORMED`.
  */
-export declare function findPrefix(location: Location, accept?: (path: string) => boolean): string;
+export declare function findPrefix(location: Location, accept?: (path: string) => boolean, acceptHere?: (path: string) => boolean): string;
+/** Name of a prefix to be made: `default` where none is named, and for `current`, which is the name of the link. */
+export declare function newPrefixName(prefixName: string | undefined): string;
 /** Finds the workdir a verb means. @throws {UserError} `WORKDIR_NOT_FOUND`. */
 export declare function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string;
 /** Reads the uuid of a prefix. */

@@ -10,8 +10,11 @@ export interface DestroyOptions extends LoadOptions {
 }
 /**
  * Destroys environments from their owner records; works for half-made and broken ones, and for ones whose directory is
- * gone when `uuid` is given. A workdir that is a symbolic link only loses the link, as in Lago.
+ * gone when `uuid` is given. A workdir that is a symbolic link only loses the link, as in Lago. One that is gone
+ * meanwhile is fine; one that cannot be destroyed does not keep the others from it.
  *
  * @returns uuids of those that were destroyed.
+ * @throws {StateError} `ENVIRONMENT_GONE`, `PREFIX_OF_LAGO` when there is a directory and no record; what the first that
+ * failed says, after the others were destroyed.
  */
 export declare function destroyEnvironments(options?: DestroyOptions): Promise<string[]>;

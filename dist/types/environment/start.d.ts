@@ -1,3 +1,4 @@
+import type { Logger } from '../host/log.ts';
 import type { DomainPlan, EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 import type { Providers } from '../providers/providers.ts';
 import { type Services } from './services.ts';
@@ -10,6 +11,8 @@ export interface Started {
 }
 /** The domains that a caller named, all when it named none. @throws {StateError} `VM_UNKNOWN`, listing those there are. */
 export declare function selectDomains(plan: EnvironmentPlan, names: readonly string[] | undefined): DomainPlan[];
+/** Those of the domains that are not machines which exist already; says in the log which are passed over. */
+export declare function passOverExternal(domains: readonly DomainPlan[], log: Logger): DomainPlan[];
 /** Networks that the given domains are attached to. */
 export declare function netsOf(plan: EnvironmentPlan, domains: readonly DomainPlan[]): NetPlan[];
 /** Brings up the networks that are down, then all domains that are down at once. Notes what it did in `started`. */

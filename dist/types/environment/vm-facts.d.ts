@@ -2,7 +2,7 @@ import type { InventoryHost } from '../inventory/host.ts';
 import type { DiskPlan, DomainPlan } from '../providers/plan.ts';
 import type { GuestRoute } from '../providers/provider.ts';
 import type { Net } from './network.ts';
-import type { PrefixPaths } from './prefix.ts';
+import { type PrefixPaths } from './prefix.ts';
 import type { VmNic } from './vm-addresses.ts';
 /** A disk of a machine, as users see it. */
 export type DiskView = Pick<DiskPlan, 'name' | 'path' | 'format' | 'device' | 'bus' | 'dev' | 'metadata'>;
@@ -64,6 +64,8 @@ export declare abstract class VmFacts {
     nets(): string[];
     /** Path of the file with everything that the serial console said. */
     get serialLog(): string;
+    /** Writes the spec as Lago does, with what was found out about the guest; into `virt/vm-<name>` unless a file is named. */
+    save(file?: string): Promise<void>;
     /** What inventories and `ssh` configurations need of this machine. */
     inventoryHost(): InventoryHost;
 }

@@ -2,9 +2,9 @@ import type { ServiceProvider } from '../guest/services/provider.ts';
 import type { DomainPlan, HostFacts } from '../providers/plan.ts';
 import type { ConsoleCommand, Diagnostics } from '../providers/provider.ts';
 import type { ExtractParts } from './extract.ts';
-import type { AccessParts } from './guest-access.ts';
+import type { AccessParts, GuestAccess } from './guest-access.ts';
 import type { Net } from './network.ts';
-import type { RebootOptions, RevertOptions, ShutdownOptions, SnapshotOptions, StartOptions } from './options.ts';
+import type { ExportOptions, ExportReport, RebootOptions, RevertOptions, ShutdownOptions, SnapshotOptions, StartOptions } from './options.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
 /** What a VM needs from its environment. */
 export interface VmParts extends AccessParts, Pick<ExtractParts, 'acceleration' | 'env' | 'appliances' | 'disksAreHere'> {
@@ -21,7 +21,10 @@ export interface VmParts extends AccessParts, Pick<ExtractParts, 'acceleration' 
     reboot(options?: RebootOptions): Promise<void>;
     snapshot(name: string, options?: Omit<SnapshotOptions, 'vms'>): Promise<SnapshotInfo>;
     revert(name: string, options?: Omit<RevertOptions, 'vms'>): Promise<void>;
+    exportDisks(options?: Omit<ExportOptions, 'vms'>): Promise<ExportReport>;
     diagnostics(directory: string): Promise<Diagnostics>;
     /** @throws {StateError} `OPERATION_UNSUPPORTED` */
     console(): ConsoleCommand;
 }
+/** What taking files from a VM needs of it. */
+export declare function extractPartsOf(parts: VmParts, access: GuestAccess): ExtractParts;

@@ -4,8 +4,9 @@ import type { DomainState } from '../providers/provider.ts';
 import { type ConsoleStreams } from './console.ts';
 import { type ExtractedPath, type ExtractOptions, type ExtractRequest } from './extract.ts';
 import { type WaitForSshOptions } from './guest-access.ts';
-import type { CollectOptions, RebootOptions, RevertOptions, ShutdownOptions, SnapshotOptions, StartOptions, VmCollection } from './options.ts';
+import type { CollectOptions, ExportOptions, ExportReport, RebootOptions, RevertOptions, ShutdownOptions, SnapshotOptions, StartOptions, VmCollection } from './options.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
+import { type CopyFromOptions, type CopyToOptions } from './vm-copy.ts';
 import { VmFacts } from './vm-facts.ts';
 import { type ShellStreams, type SshOptions } from './vm-options.ts';
 /** A machine of an environment. Methods that talk to the guest wait for its SSH server first where that is sensible. */
@@ -27,6 +28,8 @@ export declare class Vm extends VmFacts {
     createSnapshot(name: string, options?: Omit<SnapshotOptions, 'vms'>): Promise<SnapshotInfo>;
     /** Brings this machine alone back to a snapshot, as `Environment.revert`; errors as there. */
     revertSnapshot(name: string, options?: Omit<RevertOptions, 'vms'>): Promise<void>;
+    /** Exports the disks of this machine alone, with an init file for it, as `Environment.exportVms`; errors as there. */
+    exportDisks(options?: Omit<ExportOptions, 'vms'>): Promise<ExportReport>;
     /**
      * Takes a screenshot.
      *
@@ -52,14 +55,19 @@ export declare class Vm extends VmFacts {
      * @throws {StateError} `VM_NOT_RUNNING`, `OPERATION_UNSUPPORTED`; {@link UserError} `CONSOLE_NEEDS_TERMINAL`
      */
     interactiveConsole(streams: ConsoleStreams): Promise<number>;
-    /** Copies a local file or directory into the guest, as `scp -r` would. */
-    copyTo(local: string, remote: string, options?: {
-        readonly signal?: AbortSignal;
-    }): Promise<void>;
-    /** Copies a file or directory out of the guest, as `scp -r` would, never outside `local`. */
-    copyFrom(remote: string, local: string, options?: {
-        readonly signal?: AbortSignal;
-    }): Promise<void>;
+    /**
+     * Copies a local file or directory into the guest, as `scp -r` would.
+     *
+     * @throws {UserError} `LOCAL_PATH_MISSING`, `IS_DIRECTORY`; {@link GuestError} `COPY_FAILED`, ...; as {@link ssh}
+     */
+    copyTo(local: string, remote: string, options?: CopyToOptions): Promise<void>;
+    /**
+     * Copies a file or directory out of the guest, as `scp -r` would, never outside `local`.
+     *
+     * @returns whether it was copied: always true, unless `check: false`.
+     * @throws {GuestError} `GUEST_PATH_MISSING`, `COPY_FAILED`, ... (unless `check: false`); {@link UserError} `IS_DIRECTORY`
+     */
+    copyFrom(remote: string, local: string, options?: CopyFromOptions): Promise<boolean>;
     /**
      * Takes files and directories from the machine: over SSH while it answers, else from its disks by libguestfs.
      *
@@ -71,7 +79,7 @@ export declare class Vm extends VmFacts {
     /**
      * Collects the artifacts that the init file lists into a directory: `/var/log/x` becomes `_var_log_x`.
      *
-     * @throws {GuestError} `ARTIFACTS_MISSING` when `ignoreMissing` is false and something was not there.
+     * @throws {GuestError} `ARTIFACTS_MISSING` when `ignoreMissing` is false and something was not there, or cut.
      */
     collectArtifacts(directory: string, options?: CollectOptions): Promise<VmCollection>;
     /**
@@ -100,8 +108,6 @@ export declare class Vm extends VmFacts {
         readonly tries?: number;
         readonly signal?: AbortSignal;
     }): Promise<boolean>;
-    /** Writes the spec as Lago does, with what was found out about the guest; into `virt/vm-<name>` unless a file is named. */
-    save(file?: string): Promise<void>;
     /** Closes the connection; a later command opens it again. */
     close(): Promise<void>;
 }

@@ -9,6 +9,6 @@ export interface DetachedOptions {
 }
 /**
  * Starts a program of this package that outlives this process, its terminal and the sweep of a CI runner at the end of a job
- * (which looks for the tracking id).
+ * (which looks for the tracking id). It has no `pid` when it cannot be started.
  */
 export declare function startDetached(name: EntryName, args: readonly string[], options: DetachedOptions): ChildProcess;

@@ -29,6 +29,8 @@ export declare function parseHttpUrl(text: string): URL;
 export declare function isHttpUrl(text: string): boolean;
 /** A URL for messages: without credentials and query, which may hold tokens. */
 export declare function displayUrl(url: URL): string;
+/** A place as people gave it, for messages and files: a URL without what may be secret, anything else as it is. */
+export declare function displayAddress(text: string): string;
 /** Whether `fetch` (or a body that it gave) threw this because of the connection; its `cause` says more. */
 export declare function isFetchFailure(error: unknown): error is TypeError;
 /** Says in a sentence why no answer came, from what `fetch` threw, and what to do about it. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 /** Cuts text into lines as it comes in pieces; very long lines come in several. */
 export declare class LineSplitter {
     #private;
@@ -7,3 +8,8 @@ export declare class LineSplitter {
     /** Gives what is left when no more comes. */
     end(): void;
 }
+/**
+ * Calls back with each line of a program's output. One that breaks off ends: the program's own end says more, and the error
+ * would end this process, because `readline` passes it on to its own listeners.
+ */
+export declare function readLines(input: Readable, onLine: (line: string) => void): void;

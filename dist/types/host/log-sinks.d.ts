@@ -1,4 +1,4 @@
-import type { LogSink } from './log.ts';
+import { type LogLevel, type LogSink } from './log.ts';
 /** Makes text from a guest or another program safe to print: control characters become visible. */
 export declare function printable(text: string): string;
 /**
@@ -6,5 +6,9 @@ export declare function printable(text: string): string;
  * several lines is indented. A file that cannot be written (its directory was destroyed meanwhile) is given up silently.
  */
 export declare function fileSink(file: string): LogSink;
+/** Writes events of at least `level` to a stream, in the form of {@link fileSink}; tasks are `info`. */
+export declare function streamSink(stream: {
+    write(text: string): unknown;
+}, level: LogLevel): LogSink;
 /** Writes a time span as Lago does, `0:01:05`, with tenths below a minute. */
 export declare function duration(milliseconds: number): string;

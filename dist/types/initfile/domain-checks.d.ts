@@ -12,7 +12,7 @@ export declare function checkCpu(map: MapNode, path: KeyPath, context: Context):
 export declare function isOva(map: MapNode): boolean;
 /** Whether a domain is one of libvirt, which needs memory, NICs and disks; what others need, their providers know. */
 export declare function isLibvirtsOwn(map: MapNode): boolean;
-/** Reports an OVA that is nowhere. */
+/** Reports an OVA that is nowhere, and a URL of none. */
 export declare function checkOva(map: MapNode, path: KeyPath, context: Context): void;
 /** Warns about memory that is left out, or in the wrong unit. */
 export declare function checkMemory(fields: DomainFields, path: KeyPath, context: Context): void;

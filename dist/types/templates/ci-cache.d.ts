@@ -1,6 +1,6 @@
 import type { RawMapping } from '../initfile/types.ts';
 import type { FetchContext } from './fetch.ts';
-import type { TemplateStore } from './store.ts';
+import { type TemplateStore } from './store.ts';
 import { type TemplateVersion } from './types.ts';
 /** The image in an entry of a cache, be it a template or a layer. */
 export declare const ENTRY_IMAGE = "image";

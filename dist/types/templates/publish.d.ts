@@ -22,3 +22,5 @@ export declare function recordOf(version: TemplateVersion, format: ImageFormat, 
  * Puts `files.temporary` in place with all that belongs to it. The image comes last: an entry without it does not exist.
  */
 export declare function publishImage(version: TemplateVersion, files: EntryFiles, record: EntryRecord): Promise<void>;
+/** Removes what killed processes left of their attempts at an entry, but not a download that can be continued. */
+export declare function removeUnfinished({ image, temporary, converted }: EntryFiles): Promise<void>;

@@ -3,7 +3,7 @@ import type { ListedTemplate, TemplateQuery, TemplateRepository } from './reposi
 import type { TemplateVersion } from './types.ts';
 /** A repository that may be opened when it is needed. */
 export interface RepositorySource {
-    /** Absolute path, URL, or `builtin`. */
+    /** Absolute path, URL, or `builtin`, for people: without what may be secret in a URL. */
     readonly location: string;
     /** Its name, where that is known before it is opened. */
     readonly name?: string;

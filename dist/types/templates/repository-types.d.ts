@@ -23,7 +23,7 @@ export interface ListedTemplate {
 export interface TemplateRepository {
     /** Name that it gives itself. */
     readonly name: string;
-    /** Absolute path, URL, or `builtin`. */
+    /** Absolute path, URL (with all that may be secret in it), or `builtin`. */
     readonly location: string;
     /** Names of all templates, sorted, without aliases. */
     readonly templates: readonly string[];

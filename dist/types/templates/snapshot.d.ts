@@ -11,7 +11,9 @@ export interface Snapshot {
  * that they can be found while the repository is away.
  */
 export declare function snapshotFile(storeDir: string, location: string): string;
+/** Names a repository in names of files and cache entries: hex. The same whoever asks: no user and password count. */
+export declare function repositoryDigest(location: string): string;
 /** Reads a snapshot; undefined when there is none, or a broken one. */
 export declare function readSnapshot(storeDir: string, location: string): Promise<Snapshot | undefined>;
-/** Saves a snapshot when it says something new. A store that cannot be written only costs the snapshot. */
+/** Saves a snapshot when it says something new, without the secrets of addresses. A store that cannot be written only costs the snapshot. */
 export declare function saveSnapshot(storeDir: string, location: string, snapshot: Snapshot, log: Logger | undefined): Promise<void>;

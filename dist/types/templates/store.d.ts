@@ -3,9 +3,14 @@ import type { FetchContext } from './fetch.ts';
 import { type TemplateName, type TemplateVersion } from './types.ts';
 /** How to bring a template into the store. */
 export interface EnsureOptions extends FetchContext {
-    /** Milliseconds to wait for another process that is fetching the same template; one hour by default. */
+    /** Milliseconds to wait for another process that is fetching the same template; a day by default. */
     readonly lockTimeoutMs?: number;
 }
+/**
+ * Milliseconds to wait for another process that is fetching the same template, by default: as long as any download may take. The
+ * lock of one that was killed is free at once.
+ */
+export declare const LOCK_TIMEOUT: number;
 /** Tells what lies over an image of the store: uuids of environments, keys of layers. */
 export type UsersOf = (image: string) => Promise<readonly string[]>;
 /** A template version as the planner wants it. */

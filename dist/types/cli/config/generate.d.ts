@@ -8,5 +8,5 @@ export interface GenerateOptions {
     readonly verbose: boolean;
     readonly plugins: readonly PluginReference[];
 }
-/** Writes settings as a configuration file that gives the same values when it is read. Passwords are not in it. */
+/** Writes settings as a configuration file that gives the same values when it is read. Passwords are not in it, and no addresses with any. */
 export declare function generateConfig(settings: readonly Setting[], options: GenerateOptions): string;

@@ -25,6 +25,8 @@ export interface StepContext extends ImageContext {
     readonly cwd: string;
     /** Absolute directories in which files must lie that go into disks; `/` allows all. */
     readonly roots: readonly string[];
+    /** Absolute path of the init file, which is no input of what it describes. */
+    readonly initFile?: string;
     /**
      * What a file or a directory of the host holds, with its permission bits; each is read once. Links in a directory count by
      * where they lead; with `follow`, by what is there, for readers that follow them.
@@ -44,6 +46,8 @@ export interface BuildRun extends StepContext {
     /** The environment's public key, a line of `authorized_keys`, and a file that has it: for what is in no layer. */
     readonly publicKey: string;
     readonly publicKeyFile: string;
+    /** Is told which step begins, as far as the builder knows; undefined when what is done now is for none of them. */
+    reached?(step: LayerStep | undefined): void;
 }
 /** Something that carries out steps on a disk that no machine runs from. */
 export interface LayerBuilder {
@@ -74,8 +78,10 @@ export interface LayerBuilder {
     /**
      * Takes apart what can be shared and what is for one environment only (its key): that is run on the domain's own disk, at
      * the end. All of a step is shared by default.
+     *
+     * @param following steps that come after it and can be in a layer; none by default.
      */
-    split?(step: LayerStep): {
+    split?(step: LayerStep, following?: readonly LayerStep[]): {
         readonly shared?: LayerStep;
         readonly own?: LayerStep;
     };

@@ -19,12 +19,14 @@ export interface CustomizeArgument {
  * gives the option alone, as in Lago.
  */
 export declare function customizeArguments(options: CustomizeOptions): CustomizeArgument[];
-/** Whether an option stands without a value. */
-export declare function isNothing(value: unknown): boolean;
 /** Options as arguments of `virt-customize`; one letter takes a single dash. `ssh-inject` alone gets the given key. */
 export declare function customizeArgs(options: CustomizeOptions, publicKeyFile: string): string[];
 /** File of the host that an option takes in, as it is written; undefined when it takes none. */
 export declare function hostFile({ name, value }: CustomizeArgument): string | undefined;
+/** Whether a value means something else for each environment: its own key, that of the user who builds, a random password. */
+export declare function isForOneEnvironment({ name, value }: CustomizeArgument): boolean;
+/** The user whose password an argument sets; undefined when it sets none. */
+export declare function passwordUser({ name, value }: CustomizeArgument): string | undefined;
 /**
  * Checks an entry: an init file may be a stranger's.
  *

@@ -16,6 +16,8 @@ export interface GuestfsOptions extends ImageContext {
     readonly cwd?: string;
     /** What the arguments do, in their order, so that a failure can name what failed. */
     readonly operations?: readonly Operation[];
+    /** Is told which of them begins; undefined when what is done then is for none of them. */
+    onOperation?(operation: Operation | undefined): void;
 }
 /**
  * Runs virt-sysprep or virt-customize, with its output in the log.

@@ -7,6 +7,8 @@ export interface PlacedItem {
     /** For messages: `entry 2`. */
     readonly place: string;
     readonly item: BootItem;
+    /** Is called before it is begun. */
+    begin?(): void;
 }
 /** One boot of a disk, with all that is done in it. */
 export interface Boot {

@@ -9,6 +9,10 @@ export interface FirmwareFiles {
     /** Secure Boot only holds where the firmware has a mode of its own. */
     readonly needsSmm: boolean;
 }
+/** Kind of the EFI firmware that a machine builds with; undefined for a BIOS. */
+export declare function firmwareKind({ firmware }: {
+    readonly firmware?: FirmwarePlan;
+}, arch: Architecture): FirmwarePlan['kind'] | undefined;
 /**
  * Finds EFI firmware as libvirt would, and gives a machine variables of its own.
  *

@@ -20,7 +20,5 @@ export interface BootItem {
 }
 /** Options of a step, which were checked when the init file was parsed. */
 export declare function bootItem({ options }: LayerStep, cwd: string): BootItem;
-/** Paths that a playbook may read by itself; not all are there. */
-export declare function besidePlaybook(playbook: string): string[];
 /** What an item does, in a line without anything that could be secret. */
 export declare function describeItem({ copy, scripts, run, playbook }: BootItem): string;

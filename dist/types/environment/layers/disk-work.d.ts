@@ -8,6 +8,8 @@ export interface WorkParts {
     readonly builders: Builders;
     /** Directory that relative paths in `build` entries refer to. */
     readonly cwd: string;
+    /** Absolute path of the init file. */
+    readonly initFile: string;
     /** Directories from which files may come into disks. */
     readonly roots: readonly string[];
     readonly skipBuild: boolean;

@@ -43,6 +43,8 @@ export interface UndatedLayout extends Checksums {
     /** Address, with a slash at its end. */
     readonly directory: string;
     readonly image: string;
+    /** Names of the builds that `image` is a link to: its checksum file may name one of them instead. */
+    readonly builds: RegExp;
 }
 /** Where an image is at its distributor's, and how it is verified. */
 export type Layout = DatedLayout | UndatedLayout;
