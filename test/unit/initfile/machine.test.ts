@@ -148,33 +148,6 @@ describe('disks', () => {
     expect(errors(diskFile(`${cdrom}\nbuild: []`))).toEqual([]);
   });
 
-  it.each([
-    ['empty\nsize: 1G', ['path: x', 'url: http://h/x', 'make_a_copy: yes', 'in_place: yes', 'resize: 1G']],
-    ['empty\nsize: 1G', ['template_name: x', 'template_version: v1', 'template_type: lago']],
-    ['file\npath: x', ['template_name: x', 'template_version: v1', 'template_type: qcow2']],
-    ['template\ntemplate_name: x', ['path: x', 'url: http://h/x', 'make_a_copy: yes', 'in_place: yes']],
-    ['template\ntemplate_type: qcow2\npath: x', ['template_name: x', 'template_version: v1', 'url: http://h/x']],
-  ])('of type %j say which keys are for others: %j', (type, unused) => {
-    const body = `name: a\ndev: vda\nformat: qcow2\ntype: ${type}`;
-    const line = 7 + body.split('\n').length;
-    const places = unused.map((written, index) => {
-      const [key = ''] = written.split(':');
-      return `${line + index}:${11 + key.length} IGNORED_KEY domains.vm0.disks[0].${key}`;
-    });
-    expect(warnings(diskFile(`${body}\n${unused.join('\n')}`))).toEqual(places);
-    expect(warnings(diskFile(body))).toEqual([]);
-  });
-
-  it('that are CD-ROMs are never written to, and not built', () => {
-    const cdrom = FILE_DISK.replace('qcow2', 'iso');
-    expect(warnings(diskFile(`${cdrom}\nin_place: yes`))).toEqual(['12:19 IGNORED_KEY domains.vm0.disks[0].in_place']);
-    expect(warnings(diskFile(`${cdrom}\nmake_a_copy: yes`))).toEqual([]);
-    expect(errors(diskFile(`${cdrom}\nbuild: [{virt-customize: {}}]`))).toEqual([
-      '12:16 CONFLICTING_KEYS domains.vm0.disks[0].build',
-    ]);
-    expect(errors(diskFile(`${cdrom}\nbuild: []`))).toEqual([]);
-  });
-
   it('that are CD-ROMs keep their size', () => {
     const text = diskFile(`${FILE_DISK.replace('qcow2', 'iso')}\nresize: 1G`);
     expect(errorsOf(text)[0]?.message).toBe('a CD-ROM cannot be resized');
