@@ -46,6 +46,10 @@ function xzOutcome(child: ChildProcess, name: string): Promise<void> {
       const hint = 'Install it: `lago doctor` names the package.';
       reject(new HostError('TOOL_MISSING', 'the program xz is not installed or not on PATH', { hint, cause }));
     });
-    child.on('close', (code) => (code === 0 ? resolve() : reject(decompressionFailed(name, stderr.trim()))));
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve();
+      const end = signal === null ? `xz ended with status ${code}` : `xz was ended by ${signal}`;
+      reject(decompressionFailed(name, stderr.trim() || end));
+    });
   });
 }

@@ -127,15 +127,20 @@ export class Unpacking implements ByteTap {
         look(chunk).then(() => next(null, chunk), next);
       },
     });
-    const flow = pipeline(decompressor.output, looking, sink);
-    const done = Promise.all([flow, decompressor.ended]).then(
-      () => undefined,
-      async (error: unknown) => {
-        throw await this.#explain(error, decompressor);
-      },
-    );
-    done.catch(() => decompressor.stop());
+    const done = this.#settle(pipeline(decompressor.output, looking, sink), decompressor);
+    done.catch(() => undefined);
     return { decompressor, digests, done };
+  }
+
+  /**
+   * Waits for both ends. A program that has nowhere to write ends with an error of its own, and may do so before the failed
+   * flow has closed its file: whichever comes first, the flow's error is the one that says why.
+   */
+  async #settle(flow: Promise<void>, decompressor: Decompressor): Promise<void> {
+    flow.catch(() => decompressor.stop());
+    const [written, unpacked] = await Promise.allSettled([flow, decompressor.ended]);
+    if (written.status === 'rejected') throw await this.#explain(written.reason, decompressor);
+    if (unpacked.status === 'rejected') throw unpacked.reason;
   }
 
   async #feed(chunk: Uint8Array): Promise<void> {
@@ -151,7 +156,9 @@ export class Unpacking implements ByteTap {
     failed.catch(() => undefined);
     const end = new AbortController();
     try {
-      await Promise.race([once(input, 'drain', { signal: end.signal }), failed]);
+      // That its input broke tells less than why it failed.
+      const drained = once(input, 'drain', { signal: end.signal }).catch(() => failed);
+      await Promise.race([drained, failed]);
     } finally {
       end.abort();
     }
@@ -162,12 +169,11 @@ export class Unpacking implements ByteTap {
   }
 
   /** A program that failed broke the pipe, and knows why. */
-  async #explain(error: unknown, { ended, stop }: Decompressor): Promise<LagoError> {
+  async #explain(error: unknown, { ended }: Decompressor): Promise<LagoError> {
     if (error instanceof LagoError) return error;
     const { from, target } = this.#options;
     if (error instanceof Error && 'syscall' in error && error.syscall === 'write')
       return fileError(error, 'write', target);
-    stop();
     const reason: unknown = await ended.catch((failure: unknown) => failure);
     return reason instanceof LagoError && reason.code === 'TOOL_MISSING'
       ? reason

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { COMPRESSIONS, compressionOf, unpackedSize } from '../../../src/host/compression.ts';
 import { copyHashed } from '../../../src/host/copy.ts';
 import { leastUnpackedSize } from '../../../src/host/unpacked-size.ts';
@@ -24,13 +25,16 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lago-unpacking-'));
   target = join(directory, 'target');
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true, force: true });
+});
 
-const packed: Readonly<Record<string, (data: Buffer) => Buffer>> = {
-  '.gz': (data) => gzipSync(data),
-  '.zst': (data) => zstdCompressSync(data),
-  '.xz': (data) => execFileSync('xz', ['-0', '--stdout'], { input: data }),
-};
+const packed = {
+  '.gz': (data: Buffer) => gzipSync(data),
+  '.zst': (data: Buffer) => zstdCompressSync(data),
+  '.xz': (data: Buffer) => execFileSync('xz', ['-0', '--stdout'], { input: data }),
+} satisfies Record<string, (data: Buffer) => Buffer>;
 
 function unpacking(suffix: string): Unpacking {
   return new Unpacking({ from: `image${suffix}`, compression: compressionOf(suffix), target, algorithms: ['sha256'] });
@@ -128,6 +132,47 @@ test('what is too big for the disk is refused before it is unpacked, if it is a 
   await expect(attempt).rejects.toThrow(`what is in ${file} has ${2 ** 52} bytes`);
   await tap.abort();
   expect(await readdir(directory)).toEqual(['image.gz']);
+});
+
+describe('a full disk is what is told', () => {
+  const big = Buffer.concat([Buffer.from('514649fb', 'hex'), randomBytes(1_000_000)]);
+  const options = { from: 'image.xz', compression: compressionOf('image.xz'), algorithms: [], size: 2 ** 52 };
+  const attempt = async (tap: Unpacking, data: Buffer) => {
+    await tap.write(data);
+    await tap.finish();
+  };
+
+  test('when xz, which has nowhere to write, ends before the flow has closed its file', async () => {
+    // A pipe that nobody reads yet holds up the file's end, and with it the flow's.
+    execFileSync('mkfifo', [target]);
+    const tap = new Unpacking({ ...options, target });
+    const failed = expect(attempt(tap, packed['.xz'](big))).rejects.toMatchObject({ code: 'DISK_FULL' });
+    await setTimeout(300);
+    await (await open(target, 'r')).close();
+    await failed;
+    await tap.abort();
+  });
+
+  test('when xz takes no more input', async () => {
+    const data = packed['.xz'](big);
+    for (let turn = 0; turn < 20; turn += 1) {
+      const tap = new Unpacking({ ...options, target });
+      await expect(attempt(tap, data)).rejects.toMatchObject({ code: 'DISK_FULL' });
+      await tap.abort();
+    }
+  });
+});
+
+test('an xz that was killed says so', async () => {
+  const bin = await mkdtemp(join(directory, 'bin-'));
+  await writeFile(join(bin, 'xz'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  const tap = unpacking('.xz');
+  const attempt = feed(tap, Buffer.concat([Buffer.from('fd377a585a00', 'hex'), CONTENT]), 10_000).then(() =>
+    tap.finish(),
+  );
+  await expect(attempt).rejects.toThrow('image.xz cannot be unpacked: xz was ended by SIGKILL');
+  await tap.abort();
 });
 
 describe('copyHashed', () => {
