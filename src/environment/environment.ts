@@ -10,6 +10,7 @@ import { collectEnvironment } from './collect.ts';
 import { deploy } from './deploy.ts';
 import { destroyEnvironment } from './destroy.ts';
 import { EnvironmentBase } from './environment-base.ts';
+import { withExistingEnvironment } from './environment-lock.ts';
 import { exportVms } from './export.ts';
 import { forwardingOf, forwardsOf, hasPorts, stopForwarder } from './forwarding.ts';
 import type { PortForward } from './forwards.ts';
@@ -28,7 +29,8 @@ import type {
   VmCollection,
 } from './options.ts';
 import { reboot } from './reboot.ts';
-import { uncancelled } from './services.ts';
+import { rollingBack } from './rolling-back.ts';
+import { type Services, uncancelled } from './services.ts';
 import { SHUTDOWN_TIMEOUT, shutDown } from './shutdown.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
 import { bringUp, emulationWarning, netsOf, type Started, selectDomains, takeDown } from './start.ts';
@@ -60,13 +62,22 @@ export class Environment extends EnvironmentBase {
         });
         if (options.wait !== false) await this.waitFor(domains, options, { ...services, log });
       } catch (error) {
-        if (!options.keepOnFailure) {
-          await takeDown(started, this.providers, uncancelled({ ...services, log }));
-          if (started.forwarder) await stopForwarder(this.uuid, this.paths, uncancelled({ ...services, log }));
-        }
-        throw deadline.explain(error);
+        // Now: the time may be up by the time that everything is taken down.
+        const reason = deadline.explain(error);
+        if (!options.keepOnFailure) await this.#rollBack(started, uncancelled({ ...services, log }));
+        throw reason;
       }
     });
+  }
+
+  /** Takes down what a failed start brought up; one that is destroyed meanwhile is left to that. */
+  async #rollBack(started: Started, services: Services): Promise<void> {
+    await rollingBack(services.log, () =>
+      withExistingEnvironment(this.uuid, services, async () => {
+        await takeDown(started, this.providers, services);
+        if (started.forwarder) await stopForwarder(this.uuid, this.paths, services);
+      }),
+    );
   }
 
   /** Cuts the power of the named machines (all by default), then stops networks that no running machine uses. */

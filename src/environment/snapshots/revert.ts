@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../../host/errors.ts';
 import { forAll } from '../../host/parallel.ts';
 import type { DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
+import { rollingBack } from '../rolling-back.ts';
 import { type Services, uncancelled, withLog } from '../services.ts';
 import { bringDown, netsOf, type Started, selectDomains, takeDown } from '../start.ts';
 import { assertComplete } from './complete.ts';
@@ -45,8 +46,10 @@ export async function revertSnapshot(
       await writeRecord(parts, reverted(subjects, parts));
     });
   } catch (error) {
-    await takeDown(started, parts.providers, uncancelled(services));
-    if (started.forwarder) await parts.forwarding.stop(uncancelled(services));
+    await rollingBack(services.log, async () => {
+      await takeDown(started, parts.providers, uncancelled(services));
+      if (started.forwarder) await parts.forwarding.stop(uncancelled(services));
+    });
     throw error;
   }
   await recover(parts, services);

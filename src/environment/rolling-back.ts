@@ -1,0 +1,15 @@
+import { messageOf, StateError } from '../host/errors.ts';
+import type { Logger } from '../host/log.ts';
+
+/**
+ * Undoes what an operation that failed has done. That this fails as well is told in the log, since why the operation failed
+ * matters more; that the environment is gone meanwhile, with all that was to be undone, is not.
+ */
+export async function rollingBack(log: Logger, undo: () => Promise<unknown>): Promise<void> {
+  try {
+    await undo();
+  } catch (error) {
+    if (error instanceof StateError && error.code === 'ENVIRONMENT_GONE') return;
+    log.error(`undoing it failed as well: ${messageOf(error)}`);
+  }
+}
