@@ -43,6 +43,9 @@ export class RemoteProcess {
     this.exited = this.#outcome.promise;
     this.exited.catch(() => undefined);
     this.#carrier = carrier;
+    // Node destroys a stream whose both sides have ended, and ssh2 takes that for a reason to close the channel. A command may
+    // close its output before it ends, and dropbear sends no exit status on a channel that is closed.
+    channel.destroy = () => channel;
     const stderrEnded = new Promise((resolve) => channel.stderr.once('end', resolve));
     channel.on('exit', (code: unknown, signal?: unknown) => {
       this.#status ??= exitStatus(code, signal);

@@ -20,6 +20,13 @@ function publicPart(key: string): string {
   return key.split(' ').slice(0, 2).join(' ');
 }
 
+/** What `eof()` does, but one may still tell the exit status: sshd sends the two in any order. */
+function sendEof(channel: object): void {
+  const client: object = Reflect.get(channel, '_client');
+  const protocol: { readonly channelEOF: (id: number) => void } = Reflect.get(client, '_protocol');
+  protocol.channelEOF(Reflect.get(channel, 'outgoing').id);
+}
+
 describe('a connection to a guest', () => {
   it('is made when needed and used again, also by commands at the same time', async () => {
     await using server = await startServer();
@@ -118,6 +125,33 @@ describe('a connection to a guest', () => {
     });
     await using guest = connectTo(server.port);
     await expect(exec(guest, 'x')).rejects.toThrow('the SSH connection was lost: it ended without an exit status');
+  });
+
+  it('waits for the exit status of a command that has closed its output before', async () => {
+    await using server = await startServer({
+      onExec: (_command, channel) => {
+        // As dropbear does it: no exit status any more once the client has closed the channel.
+        let isClosed = false;
+        channel.on('close', () => {
+          isClosed = true;
+        });
+        channel.resume();
+        channel.on('end', async () => {
+          const [connection] = server.connections;
+          sendEof(channel);
+          // What the client does because of that has come when it has refused something else, twice.
+          for (const path of ['/first', '/second']) {
+            await new Promise((resolve) => connection?.openssh_forwardOutStreamLocal(path, resolve));
+          }
+          if (isClosed) return;
+          channel.exit(3);
+          channel.close();
+        });
+        return true;
+      },
+    });
+    await using guest = connectTo(server.port);
+    expect(await exec(guest, 'x', { check: false })).toMatchObject({ code: 3 });
   });
 
   it('is closed when it is not used', async () => {
