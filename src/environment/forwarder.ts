@@ -8,6 +8,7 @@ import { FoundAddresses } from './found-addresses.ts';
 import { type OwnerRecord, readRecord } from './owner.ts';
 import { loadPlan } from './plan-store.ts';
 import { prefixPaths } from './prefix.ts';
+import { relay } from './relay.ts';
 import { VmAddresses } from './vm-addresses.ts';
 
 /** Milliseconds between two looks at the owner record. */
@@ -87,10 +88,7 @@ function lead(client: Socket, address: string | undefined, port: number): void {
   guest.on('error', () => guest.destroy());
   guest.setTimeout(CONNECT_TIMEOUT, () => guest.destroy());
   guest.once('connect', () => guest.setTimeout(0));
-  guest.once('close', () => client.destroy());
-  client.once('close', () => guest.destroy());
-  client.pipe(guest);
-  guest.pipe(client);
+  relay(client, guest);
 }
 
 async function untilUnwanted(read: () => Promise<OwnerRecord | undefined>): Promise<void> {
