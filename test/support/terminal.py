@@ -19,6 +19,15 @@ def resize(terminal, rows, columns):
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
+def show_rest(master):
+    """Shows what the program wrote last. The kernel says EIO after that, unless somebody else still has the terminal."""
+    try:
+        while select.select([master], [], [], 2)[0]:
+            os.write(1, os.read(master, 65536))
+    except OSError:
+        pass
+
+
 def main():
     master, slave = pty.openpty()
     resize(slave, 24, 80)
@@ -31,12 +40,10 @@ def main():
     child = subprocess.Popen(sys.argv[1:], stdin=slave, stdout=slave, stderr=slave, preexec_fn=own_terminal)
     orders = b""
     sources = [master, 0]
-    while True:
+    while child.poll() is None:
         ready, _, _ = select.select(sources, [], [], 0.05)
         if master in ready:
             os.write(1, os.read(master, 65536))
-        elif child.poll() is not None:
-            break
         if 0 in ready:
             data = os.read(0, 65536)
             if not data:
@@ -52,6 +59,8 @@ def main():
                 if "signal" in order:
                     child.send_signal(order["signal"])
     same = termios.tcgetattr(slave) == before
+    os.close(slave)
+    show_rest(master)
     print(json.dumps({"code": child.returncode, "restored": same}), file=sys.stderr)
 
 
