@@ -186,7 +186,9 @@ describe('lago console', () => {
     await terminal.shows(/on the web console\r\n/);
     terminal.type('\u001d');
     expect(await terminal.ended).toEqual({ code: 0, restored: true });
-    expect(readFileSync(env.vm('web').serialLog, 'utf8')).toContain('on the web console');
+    // libvirt writes the log in a process of its own.
+    const logged = () => readFileSync(env.vm('web').serialLog, 'utf8');
+    await expect.poll(logged).toContain('on the web console');
   });
 
   it('puts the terminal back in order when it is ended', async () => {

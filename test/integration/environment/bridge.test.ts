@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Environment, init, loadEnv } from '../../../src/index.ts';
+import { codeIn } from '../../support/guest.ts';
 import { type Lan, openLan } from '../../support/lan.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
@@ -40,7 +41,7 @@ it('addresses of machines on a bridge are found, and SSH goes there', async () =
   expect((await env.vm('fixed').ssh('ip -4 -o addr')).out).toContain('10.77.1.33/24');
   expect((await env.vm('fixed').ssh('cat /sys/class/net/eth0/mtu')).out.trim()).toBe('1400');
   // They reach each other over the bridge.
-  expect((await env.vm('free').ssh('ping -c 1 -W 20 10.77.1.33')).code).toBe(0);
+  await expect.poll(() => codeIn(env.vm('free'), 'ping -c 1 -W 20 10.77.1.33')).toBe(0);
 });
 
 it('another process knows them: status, inventory, known_hosts', async () => {

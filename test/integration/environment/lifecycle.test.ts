@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { destroyEnvironments, type Environment, init, listEnvironments, loadEnv } from '../../../src/index.ts';
+import { codeIn } from '../../support/guest.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
 let box: Sandbox;
@@ -31,8 +32,9 @@ it('brings up two machines on two networks, reaches them and leaves nothing', as
     expect(web.ipsInNet('data')[0]).toMatch(/^192\.168\.\d+\.77$/);
     expect((await web.ssh(['hostname'])).out.trim()).toBe('web');
     // Both resolve each other by name, over the management network's DNS.
-    expect((await web.ssh('ping -c 1 -W 20 db')).code).toBe(0);
-    expect((await env.vm('db').ssh(`ping -c 1 -W 20 ${web.ipsInNet('data')[0]}`)).code).toBe(0);
+    await expect.poll(() => codeIn(web, 'ping -c 1 -W 20 db')).toBe(0);
+    const overData = `ping -c 1 -W 20 ${web.ipsInNet('data')[0]}`;
+    await expect.poll(() => codeIn(env.vm('db'), overData)).toBe(0);
     await expect(web.ssh('exit 3')).rejects.toMatchObject({ code: 'COMMAND_FAILED' });
     expect(await web.ssh('echo out; echo err >&2; exit 3', { check: false })).toMatchObject({
       code: 3,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Environment, init } from '../../../src/index.ts';
+import { outIn } from '../../support/guest.ts';
 import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
 let box: Sandbox;
@@ -50,7 +51,7 @@ it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs'
     const expected = name === 'prepared' ? name : `${name}.lago.local`;
     await expect.poll(fqdn, { timeout: 120_000, interval: 1000 }).toBe(expected);
     expect((await vm.ssh('id -un')).out.trim()).toBe(name === 'prepared' ? 'ci' : 'root');
-    expect((await vm.ssh(['getent', 'ahostsv4', 'seeded'])).out).toContain(env.vm('seeded').ip());
+    await expect.poll(() => outIn(vm, 'getent ahostsv4 seeded')).toContain(env.vm('seeded').ip());
   }
   expect((await env.vm('prepared').ssh('cat /srv/built/file')).out).toBe(text);
   // Root's password is good for su, and what it shows is what sudo would go by.
@@ -59,8 +60,8 @@ it('enters guests by SMBIOS credentials, by a cloud-init seed and by libguestfs'
   );
   const said = async () => (await env.vm('seeded').ssh('cat /srv/said', { check: false })).out;
   await expect.poll(said, { timeout: 120_000, interval: 1000 }).toBe('by the init file');
-  const addresses = (await env.vm('smbios').ssh('ip -4 -o addr')).out;
-  for (const ip of env.vm('smbios').allIps()) expect(addresses).toContain(`inet ${ip}/24`);
+  const addresses = () => outIn(env.vm('smbios'), 'ip -4 -o addr');
+  for (const ip of env.vm('smbios').allIps()) await expect.poll(addresses).toContain(`inet ${ip}/24`);
   // Each guest made host keys and a machine id of its own.
   const ids = new Set<string>();
   for (const vm of env.getVms().values())

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { destroyEnvironments, type Environment, init, loadEnv } from '../../../src/index.ts';
+import { codeIn } from '../../support/guest.ts';
 import { type RemoteLibvirt, startRemoteLibvirt } from '../../support/remote-libvirt.ts';
 import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
@@ -15,7 +16,10 @@ function traces(): string[] {
   const virsh = (...args: readonly string[]) => remote.run('virsh', '-q', ...args).split('\n');
   const names = ['list', 'net-list', 'pool-list'].flatMap((list) => virsh(list, '--all', '--name'));
   const files = remote.run('find', '/var/lib/libvirt/images', '-mindepth', '1').split('\n');
-  return [...names, ...files].map((line) => line.trim()).filter((line) => line !== '');
+  return [...names, ...files]
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .toSorted();
 }
 
 beforeAll(async () => {
@@ -39,8 +43,7 @@ afterAll(async () => {
 it('machines run on the other host, with all of their files, and are reached through it', async () => {
   expect(remote.run('virsh', '-q', 'list', '--name')).toContain(`${env.uuid.slice(0, 8)}-web`);
   expect(libvirtTraces(env.uuid)).toEqual([]);
-  const { code } = await env.vm('web').ssh('ping -c 1 -W 20 db');
-  expect(code).toBe(0);
+  await expect.poll(() => codeIn(env.vm('web'), 'ping -c 1 -W 20 db')).toBe(0);
   expect((await env.vm('db').ssh('wc -c < /dev/vdb')).out.trim()).toBe(String(64 * 1024 * 1024));
   expect((await env.status()).Prefix.VMs).toMatchObject({ web: { status: 'running' }, db: { status: 'running' } });
   // One template for both, sent once.
