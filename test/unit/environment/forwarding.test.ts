@@ -54,12 +54,12 @@ async function listening(server: Server): Promise<number> {
   return address.port;
 }
 
-/** An environment on disk whose one machine has the address 127.0.0.1. */
-async function environment(ports: readonly unknown[], uuid = UUID): Promise<PrefixPaths> {
+/** An environment on disk whose one machine has an address of this host. */
+async function environment(ports: readonly unknown[], uuid = UUID, ip = '127.0.0.1'): Promise<PrefixPaths> {
   const paths = prefixPaths(join(directory, uuid.slice(0, 4)));
   for (const path of [paths.root, paths.virt, paths.logs]) mkdirSync(path, { recursive: true });
   const plan = planOf({ domains: { web: domain(['lan'], { ports }) }, nets: { lan: MGMT } }, { uuid });
-  const web = { ...found(plan.domains.get('web')), ip: '127.0.0.1' };
+  const web = { ...found(plan.domains.get('web')), ip };
   writeFileSync(paths.uuid, uuid);
   await savePlan(paths.plan, { ...plan, prefix: paths.root, domains: new Map([['web', web]]) });
   const record: OwnerRecord = {
@@ -129,8 +129,8 @@ describe('ports of the host', () => {
   });
 
   it('close a connection to a machine that does not answer', async () => {
-    guest.close();
-    const paths = await environment([guestPort]);
+    // The guest has its port on another address, so that nobody else answers here.
+    const paths = await environment([guestPort], UUID, '127.0.0.78');
     await startForwarder(UUID, paths, services);
     const [port] = await forwardsOf(UUID, paths, services);
     expect(await ask(found(port).host).catch(() => 'reset')).toMatch(/^(reset)?$/);
@@ -167,7 +167,7 @@ describe('a port that is taken', () => {
 
 describe('the forwarder', () => {
   const gone = async (identity: ReturnType<typeof processIdentity>) =>
-    expect.poll(() => identity !== undefined && isSameProcess(identity), { timeout: 20_000 }).toBe(false);
+    expect.poll(() => identity !== undefined && isSameProcess(identity), { timeout: 120_000 }).toBe(false);
 
   it('ends when the record of its environment is gone', async () => {
     const paths = await environment([guestPort]);

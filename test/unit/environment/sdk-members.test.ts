@@ -156,11 +156,6 @@ it('files that have passwords are for their owner, logs and records too', async 
     expect(texts.filter((file) => !open.includes(file))).toEqual(
       expect.arrayContaining([one.paths.logFile, one.paths.privateKey]),
     );
-    console.log(
-      open,
-      withSecrets,
-      texts.filter((f) => !open.includes(f)),
-    );
   } finally {
     await one.destroy();
   }

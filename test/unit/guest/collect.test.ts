@@ -196,8 +196,9 @@ describe('collectPaths', () => {
 
   it('fails as a whole when the guest cannot be reached', async () => {
     await start();
-    await server[Symbol.asyncDispose]();
-    guest = connectTo(server.port, { connectTimeout: 100 });
+    await guest.close();
+    // The port is ours, on another address: nobody else answers there.
+    guest = connectTo(server.port, { connectTimeout: 100 }, { host: '127.0.0.77' });
     await expect(collectPaths(guest, into('a'))).rejects.toMatchObject({ code: 'SSH_UNREACHABLE' });
   });
 

@@ -8,10 +8,9 @@ import { connectTo } from './support/guest.ts';
 import { forward, startRawServer } from './support/raw-server.ts';
 import { startServer } from './support/ssh-server.ts';
 
-/** A port on which nothing listens. */
-async function closedPort(): Promise<number> {
-  await using server = await startRawServer(() => undefined);
-  return server.port;
+/** A port on which nothing listens, and nobody else will: it is ours on another address. */
+async function closedPort(): Promise<{ readonly port: number; readonly host: string } & AsyncDisposable> {
+  return Object.assign(await startRawServer(() => undefined), { host: '127.0.0.77' });
 }
 
 afterEach(() => {
@@ -30,13 +29,14 @@ describe('waitForSsh', () => {
   });
 
   it('goes on while connections are refused, until the server is up', async () => {
-    const port = await closedPort();
-    await using guest = connectTo(port);
+    await using closed = await closedPort();
+    const { port, host } = closed;
+    await using guest = connectTo(port, {}, { host });
     const up = Promise.withResolvers<Awaited<ReturnType<typeof startServer>>>();
     const seen: SshPhase[] = [];
     const onAttempt = (phase: SshPhase) => {
       seen.push(phase);
-      if (seen.length === 3) up.resolve(startServer({ port }));
+      if (seen.length === 3) up.resolve(startServer({ port, host }));
     };
     await waitForSsh(guest, { timeout: 120_000, onAttempt });
     await using _ = await up.promise;
@@ -180,7 +180,8 @@ describe('waitForSsh in vain', () => {
   });
 
   it('gives up at once when our own key is not there', async () => {
-    await using guest = connectTo(await closedPort(), {}, { privateKey: '/nowhere/key' });
+    await using closed = await closedPort();
+    await using guest = connectTo(closed.port, {}, { host: closed.host, privateKey: '/nowhere/key' });
     await expect(waitForSsh(guest, { timeout: 120_000 })).rejects.toMatchObject({ code: 'SSH_KEY_MISSING' });
   });
 
@@ -189,7 +190,8 @@ describe('waitForSsh in vain', () => {
     [false, 'it is not running'],
   ])('gives up when the machine is down (%j)', async (answer, why) => {
     vi.useFakeTimers({ toFake: ['setInterval'] });
-    await using guest = connectTo(await closedPort());
+    await using closed = await closedPort();
+    await using guest = connectTo(closed.port, {}, { host: closed.host });
     let asked = 0;
     const alive = async () => {
       asked += 1;
@@ -211,7 +213,8 @@ describe('waitForSsh in vain', () => {
     const log = createLogger((event) => {
       if (event.kind === 'message' && event.level === 'info') lines.push(event.text);
     });
-    await using guest = connectTo(await closedPort(), { log });
+    await using closed = await closedPort();
+    await using guest = connectTo(closed.port, { log }, { host: closed.host });
     const abort = new AbortController();
     const refused = Promise.withResolvers<void>();
     const waiting = waitForSsh(guest, { timeout: 120_000, signal: abort.signal, onAttempt: () => refused.resolve() });

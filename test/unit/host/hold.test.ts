@@ -49,7 +49,7 @@ test('nobody removes what others use, nor uses what is being removed', async () 
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-  await using held = await holdFile(path, { ...exclusive, timeoutMs: 20_000 });
+  await using held = await holdFile(path, { ...exclusive, timeoutMs: 60_000 });
   expect(held).toBeDefined();
   await expect(holdFile(path, shared)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
 });
@@ -74,9 +74,9 @@ test.each(['removed', 'replaced'])('finds out that the file was %s while it wait
   const log = createLogger((event) => {
     if (event.kind === 'message') said.push(event.text);
   });
-  const second = holdFile(path, { ...shared, timeoutMs: 20_000, log });
+  const second = holdFile(path, { ...shared, timeoutMs: 60_000, log });
   // It has opened the file when it says so.
-  await expect.poll(() => said, { timeout: 20_000 }).toContain('waiting for the image, which others use');
+  await expect.poll(() => said).toContain('waiting for the image, which others use');
   await rename(path, join(directory, 'old'));
   if (how === 'replaced') await writeFile(path, 'other');
   await first?.[Symbol.asyncDispose]();
@@ -86,7 +86,7 @@ test.each(['removed', 'replaced'])('finds out that the file was %s while it wait
 test('ends early when the signal fires', async () => {
   await using _ = await holdFile(path, exclusive);
   const controller = new AbortController();
-  const attempt = holdFile(path, { ...shared, timeoutMs: 20_000, signal: controller.signal });
+  const attempt = holdFile(path, { ...shared, timeoutMs: 60_000, signal: controller.signal });
   controller.abort();
   await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
 });

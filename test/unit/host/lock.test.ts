@@ -30,7 +30,7 @@ async function holder(): Promise<ChildProcess> {
   return child;
 }
 
-const options = { what: 'the test lock', timeoutMs: 20_000 };
+const options = { what: 'the test lock', timeoutMs: 60_000 };
 
 describe('withLock', () => {
   test('excludes other calls in this process and gives the result of the body', async () => {
@@ -66,7 +66,7 @@ describe('withLock', () => {
       await using lock = await acquireLock(path, options);
       await lock.release();
       await lock.release();
-      await acquireLock(path, { ...options, timeoutMs: 5000 }).then((second) => second.release());
+      await acquireLock(path, { ...options, timeoutMs: 60_000 }).then((second) => second.release());
     }
     expect(await withLock(path, options, async () => 'free')).toBe('free');
   });
@@ -75,7 +75,7 @@ describe('withLock', () => {
     const worker = new Worker(
       `const { workerData, parentPort } = require('node:worker_threads');
        import(workerData.module).then(({ withLock }) =>
-         withLock(workerData.path, { what: 'worker', timeoutMs: 20000 }, async () => parentPort.postMessage('held')));`,
+         withLock(workerData.path, { what: 'worker', timeoutMs: 60_000 }, async () => parentPort.postMessage('held')));`,
       { eval: true, workerData: { path, module: join(import.meta.dirname, '../../../src/host/lock.ts') } },
     );
     const [message] = await once(worker, 'message');
@@ -89,10 +89,10 @@ describe('between processes', () => {
     const child = await holder();
     const said: string[] = [];
     const log = createLogger((event) => event.kind === 'message' && said.push(event.text));
-    const attempt = withLock(path, { ...options, timeoutMs: 300, noticeAfterMs: 10, log }, async () => 'never');
+    const attempt = withLock(path, { ...options, timeoutMs: 2000, noticeAfterMs: 10, log }, async () => 'never');
     await expect(attempt).rejects.toMatchObject({ code: 'LOCK_TIMEOUT', exitCode: 2 });
     await expect(attempt).rejects.toThrow(`process ${child.pid} (the fixture)`);
-    await expect(attempt).rejects.toThrow(/the test lock: .*the\.lock was not free within 0\.3 s/);
+    await expect(attempt).rejects.toThrow(/the test lock: .*the\.lock was not free within 2 s/);
     expect(said.filter((text) => text.startsWith('waiting for the test lock, held by process'))).toHaveLength(1);
   });
 

@@ -169,7 +169,7 @@ describe('a directory that users share', () => {
     const text = `import { LeaseStore } from ${module('src/network/leases.ts')};
       import { dropPrivileges } from ${module('test/unit/host/fixtures/drop-privileges.ts')};
       dropPrivileges();
-      const store = new LeaseStore({ directory: ${JSON.stringify(leases)}, lockTimeoutMs: 5000 });
+      const store = new LeaseStore({ directory: ${JSON.stringify(leases)}, lockTimeoutMs: 60_000 });
       try { console.log(await (async () => { ${script} })()); } catch (error) { console.log(error.code); }`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -12,6 +12,8 @@ export const USER_KEY = generateOpenSshKey('user');
 export interface ServerOptions {
   /** A free one by default. */
   readonly port?: number;
+  /** A loopback address; 127.0.0.1 by default. */
+  readonly host?: string;
   readonly hostKey?: string;
   readonly password?: string;
   /** Whether to accept the key; asked at each log-in. */
@@ -80,7 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     socket.on('close', () => sockets.delete(socket));
     server.injectSocket(socket);
   });
-  const port = await listen(listener, options.port);
+  const port = await listen(listener, options.port, options.host);
   return {
     port,
     logins: () => logins,
@@ -94,8 +96,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 /** Listens on a loopback port, a free one unless one is wanted. */
-export async function listen(server: Server, wanted = 0): Promise<number> {
-  server.listen(wanted, '127.0.0.1');
+export async function listen(server: Server, wanted = 0, host = '127.0.0.1'): Promise<number> {
+  server.listen(wanted, host);
   await once(server, 'listening');
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('not listening on a port');
