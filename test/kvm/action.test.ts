@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PhaseResult } from '../support/runner.ts';
 import { attachedHost } from './attached-host.ts';
 import { type Job, makeJob, openStateDirectory, succeed } from './job.ts';
-import { leftovers } from './leftovers.ts';
+import { expectNothingLeft } from './leftovers.ts';
 
 const { ssh } = attachedHost();
 
@@ -54,6 +54,6 @@ describe('the action on a host with KVM', () => {
   it('takes everything away in post', async () => {
     await succeed(job, { phase: 'post' });
     isOver = true;
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 });

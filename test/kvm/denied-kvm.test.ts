@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachedHost } from './attached-host.ts';
 import { failMain, makeJob, openStateDirectory, succeed } from './job.ts';
-import { leftovers } from './leftovers.ts';
+import { expectNothingLeft } from './leftovers.ts';
 
 const { ssh } = attachedHost();
 
@@ -19,7 +19,7 @@ describe('the action on a host whose /dev/kvm may not be opened', () => {
     expect(errors).toEqual([expect.stringMatching(/acceleration: kvm.*\/dev\/kvm.*udev rule/s)]);
     expect(errors[0]).toContain('group kvm');
     await succeed(job, { phase: 'post' });
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 
   it('emulates with one warning when it may choose', async () => {
@@ -30,6 +30,6 @@ describe('the action on a host whose /dev/kvm may not be opened', () => {
     const xml = await ssh.script('runner', 'virsh -c qemu:///system dumpxml "$(virsh -qc qemu:///system list --name)"');
     expect(xml).toContain("<domain type='qemu'");
     await succeed(job, { phase: 'post' });
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 });

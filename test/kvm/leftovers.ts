@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { HostSsh } from './host/ssh.ts';
 
 // What an environment may leave on a host, one line each. Locks and empty directories are nobody's harm.
@@ -19,4 +20,9 @@ find /home/runner/actions-runner -name .lago 2>/dev/null | sed 's/^/workdir /' |
 export async function leftovers(ssh: HostSsh): Promise<string[]> {
   const found = await ssh.script('root', FIND_LEFTOVERS);
   return found.split('\n').filter((line) => line !== '');
+}
+
+/** Fails when something of an environment is left. libvirt's helpers get a moment: they end after it says that all is done. */
+export async function expectNothingLeft(ssh: HostSsh): Promise<void> {
+  await expect.poll(() => leftovers(ssh), { timeout: 180_000, interval: 1000 }).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachedHost } from './attached-host.ts';
 import { ONE_VM, openStateDirectory } from './job.ts';
-import { leftovers } from './leftovers.ts';
+import { expectNothingLeft } from './leftovers.ts';
 import { HOST_ACTION, HOST_NODE, HOST_REPOSITORY } from './payload-files.ts';
 
 const { ssh } = attachedHost();
@@ -45,6 +45,6 @@ describe('snapshots of an ordinary user, with machines under KVM and a real libv
     await lago('start');
     expect(await inGuest('cat /root/content')).toBe('first');
     await lago('destroy -y');
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachedHost } from './attached-host.ts';
 import { failMain, makeJob, openStateDirectory, succeed } from './job.ts';
-import { leftovers } from './leftovers.ts';
+import { expectNothingLeft } from './leftovers.ts';
 
 const { ssh } = attachedHost();
 
@@ -21,6 +21,6 @@ describe('the action on a host whose libvirt is stopped', () => {
     expect(await failMain(job)).toEqual([expect.stringMatching(/qemu:\/\/\/system.*systemctl start libvirtd/s)]);
     await succeed(job, { phase: 'post' });
     await ssh.exec('root', ['systemctl', 'start', ...UNITS]);
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachedHost } from './attached-host.ts';
 import { failMain, makeJob, openStateDirectory, succeed } from './job.ts';
-import { leftovers } from './leftovers.ts';
+import { expectNothingLeft } from './leftovers.ts';
 
 const { ssh } = attachedHost();
 
@@ -17,6 +17,6 @@ describe('the action of a user whose files the QEMU user cannot reach', () => {
       expect.stringMatching(/libvirt-qemu.*the directory \/home\/runner .*setfacl/s),
     ]);
     await succeed(job, { phase: 'post' });
-    expect(await leftovers(ssh)).toEqual([]);
+    await expectNothingLeft(ssh);
   });
 });
