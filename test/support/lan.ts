@@ -39,7 +39,7 @@ export async function openLan(number: number, hosts: Readonly<Record<string, num
       server.kill();
       await once(server, 'exit');
       ip('link', 'delete', uplink);
-      rmSync(directory, { recursive: true });
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

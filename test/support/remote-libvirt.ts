@@ -66,7 +66,8 @@ export async function startRemoteLibvirt(): Promise<RemoteLibvirt> {
       await ended;
       ip('link', 'delete', device);
       ip('netns', 'delete', name);
-      rmSync(directory, { recursive: true });
+      // The shared connection of ssh takes its socket away by itself.
+      rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

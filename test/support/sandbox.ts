@@ -51,7 +51,8 @@ export function sandbox(): Sandbox {
       return join(cwd, name);
     },
     leftovers: () => leftovers(root),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    // Who was killed in a test may still be writing for a moment.
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 

@@ -31,8 +31,8 @@ export class Terminal {
   ) {
     this.#child = spawn('python3', [DRIVER, ...argv], options);
     this.#child.stdin.on('error', () => undefined);
-    this.#child.stdout.on('data', (chunk: Buffer) => {
-      this.text += chunk.toString();
+    this.#child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      this.text += chunk;
       for (const watch of this.#watchers) watch();
     });
     this.#child.stderr.on('data', (chunk: Buffer) => {

@@ -84,7 +84,8 @@ function argumentsFor(box: Sandbox, { vars = {}, env = {}, localAction }: ActOpt
     ...['--cache-server-path', box.cache, '--cache-server-addr', '127.0.0.1'],
     ...['--action-cache-path', box.work],
     ...variables.flatMap(([name, value]) => ['--var', `${name}=${value}`]),
-    ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    // Emulated machines take their time to answer; ten seconds is what Ansible gives them.
+    ...Object.entries({ ANSIBLE_TIMEOUT: '120', ...env }).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...(localAction ? ['--local-repository', `${localAction.name}=${localAction.directory}`] : []),
   ];
 }

@@ -47,7 +47,7 @@ export function sandbox(workflow: string | { readonly name: string; readonly tex
     work,
     scratch,
     uploads: () => uploads(artifacts),
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 

@@ -42,6 +42,7 @@ const environment = () => ({
   ANSIBLE_REMOTE_TEMP: '/tmp/lago-ansible',
   ANSIBLE_SSH_ARGS: '-o ControlMaster=no -o PreferredAuthentications=publickey',
   ANSIBLE_NOCOLOR: '1',
+  ANSIBLE_TIMEOUT: '120',
   ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3',
 });
 

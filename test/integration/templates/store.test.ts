@@ -41,7 +41,7 @@ beforeEach(async () => {
   server = await startServer();
   said = [];
   const log = createLogger((event) => event.kind === 'message' && event.level !== 'debug' && said.push(event.text));
-  options = { log, retry: { retries: 1, retryDelayMs: 1, stallTimeoutMs: 10_000 } };
+  options = { log, retry: { retries: 1, retryDelayMs: 1, stallTimeoutMs: 60_000 } };
 });
 afterEach(async () => {
   await server.close();

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Collectable, collectVm, refuseMissing } from '../../../src/environment/collect-vm.ts';
 import { collectPaths } from '../../../src/guest/collect.ts';
 import type { GuestConnection } from '../../../src/guest/connection.ts';
@@ -9,8 +9,6 @@ import { createLogger } from '../../../src/host/log.ts';
 import { connectTo, temporaryDirectory } from '../guest/support/guest.ts';
 import { startServer, type TestServer } from '../guest/support/ssh-server.ts';
 import { makeTree } from '../guest/support/tree.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let server: TestServer;

@@ -49,7 +49,7 @@ describe('the completion of bash', () => {
     [['lago', 'status', '--out-format', '=', 'y'], ['yaml']],
     [['lago', '-P', 'd'], ['default']],
     [['lago', 'init', 'Lago'], ['']],
-  ])('%j', { timeout: 60_000 }, (words, expected) => {
+  ])('%j', (words, expected) => {
     expect(bash(words)).toEqual(expected);
   });
 });
