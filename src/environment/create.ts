@@ -1,15 +1,25 @@
 import { existsSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { generateKeys, linkLagoKeyNames } from '../guest/keys.ts';
-import { StateError, UserError } from '../host/errors.ts';
-import { ensureDirectory, writeFileAtomic, writeJson } from '../host/files.ts';
+import { hasErrorCode, StateError, UserError } from '../host/errors.ts';
+import { ensureDirectory, fileError, writeFileAtomic, writeJson } from '../host/files.ts';
 import { parseSubnet, type Subnet4 } from '../host/ipv4.ts';
+import { forAll } from '../host/parallel.ts';
 import { LeaseStore } from '../network/leases.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
 import { providersOf } from '../providers/providers.ts';
 import type { OwnerRecord } from './owner.ts';
 import { savePlan } from './plan-store.ts';
-import { currentPrefix, netSpecFile, newPrefixName, type PrefixPaths, setCurrent, vmSpecFile } from './prefix.ts';
+import {
+  currentPrefix,
+  draftOf,
+  netSpecFile,
+  newPrefixName,
+  type PrefixPaths,
+  setCurrent,
+  vmSpecFile,
+} from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** Version of the saved layout, in the place where Lago keeps its own. */
@@ -38,12 +48,14 @@ export function checkPlace(workdir: string, name: string | undefined): Place {
   if (existsSync(workdir) && !statSync(workdir).isDirectory()) {
     throw new UserError('WORKDIR_NOT_A_DIRECTORY', `the workdir ${workdir} is not a directory`);
   }
-  if (existsSync(prefix)) {
-    throw new StateError('PREFIX_EXISTS', `there is an environment at ${prefix} already`, {
-      hint: 'Use it, remove it with `lago destroy`, or choose another name with --prefix-name.',
-    });
-  }
+  if (existsSync(prefix)) throw prefixExists(prefix);
   return { workdir, prefix, prefixName };
+}
+
+function prefixExists(prefix: string): StateError {
+  return new StateError('PREFIX_EXISTS', `there is an environment at ${prefix} already`, {
+    hint: 'Use it, remove it with `lago destroy`, or choose another name with --prefix-name.',
+  });
 }
 
 /** Topmost directory on the way to `path` that does not exist yet; undefined when all are there. */
@@ -52,13 +64,31 @@ export function firstMissing(path: string): string | undefined {
   return firstMissing(dirname(path)) ?? path;
 }
 
-/** Makes the directories, the uuid and the keys of a prefix. Gives the public key. */
+/**
+ * Makes the directories, the uuid and the keys of a prefix. Gives the public key.
+ *
+ * @throws {StateError} `PREFIX_EXISTS` when another process was quicker; what is there is its own then.
+ */
 export async function makePrefix(paths: PrefixPaths, uuid: string, imagesDir: string): Promise<string> {
-  for (const directory of [paths.root, paths.virt, paths.logs, imagesDir]) await ensureDirectory(directory);
-  await writeFileAtomic(paths.uuid, uuid);
+  await claimPrefix(paths.root, uuid);
+  for (const directory of [paths.virt, paths.logs, imagesDir]) await ensureDirectory(directory);
   const { publicKey } = await generateKeys(paths.root, `lago-${uuid.slice(0, 8)}`);
   await linkLagoKeyNames(paths.root);
   return publicKey;
+}
+
+/** Makes the directory of a prefix, which has its uuid from the first moment on: so it is always known whose it is. */
+async function claimPrefix(prefix: string, uuid: string): Promise<void> {
+  const draft = draftOf({ prefix, uuid });
+  await ensureDirectory(draft);
+  await writeFileAtomic(join(draft, 'uuid'), uuid);
+  try {
+    await rename(draft, prefix);
+  } catch (error) {
+    throw hasErrorCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')
+      ? prefixExists(prefix)
+      : fileError(error, 'make', prefix);
+  }
 }
 
 /** Subnets that an environment's plan needs. */
@@ -99,12 +129,14 @@ export function leaseStore(services: Services): LeaseStore {
 export async function saveSpecs(plan: EnvironmentPlan, paths: PrefixPaths): Promise<void> {
   const nets = [...plan.nets.values()];
   const domains = [...plan.domains.values()];
-  await Promise.all([
-    ...nets.map((net) => writeJson(netSpecFile(paths, net.name), net.spec)),
-    ...domains.map(({ name, spec }) => writeJson(vmSpecFile(paths, name), spec, { mode: 0o600 })),
-    writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] }),
-    savePlan(paths.plan, plan),
-  ]);
+  const writes = [
+    ...nets.map((net) => () => writeJson(netSpecFile(paths, net.name), net.spec)),
+    ...domains.map((domain) => () => writeJson(vmSpecFile(paths, domain.name), domain.spec, { mode: 0o600 })),
+    () => writeJson(join(paths.virt, 'env'), { nets: [...plan.nets.keys()], vms: [...plan.domains.keys()] }),
+    () => savePlan(paths.plan, plan),
+  ];
+  // None goes on when this has failed: what is there is removed then.
+  await forAll(writes, (write) => write());
   await writeJson(paths.metadata, { lago_version: LAYOUT_VERSION });
   await writeFileAtomic(paths.initialized, '');
 }

@@ -21,7 +21,7 @@ import {
   writeRecord,
 } from './owner.ts';
 import { withRecordedPlugins } from './plugins/equip.ts';
-import { currentPrefix, listPrefixes, removeAbandonedLinks, repairCurrent } from './prefix.ts';
+import { currentPrefix, draftOf, listPrefixes, removeAbandonedLinks, repairCurrent } from './prefix.ts';
 import type { Services } from './services.ts';
 
 /** An environment that `reap` removed, or could not. */
@@ -129,6 +129,7 @@ async function removeObjects(record: OwnerRecord, services: Services): Promise<v
 async function removeFiles(record: OwnerRecord): Promise<void> {
   const unfinished = record.phase !== 'created' && !existsSync(`${record.prefix}/uuid`);
   if (ownsPrefix(record) || unfinished) await removeTree(record.prefix);
+  await removeTree(draftOf(record));
   if (!pathIsInside(record.imagesDir, record.prefix) && record.imagesDir.includes(record.uuid))
     await removeTree(record.imagesDir);
   await tidyWorkdir(record);

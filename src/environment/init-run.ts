@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { LayerStore } from '../disks/layers/store.ts';
 import { InternalError, throwIfCancelled } from '../host/errors.ts';
-import { ensureDirectory } from '../host/files.ts';
 import type { Logger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { processIdentity } from '../host/process.ts';
@@ -24,11 +23,11 @@ import {
   saveSpecs,
   subnetsOf,
 } from './create.ts';
-import { destroyEnvironment } from './destroy.ts';
 import { type DiskParts, makeDisks } from './disks.ts';
 import { prepareExternal } from './external.ts';
 import { fetchTemplates } from './fetch-templates.ts';
 import { assertStoreReachable, chooseImagesDir } from './images-dir.ts';
+import { undoInit, updateRecord } from './init-record.ts';
 import { LayerCache } from './layer-cache.ts';
 import { templateDigest } from './layers/base-digest.ts';
 import { buildersOf } from './layers/builders.ts';
@@ -41,7 +40,7 @@ import { pathRules, planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
 import { allowedRoots, checkFrozen, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
-import { type Services, uncancelled, withLog } from './services.ts';
+import { type Services, withLog } from './services.ts';
 import { checkShares, type ShareRules } from './shares.ts';
 import { registerEnvironments } from './templates/in-use.ts';
 
@@ -59,6 +58,8 @@ export class InitRun {
   readonly #services: Services;
   readonly #place: Place;
   readonly #uuid: string;
+  /** As it was written last. */
+  #record: OwnerRecord | undefined;
   /** That of the user until the OVAs in it are imported. */
   #initFile: InitFile;
 
@@ -76,14 +77,13 @@ export class InitRun {
   async execute(): Promise<Initialized> {
     const imagesDir = await this.#checkHost();
     await this.#checkPlan(imagesDir, await takenSubnets(this.#services));
-    const record = this.#firstRecord(imagesDir);
-    await this.#write(record);
-    this.#options.onRecord?.({ uuid: this.#uuid, prefix: this.#place.prefix });
+    this.#record = this.#firstRecord(imagesDir);
+    await writeRecord(this.#services.paths.environmentsDir, this.#record);
     try {
-      return await this.#create(record);
+      this.#options.onRecord?.({ uuid: this.#uuid, prefix: this.#place.prefix });
+      return await this.#create(this.#record);
     } catch (error) {
-      await destroyEnvironment(this.#uuid, uncancelled(this.#services));
-      throw error;
+      throw await undoInit(error, this.#record, this.#services);
     }
   }
 
@@ -129,7 +129,7 @@ export class InitRun {
     const { providers } = this.#prepared;
     // What is elsewhere takes its provider to be removed, as do machines that were started.
     const named = { ...first, ...objectsOf(plan), started: providers.hasPlaces(plan) };
-    await this.#write(named);
+    await this.#update(named);
     await this.#bringDisks(plan, this.#diskParts(publicKey, first.imagesDir), services);
     await providers.place(plan, { log: services.log, signal: services.signal });
     await prepareExternal(plan, paths, this.#roots());
@@ -139,7 +139,7 @@ export class InitRun {
     throwIfCancelled(services.signal, 'the initialisation');
     const { worker: _done, ...rest } = named;
     const record: OwnerRecord = { ...rest, phase: 'created', owner: this.#owner() };
-    await this.#write(record);
+    await this.#update(record);
     return { plan, record, paths };
   }
 
@@ -273,9 +273,9 @@ export class InitRun {
     return { kind: 'process', process, label: owner.label };
   }
 
-  async #write(record: OwnerRecord): Promise<void> {
-    await ensureDirectory(this.#services.paths.environmentsDir);
-    await writeRecord(this.#services.paths.environmentsDir, record);
+  async #update(record: OwnerRecord): Promise<void> {
+    await updateRecord(record, this.#services);
+    this.#record = record;
   }
 }
 

@@ -101,11 +101,18 @@ function hasPrefixes(path: string): boolean {
   );
 }
 
+/** Where a prefix is before it gets its name, together with its uuid. */
+export function draftOf({ prefix, uuid }: { readonly prefix: string; readonly uuid: string }): string {
+  return join(dirname(prefix), `.${basename(prefix)}.${uuid}.new`);
+}
+
+const DRAFT = /^\..+\.[0-9a-f]{32}\.new$/;
+
 /** Names of the prefixes in a workdir, sorted. */
 export function listPrefixes(workdir: string): string[] {
   if (!existsSync(workdir)) return [];
   return readdirSync(workdir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !DRAFT.test(entry.name))
     .map((entry) => entry.name)
     .sort();
 }
