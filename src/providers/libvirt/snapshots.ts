@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, HostError, ToolError, throwIfCancelled } from '../../host/errors.ts';
-import type { RunResult } from '../../host/exec.ts';
+import { type RunResult, toolFailed } from '../../host/exec.ts';
 import { diskFullOf } from '../../host/files.ts';
 import type { DomainPlan, EnvironmentPlan } from '../plan.ts';
 import type { ProviderContext } from '../provider.ts';
@@ -44,17 +44,13 @@ export class LibvirtSnapshots implements SnapshotOperations {
     { log, signal }: ProviderContext,
   ): Promise<void> {
     throwIfCancelled(signal, 'the snapshot');
-    const abort = () => void this.#virsh.try(['domjobabort', domain.libvirtName], { log }).catch(() => undefined);
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      // Without the signal: libvirt goes on when its client is killed, so it is asked to stop, and answers when it has.
-      const args = ['snapshot-create', '--no-metadata', '--atomic', '--reuse-external'];
-      const call = [...args, '--domain', domain.libvirtName, '--xmlfile'];
-      const result = await this.#virsh.tryCreate(call, snapshotXml(domain, target), tagOf(plan), { log });
-      if (result.code !== 0) throw saveFailed(domain.name, result, signal);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
+    const args = ['snapshot-create', '--no-metadata', '--atomic', '--reuse-external'];
+    const call = [...args, '--domain', domain.libvirtName, '--xmlfile'];
+    const cancel = ['domjobabort', domain.libvirtName];
+    const result = await this.#stoppable(cancel, { log, signal }, () =>
+      this.#virsh.tryCreate(call, snapshotXml(domain, target), tagOf(plan), { log }),
+    );
+    if (result.code !== 0) throw saveFailed(domain.name, result, signal);
   }
 
   async memoryProblem(file: string, context: ProviderContext): Promise<string | undefined> {
@@ -124,14 +120,41 @@ export class LibvirtSnapshots implements SnapshotOperations {
   ): Promise<void> {
     throwIfCancelled(signal, 'merging disk images');
     const place = ['--domain', domain.libvirtName, '--path', dev];
-    const abort = () => void this.#virsh.try(['blockjob', ...place, '--abort'], { log }).catch(() => undefined);
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      await this.#virsh.run([job, ...place, ...args, '--wait'], { log });
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
+    const call = [job, ...place, ...args, '--wait'];
+    const cancel = ['blockjob', ...place, '--abort'];
+    const result = await this.#stoppable(cancel, { log, signal }, () => this.#virsh.try(call, { log }));
     throwIfCancelled(signal, 'merging disk images');
+    if (result.code !== 0) throw toolFailed('virsh', call, result);
+  }
+
+  /**
+   * Waits for a call that goes on without its signal: libvirt would go on when its client is killed. It is asked to stop instead,
+   * until the call has ended: it may not have begun when the signal fires.
+   */
+  async #stoppable(
+    cancel: readonly string[],
+    { log, signal }: ProviderContext,
+    work: () => Promise<RunResult>,
+  ): Promise<RunResult> {
+    let isOver = false;
+    let stopping: Promise<void> | undefined;
+    const stop = async () => {
+      while (!isOver) {
+        await this.#virsh.try(cancel, { log }).catch(() => undefined);
+        await sleep(PERIOD);
+      }
+    };
+    const onAbort = () => {
+      stopping = stop();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await work();
+    } finally {
+      isOver = true;
+      signal?.removeEventListener('abort', onAbort);
+      await stopping;
+    }
   }
 
   /** Ends a save, and merges of images, whose caller is gone; both leave things as they were. */
