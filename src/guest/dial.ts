@@ -158,6 +158,9 @@ function firstBytes(stream: Duplex, signal: AbortSignal): Promise<string> {
     stream.on('data', onData).on('end', onEnd).on('error', onError).on('close', onEnd);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
+    // It may be over already, and says so only once.
+    else if (stream.errored) onError(stream.errored);
+    else if (stream.destroyed || stream.readableEnded) onEnd();
   });
 }
 

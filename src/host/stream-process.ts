@@ -26,6 +26,8 @@ export function processStream(program: string, args: readonly string[]): Process
       done(error);
     },
   });
+  // A program that cannot be started fails before whoever gets the stream listens; the error stays with the stream.
+  stream.on('error', () => undefined);
   child.stdout.on('data', (chunk: Buffer) => {
     if (!stream.push(chunk)) child.stdout.pause();
   });

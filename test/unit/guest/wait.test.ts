@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exec } from '../../../src/guest/exec.ts';
 import { memoryHostKeyStore } from '../../../src/guest/host-key.ts';
@@ -138,6 +139,22 @@ describe('waitForSsh in vain', () => {
       message: `VM vm0: no SSH at root@192.0.2.7:22 within 0.05 s: ${text}`,
       hint: expect.stringContaining('serial log'),
     });
+  });
+
+  it('says at once what is wrong with a stream that had failed before it was given to us', async () => {
+    const openStream = async () => {
+      const stream = new PassThrough().on('error', () => undefined).destroy(new Error('no way there'));
+      await new Promise((resolve) => stream.once('close', resolve));
+      return stream;
+    };
+    await using guest = connectTo(22, { openStream });
+    const first = Promise.withResolvers<string>();
+    const controller = new AbortController();
+    const onAttempt = (_phase: SshPhase, detail: string) => first.resolve(detail);
+    const waiting = waitForSsh(guest, { timeout: 600_000, signal: controller.signal, onAttempt });
+    expect(await first.promise).toBe('no way there');
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('says that no banner came', async () => {

@@ -49,4 +49,10 @@ describe('a stream to a program', () => {
   it('ends with an error when there is no such program', async () => {
     await expect(processStream('/nonexistent/ssh', []).toArray()).rejects.toThrow('ENOENT');
   });
+
+  it('keeps its error for who listens only after it has failed', async () => {
+    const stream = processStream('/nonexistent/ssh', []);
+    await new Promise((resolve) => stream.once('close', resolve));
+    expect(stream.errored?.message).toContain('ENOENT');
+  });
 });
