@@ -11,6 +11,7 @@ type Machine = Pick<DomainPlan, 'name' | 'ip' | 'external'>;
 export class HostKeys {
   readonly #paths: PrefixPaths;
   readonly #domains: () => Iterable<Machine>;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(paths: PrefixPaths, domains: () => Iterable<Machine>) {
     this.#paths = paths;
@@ -37,7 +38,14 @@ export class HostKeys {
     await this.#writeKnownHosts();
   }
 
-  async #writeKnownHosts(): Promise<void> {
+  /** One after the other: of several at once, one that has read fewer pins might be the last to write. */
+  #writeKnownHosts(): Promise<void> {
+    const done = this.#writing.then(() => this.#writeAll());
+    this.#writing = done.catch(() => undefined);
+    return done;
+  }
+
+  async #writeAll(): Promise<void> {
     const lines = [...this.#domains()].flatMap((machine) => {
       const pinned = this.load(machine);
       return pinned === undefined ? [] : [`${namesOf(machine).join(',')} ${pinned}`];
