@@ -6,7 +6,7 @@ import type { DomainPlan, EnvironmentPlan, HostFacts } from '../providers/plan.t
 import type { ProviderContext } from '../providers/provider.ts';
 import { type Providers, providersOf } from '../providers/providers.ts';
 import type { Environment } from './environment.ts';
-import { assertThere } from './environment-lock.ts';
+import { assertThere, withExistingEnvironment } from './environment-lock.ts';
 import { forwardingOf, stopForwarder } from './forwarding.ts';
 import { FoundAddresses } from './found-addresses.ts';
 import { HostKeys } from './host-keys.ts';
@@ -132,12 +132,14 @@ export abstract class EnvironmentBase {
   }
 
   /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
-  protected async claim(): Promise<void> {
-    const { environmentsDir } = this.services.paths;
-    const record = await assertThere(this.uuid, environmentsDir);
-    const claimed = { ...record, started: true };
-    if (!record.started) await writeRecord(environmentsDir, claimed);
-    await startWatchdog(claimed, this.paths.watchdogLog, this.services);
+  protected async claim(services: Services = this.services): Promise<void> {
+    const { environmentsDir } = services.paths;
+    await withExistingEnvironment(this.uuid, services, async () => {
+      const record = await assertThere(this.uuid, environmentsDir);
+      const claimed = { ...record, started: true };
+      if (!record.started) await writeRecord(environmentsDir, claimed);
+      await startWatchdog(claimed, this.paths.watchdogLog, services);
+    });
   }
 
   protected async bringDown(domains: readonly DomainPlan[], services: Services): Promise<void> {

@@ -52,7 +52,7 @@ export class Environment extends EnvironmentBase {
       const host = await this.facts(options.acceleration ?? 'auto', { log, signal: services.signal });
       this.made = { ...this.made, host };
       if (host.kvmProblem) log.warning(emulationWarning(host.kvmProblem));
-      await this.claim();
+      await this.claim({ ...services, log });
       const started: Started = { nets: [], domains: [] };
       try {
         await this.snapshotStore.settled(this.made, { ...services, log }, async (plan) => {
@@ -157,7 +157,7 @@ export class Environment extends EnvironmentBase {
   async revert(name: string, options: RevertOptions = {}): Promise<void> {
     await this.services.log.task(`Revert to snapshot ${name}`, async (log) => {
       const services = this.servicesFor(log, options.signal);
-      await this.claim();
+      await this.claim(services);
       await this.close();
       const running = await this.snapshotStore.revert(name, options.vms, this.made, services);
       await this.found.forget(options.vms ?? [...this.vms.keys()]);

@@ -1,5 +1,6 @@
 import type { EnvironmentPlan, NetPlan } from '../providers/plan.ts';
 import type { Providers } from '../providers/providers.ts';
+import { withExistingEnvironment } from './environment-lock.ts';
 import { addMappings } from './mappings.ts';
 import { Net, type NetParts } from './network.ts';
 import { netSpecFile, type PrefixPaths } from './prefix.ts';
@@ -35,7 +36,9 @@ function partsOf(net: NetPlan, source: NetSource): NetParts {
     alive: isUp,
     start: async () => {
       await source.claim();
-      if (!(await isUp())) await providers.ofNet(net).start(current(), source.plan(), context);
+      await withExistingEnvironment(source.plan().uuid, services, async () => {
+        if (!(await isUp())) await providers.ofNet(net).start(current(), source.plan(), context);
+      });
     },
     stop: () => providers.ofNet(net).stop(net, context),
     addMappings: async (mappings) => {

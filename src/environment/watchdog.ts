@@ -18,7 +18,8 @@ export function needsWatchdog(record: OwnerRecord): boolean {
 
 /**
  * Starts the watchdog of an environment, a small detached process that destroys it when its owner is gone or its time is
- * up, and notes it in the record. Does nothing when one is running. Must be called before the first machine starts.
+ * up, and notes it in the record. Does nothing when one is running. Must be called before the first machine starts, under the
+ * environment's lock.
  */
 export async function startWatchdog(record: OwnerRecord, logFile: string, services: Services): Promise<OwnerRecord> {
   if (!needsWatchdog(record) || (record.watchdog && isSameProcess(record.watchdog))) return record;

@@ -1,7 +1,7 @@
 import { InternalError } from '../../host/errors.ts';
 import type { DomainPlan, EnvironmentPlan } from '../../providers/plan.ts';
 import type { Providers } from '../../providers/providers.ts';
-import { withExistingEnvironment } from '../environment-lock.ts';
+import { withEnvironmentLock, withExistingEnvironment } from '../environment-lock.ts';
 import type { Forwarding } from '../forwarding.ts';
 import type { HostKeys } from '../host-keys.ts';
 import type { SnapshotOptions } from '../options.ts';
@@ -55,10 +55,13 @@ export class Snapshots {
     });
   }
 
-  /** As {@link settled}; an environment that is being destroyed, or was, is left to that. */
+  /** As {@link settled}; what is half done of an environment that is being destroyed, or was, is left to that. */
   async settledIfThere(made: EnvironmentPlan, services: Services, body: () => Promise<void>): Promise<void> {
     const record = await readRecord(services.paths.environmentsDir, made.uuid);
-    return record?.phase === 'created' ? this.settled(made, services, body) : body();
+    if (record === undefined) return body();
+    return record.phase === 'created'
+      ? this.settled(made, services, body)
+      : withEnvironmentLock(made.uuid, services, body);
   }
 
   /** See {@link takeSnapshot}. */
