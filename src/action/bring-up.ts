@@ -1,4 +1,4 @@
-import { type Environment, init } from '../index.ts';
+import { type Environment, init, messageOf } from '../index.ts';
 import { isCacheHit } from './cache-report.ts';
 import { withDeadline } from './deadline.ts';
 import { handOver, maskSecrets } from './handover.ts';
@@ -29,14 +29,19 @@ export interface BringUpContext {
  */
 export async function bringUp(settings: Settings, context: BringUpContext): Promise<void> {
   await withDeadline(context.signal, settings.timeout, async (signal) => {
-    const env = await make(settings, { ...context, signal });
-    try {
-      if (settings.start) await start(env, settings, signal);
-    } finally {
+    await using env = await make(settings, { ...context, signal });
+    const tell = async () => {
       const cacheHit = isCacheHit(context.progress.cache?.uses ?? []);
       handOver(env, { cacheHit, workdir: settings.workdir, ports: await env.ports() });
-      await env.close();
+    };
+    try {
+      if (settings.start) await start(env, settings, signal);
+    } catch (error) {
+      // Steps that run in any case find out what there is, but why it did not start matters more.
+      await tell().catch((second: unknown) => context.step.log.warning(`outputs are missing: ${messageOf(second)}`));
+      throw error;
     }
+    await tell();
   });
 }
 

@@ -49,8 +49,9 @@ async function main(step: Step, scratch: string): Promise<void> {
   } catch (error) {
     // Whatever a cancelled operation says about it: the cancellation is the reason.
     const reason = signal.aborted ? new CancelledError('the step', { cause: error }) : error;
-    keeper.note({ stage: signal.aborted ? 'cancelled' : 'failed' });
+    // First of all: on a full disk, nothing can be noted.
     reportFailure(reason, step.annotations, step.log, step.workspace);
+    keeper.note({ stage: signal.aborted ? 'cancelled' : 'failed' });
     if (!signal.aborted) await summarise(step, settings, progress, error);
   }
 }
