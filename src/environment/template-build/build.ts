@@ -24,6 +24,7 @@ import {
   type OutputPlace,
   type PlacedTemplate,
   placeImage,
+  publish,
   repositoryIn,
   requireNew,
 } from './output.ts';
@@ -61,8 +62,11 @@ export async function buildTemplate(options: BuildTemplateOptions): Promise<Buil
     throwIfCancelled(signal, 'the build of the template');
     const header = await readQcow2Header(draft);
     const metadata = { ...job.metadata, size: header?.virtualSize ?? 0, timestamp: Math.floor(Date.now() / 1000) };
-    const placed = await placeImage(place, draft, metadata, { log: inner, signal });
-    await target.add(place, placed, metadata, inner);
+    const placed = await publish(place, target.repository, { log: inner, signal }, async () => {
+      const image = await placeImage(place, draft, metadata, { log: inner, signal });
+      await target.add(place, image, metadata, inner);
+      return image;
+    });
     const { size } = await stat(placed.image);
     return { name, version, ...placed, size, repository: target.repository };
   });

@@ -71,6 +71,33 @@ export async function requireNew(
   });
 }
 
+/**
+ * Runs `body`, which publishes a version, while no other build publishes it, and unless another one has.
+ *
+ * @param repositoryFile absolute path; it need not be there.
+ * @throws {UserError} `TEMPLATE_EXISTS`; what is there is that of the other build then.
+ */
+export async function publish<T>(
+  place: OutputPlace,
+  repositoryFile: string,
+  { log, signal }: ToolContext,
+  body: () => Promise<T>,
+): Promise<T> {
+  const image = imageOf(place);
+  await mkdir(dirname(image), { recursive: true });
+  const lock = {
+    what: `the template ${place.name}:${place.version}`,
+    timeoutMs: 600_000,
+    temporary: true,
+    log,
+    signal,
+  };
+  return withLock(`${image}.lock`, lock, async () => {
+    await requireNew(place, repositoryFile);
+    return body();
+  });
+}
+
 /** Absolute path of the repository file of a directory. */
 export function repositoryIn(directory: string): string {
   return join(directory, REPOSITORY_FILE);

@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addToRepository, placeImage, repositoryIn } from '../../../../src/environment/template-build/output.ts';
+import {
+  addToRepository,
+  imageOf,
+  placeImage,
+  publish,
+  repositoryIn,
+} from '../../../../src/environment/template-build/output.ts';
 import { createLogger } from '../../../../src/host/log.ts';
 import { originOf } from '../../../../src/templates/origin.ts';
 import { repositorySchema } from '../../../../src/templates/repository-file.ts';
@@ -52,4 +58,24 @@ it('never changes a version that is there', async () => {
   await expect(addToRepository({ directory: work, name: 'a', version: '1' }, context)).rejects.toMatchObject({
     code: 'TEMPLATE_EXISTS',
   });
+});
+
+it('publishes a version once, however many builds of it end at the same time', async () => {
+  const place = { directory: work, name: 'a', version: '1' };
+  const build = async (content: string) => {
+    const draft = join(work, `draft-${content}`);
+    await writeFile(draft, content);
+    return publish(place, repositoryIn(work), context, async () => {
+      const placed = await placeImage(place, draft, {}, context);
+      await addToRepository(place, context);
+      return { ...placed, content };
+    });
+  };
+  const results = await Promise.allSettled(['one', 'two', 'three'].map(build));
+  const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const reasons: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  expect(reasons).toEqual([1, 2].map(() => expect.objectContaining({ code: 'TEMPLATE_EXISTS' })));
+  expect(await readFile(imageOf(place), 'utf8')).toBe(made[0]?.content);
+  expect(await readFile(`${imageOf(place)}.hash`, 'utf8')).toBe(`${made[0]?.hash}\n`);
+  expect((await readdir(join(work, 'a'))).sort()).toEqual(['1.qcow2', '1.qcow2.hash', '1.qcow2.metadata']);
 });
