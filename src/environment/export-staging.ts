@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { InternalError, StateError } from '../host/errors.ts';
+import { InternalError, messageOf, StateError } from '../host/errors.ts';
 import { ensureDirectory, removeEmptyDirectories, removeTree } from '../host/files.ts';
 import { isSameProcess, killMentioning, processIdentity } from '../host/process.ts';
 import { firstMissing } from './create.ts';
@@ -60,11 +60,15 @@ function stagingPrefix(uuid: string): string {
   return `.lago-export-${uuid}-`;
 }
 
-/** An environment that was destroyed meanwhile has no record to be corrected. */
+/**
+ * An environment that was destroyed meanwhile has no record to be corrected. Whatever else is in the way must not hide what
+ * became of the export: the next one, or `destroy`, forgets it.
+ */
 async function forget(uuid: string, staging: string, services: Services): Promise<void> {
   await changeExports(uuid, services, async (all) => all.filter(({ directory }) => directory !== staging)).catch(
     (error: unknown) => {
-      if (!(error instanceof StateError)) throw error;
+      if (!(error instanceof StateError))
+        services.log.warning(`the owner record still names the export: ${messageOf(error)}`);
     },
   );
 }

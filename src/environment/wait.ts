@@ -90,7 +90,11 @@ async function withEvidence(
   services: Services,
 ): Promise<GuestError> {
   const { log } = uncancelled(services);
-  const { screenshot, serialLog } = await parts.providers.diagnostics(domain, parts.paths.logs, { log });
+  const evidence = await parts.providers.diagnostics(domain, parts.paths.logs, { log }).catch((second: unknown) => {
+    log.warning(`VM ${domain.name}: there is no evidence: ${messageOf(second)}`);
+  });
+  if (!evidence) return error;
+  const { screenshot, serialLog } = evidence;
   const places = [
     'file' in serialLog ? `serial log: ${serialLog.file}` : undefined,
     'file' in screenshot ? `screenshot: ${screenshot.file}` : undefined,

@@ -9,7 +9,7 @@ import { type OwnerRecord, recordFile, writeRecord } from '../../../src/environm
 import { savePlan } from '../../../src/environment/plan-store.ts';
 import { prefixPaths } from '../../../src/environment/prefix.ts';
 import type { Services } from '../../../src/environment/services.ts';
-import { ToolError } from '../../../src/host/errors.ts';
+import { GuestError, ToolError } from '../../../src/host/errors.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
 import { DEFAULT_POOL } from '../../../src/network/pool.ts';
@@ -80,6 +80,14 @@ describe('a start that fails', () => {
     provider.onStop = () => Promise.reject(new ToolError('LIBVIRT_FAILED', 'libvirt hangs'));
     await expect(env.start()).rejects.toMatchObject({ code: 'TOOL_FAILED' });
     expect(errors).toEqual(['undoing it failed as well: libvirt hangs']);
+  });
+
+  it('says why, also when there is no evidence to be had', async () => {
+    const { env, provider } = await setUp();
+    provider.start = async () => {};
+    provider.diagnostics = () => Promise.reject(new ToolError('LIBVIRT_FAILED', 'libvirt hangs'));
+    vi.spyOn(env.vm('web'), 'waitForSsh').mockRejectedValue(new GuestError('SSH_TIMEOUT', 'no answer'));
+    await expect(env.start()).rejects.toMatchObject({ code: 'SSH_TIMEOUT', message: 'no answer' });
   });
 
   it('leaves an environment alone that is destroyed meanwhile', async () => {
