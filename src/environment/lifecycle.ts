@@ -4,6 +4,7 @@ import { createLogger } from '../host/log.ts';
 import { fileSink } from '../host/log-sinks.ts';
 import { type Reaped, reapEnvironments } from './destroy.ts';
 import { Environment } from './environment.ts';
+import { assertThere } from './environment-lock.ts';
 import { resolveOptions } from './host-services.ts';
 import { noRecord } from './no-record.ts';
 import type { CommonOptions, InitOptions, LoadOptions } from './options.ts';
@@ -48,7 +49,11 @@ export async function loadEnv(options: LoadOptions = {}): Promise<Environment> {
   const record = await readRecord(own.paths.environmentsDir, uuid);
   if (!record) throw noRecord({ prefix, uuid }, own.paths.environmentsDir);
   const services = await withRecordedPlugins(own, record);
-  const plan = await loadPlan(paths.plan);
+  const plan = await loadPlan(paths.plan).catch(async (error: unknown) => {
+    // Why it is not there, or not any more.
+    await assertThere(uuid, own.paths.environmentsDir);
+    throw error;
+  });
   maskPlan(services.log, plan);
   if (record.libvirtAuth) services.log.mask(record.libvirtAuth.password);
   const access = libvirtAuth === undefined ? record : { ...record, libvirtAuth };

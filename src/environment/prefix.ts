@@ -1,9 +1,9 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { rename, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { removeAbandoned } from '../host/abandoned.ts';
-import { StateError, UserError } from '../host/errors.ts';
-import { removeTree, temporaryName } from '../host/files.ts';
+import { hasErrorCode, StateError, UserError } from '../host/errors.ts';
+import { fileError, removeTree, temporaryName } from '../host/files.ts';
 
 /** Name of the link to the prefix that verbs use when none is named. */
 const CURRENT = 'current';
@@ -81,8 +81,8 @@ export function isPrefix(path: string): boolean {
  */
 export function looksLikePrefix(path: string): boolean {
   if (isPrefix(path)) return true;
-  const { uuid, virt, privateKey } = prefixPaths(path);
-  if (statSync(uuid, { throwIfNoEntry: false })?.isFile() !== true || !UUID.test(readUuid(path))) return false;
+  const { virt, privateKey } = prefixPaths(path);
+  if (!UUID.test(uuidIn(path) ?? '')) return false;
   const parts = [virt, privateKey, join(path, 'id_rsa')];
   const workdir = dirname(resolve(path));
   return parts.some((part) => existsSync(part)) || basename(workdir) === DEFAULT_WORKDIR || isWorkdir(workdir);
@@ -110,16 +110,29 @@ const DRAFT = /^\..+\.[0-9a-f]{32}\.new$/;
 
 /** Names of the prefixes in a workdir, sorted. */
 export function listPrefixes(workdir: string): string[] {
-  if (!existsSync(workdir)) return [];
-  return readdirSync(workdir, { withFileTypes: true })
+  return entriesOf(workdir)
     .filter((entry) => entry.isDirectory() && !DRAFT.test(entry.name))
     .map((entry) => entry.name)
     .sort();
 }
 
+function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw fileError(error, 'read', directory);
+  }
+}
+
 /** Name that `current` points to; undefined when there is no such link. */
 export function currentPrefix(workdir: string): string | undefined {
-  return isWorkdir(workdir) ? basename(readlinkSync(join(workdir, CURRENT))) : undefined;
+  try {
+    return basename(readlinkSync(join(workdir, CURRENT)));
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'EINVAL')) return undefined;
+    throw fileError(error, 'read', join(workdir, CURRENT));
+  }
 }
 
 /** Points `current` at a prefix, in one step. */
@@ -244,7 +257,21 @@ function ancestors(start: string): string[] {
   return parent === start ? [] : [start, ...ancestors(parent)];
 }
 
-/** Reads the uuid of a prefix. */
+/** Reads the uuid of a prefix; undefined where there is none, as when the prefix is removed at this moment. */
+export function uuidIn(prefix: string): string | undefined {
+  try {
+    return readFileSync(join(prefix, 'uuid'), 'utf8').trim();
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
+    throw fileError(error, 'read', join(prefix, 'uuid'));
+  }
+}
+
+/** As {@link uuidIn}. @throws {StateError} `ENVIRONMENT_GONE` */
 export function readUuid(prefix: string): string {
-  return readFileSync(join(prefix, 'uuid'), 'utf8').trim();
+  const uuid = uuidIn(prefix);
+  if (uuid !== undefined) return uuid;
+  throw new StateError('ENVIRONMENT_GONE', `the environment at ${prefix} has no file \`uuid\`: it is being removed`, {
+    hint: 'When that was interrupted, `lago reap` ends it. When nothing knows of it any more, remove the directory.',
+  });
 }

@@ -8,7 +8,7 @@ import { noRecord } from './no-record.ts';
 import type { LoadOptions } from './options.ts';
 import { ownsPrefix } from './owner.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
-import { findPrefix, findWorkdir, listPrefixes, looksLikePrefix, readUuid } from './prefix.ts';
+import { findPrefix, findWorkdir, listPrefixes, looksLikePrefix, uuidIn } from './prefix.ts';
 import { type Services, withLog } from './services.ts';
 
 /** How environments to destroy are named. */
@@ -64,8 +64,8 @@ async function destroyPrefixes(prefixes: readonly string[], services: Services):
 
 /** The uuid of what was destroyed; undefined when somebody else did it meanwhile. */
 async function destroyPrefix(prefix: string, services: Services): Promise<string | undefined> {
-  if (!hasUuid(prefix)) return undefined;
-  const uuid = readUuid(prefix);
+  const uuid = uuidIn(prefix);
+  if (uuid === undefined) return undefined;
   if (await destroyEnvironment(uuid, services)) return uuid;
   if (ownsPrefix({ prefix, uuid })) throw noRecord({ prefix, uuid }, services.paths.environmentsDir);
   return undefined;
@@ -74,7 +74,7 @@ async function destroyPrefix(prefix: string, services: Services): Promise<string
 function linkAt(options: DestroyOptions, { cwd }: Resolved): string | undefined {
   const prefix = findPrefix({ cwd, ...options }, hasUuid, looksLikePrefix);
   const workdir = join(prefix, '..');
-  return lstatSync(workdir).isSymbolicLink() ? workdir : undefined;
+  return lstatSync(workdir, { throwIfNoEntry: false })?.isSymbolicLink() ? workdir : undefined;
 }
 
 async function removeLink(link: string, { confirm }: DestroyOptions): Promise<string[]> {

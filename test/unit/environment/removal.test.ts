@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeRecord } from '../../../src/environment/owner.ts';
+import { readRecord, writeRecord } from '../../../src/environment/owner.ts';
+import { currentPrefix, listPrefixes } from '../../../src/environment/prefix.ts';
 import { createLogger, destroyEnvironments, knownNames, listPrefixNames, loadEnv } from '../../../src/index.ts';
 
 let root: string;
@@ -174,5 +175,27 @@ describe('a prefix that Lago in Python made', () => {
     prefix('default', { id_rsa: '', 'virt/env': env });
     expect(listPrefixNames(options())).toMatchObject({ current: 'default', prefixes: ['default'] });
     expect(knownNames(options())).toMatchObject({ prefixes: ['default'], vms: ['vm0'] });
+  });
+});
+
+describe('a prefix that is removed at this moment', () => {
+  it.each([
+    ['its uuid', 'uuid', 'has no file `uuid`: it is being removed'],
+    ['its plan', 'virt/plan.json', 'is being removed or was never finished'],
+  ])('by somebody who came as far as %s is told to be gone', async (_what, file, message) => {
+    const directory = await ours('default');
+    const environments = join(root, 'environments');
+    const record = await readRecord(environments, uuidOf('default'));
+    if (record) await writeRecord(environments, { ...record, phase: 'destroying' });
+    rmSync(join(directory, file), { force: true });
+    await expect(loadEnv(options())).rejects.toMatchObject({
+      code: 'ENVIRONMENT_GONE',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('is in no list of prefixes when its workdir went with it', () => {
+    expect(listPrefixes(join(root, 'nothing'))).toEqual([]);
+    expect(currentPrefix(join(root, 'nothing'))).toBeUndefined();
   });
 });
