@@ -19,6 +19,8 @@ export class Questions implements Disposable {
 
   /** The answer without space around it; undefined at the end of the input. */
   async ask(question: string): Promise<string | undefined> {
+    // Nobody is left to answer, and the signal that would end the waiting has fired.
+    this.#io.signal.throwIfAborted();
     this.#io.stderr.write(question);
     const line = await this.#lines.next();
     this.#io.signal.throwIfAborted();
