@@ -37,6 +37,8 @@ export interface Boot {
 /** Milliseconds that a guest gets to power itself off, and after its power button was pressed. */
 const POWER_OFF = 120_000;
 const BUTTON = 60_000;
+/** Milliseconds that a machine may take to end after its SSH server. */
+const GOING_DOWN = 15_000;
 
 /**
  * Boots a disk, does what the items say, removes what belongs to this boot alone, and powers off. The machine is gone when
@@ -75,7 +77,7 @@ async function runItems(boot: Boot, qemu: Qemu, connection: GuestConnection): Pr
         await run({ connection, signal, timeout, output });
       } catch (error) {
         throwIfCancelled(signal, 'the build');
-        throw stepFailed(vm, place, title, withEnding(withLimit(error, item), qemu), output);
+        throw stepFailed(vm, place, title, await withEnding(withLimit(error, item), qemu), output);
       }
     }
   }
@@ -87,8 +89,10 @@ function withLimit(error: unknown, { timeout }: BootItem): unknown {
   return new GuestError('COMMAND_TIMEOUT', `the item did not end within ${timeout} s`, { cause: error });
 }
 
-/** A machine that went down explains more than the connection that it took with it. */
-function withEnding(error: unknown, { ending }: Qemu): unknown {
+/** A machine that goes down explains more than the connection that it takes with it, which is gone before. */
+export async function withEnding(error: unknown, qemu: Pick<Qemu, 'ended' | 'ending'>): Promise<unknown> {
+  if (error instanceof GuestError && error.code === 'SSH_LOST') await qemu.ended(GOING_DOWN);
+  const { ending } = qemu;
   return ending === undefined ? error : new GuestError('GUEST_DOWN', `the machine went down (${ending})`);
 }
 
