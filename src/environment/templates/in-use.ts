@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { hasErrorCode, LagoError } from '../../host/errors.ts';
 import { ensureDirectory, fileError, writeFileAtomic } from '../../host/files.ts';
 import { readQcow2Header } from '../../host/qcow2.ts';
+import type { DomainPlan } from '../../providers/plan.ts';
 import { TemplateStore } from '../../templates/store.ts';
 import { listRecords, type OwnerRecord, readRecord } from '../owner.ts';
 import { loadPlan } from '../plan-store.ts';
@@ -86,10 +87,20 @@ function registryOf(storeDir: string): string {
 /** All files that may be images of an environment: in its directory of images, and wherever its plan has disks. */
 async function imagesOf({ imagesDir, prefix }: OwnerRecord): Promise<readonly string[]> {
   const inside = (await namesIn(imagesDir, true)).map((name) => join(imagesDir, name));
-  const { plan } = prefixPaths(prefix);
-  const domains = existsSync(plan) ? [...(await loadPlan(plan)).domains.values()] : [];
-  const planned = domains.flatMap(({ disks }) => disks.map(({ path }) => path));
+  const planned = (await domainsOf(prefixPaths(prefix).plan)).flatMap(({ disks }) => disks.map(({ path }) => path));
   return [...new Set([...inside, ...planned.filter((path) => existsSync(path))])];
+}
+
+/** None without a plan: one that is not finished yet, or is being destroyed. */
+async function domainsOf(plan: string): Promise<readonly DomainPlan[]> {
+  if (!existsSync(plan)) return [];
+  try {
+    return [...(await loadPlan(plan)).domains.values()];
+  } catch (error) {
+    // Since we looked.
+    if (error instanceof LagoError && error.code === 'FILE_MISSING') return [];
+    throw error;
+  }
 }
 
 /** An image with all that is under it, by real paths. What is no image has nothing under it. */
