@@ -44,6 +44,11 @@ export async function destroyEnvironment(uuid: string, services: Services): Prom
   return destroyWhen(uuid, services, () => true);
 }
 
+/** Removes an environment if nobody owns it (any more). @returns whether it did; @throws as {@link destroyEnvironment} */
+export async function destroyOrphan(uuid: string, services: Services): Promise<boolean> {
+  return destroyWhen(uuid, services, (record) => orphanReason(record) !== undefined);
+}
+
 /** Removes every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
 export async function reapEnvironments(services: Services): Promise<Reaped[]> {
   const reaped: Reaped[] = [];
@@ -71,8 +76,7 @@ async function reapOne(uuid: string, services: Services): Promise<Reaped | undef
     record = await readRecord(services.paths.environmentsDir, uuid);
     reason = record && orphanReason(record);
     if (!record || reason === undefined) return undefined;
-    const done = await destroyWhen(uuid, services, (current) => orphanReason(current) !== undefined);
-    return done ? { uuid, prefix: record.prefix, reason } : undefined;
+    return (await destroyOrphan(uuid, services)) ? { uuid, prefix: record.prefix, reason } : undefined;
   } catch (error) {
     return { uuid, prefix: record?.prefix ?? '', reason: reason ?? 'its owner record cannot be read', error };
   }

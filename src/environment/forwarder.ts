@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HostError } from '../host/errors.ts';
 import { removeTree, writeJson } from '../host/files.ts';
 import { isSameProcess } from '../host/process.ts';
 import type { DomainPlan, EnvironmentPlan, PortPlan } from '../providers/plan.ts';
@@ -99,14 +100,24 @@ async function untilUnwanted(read: () => Promise<OwnerRecord | undefined>): Prom
   });
   // Who started us closes the channel after it has noted us in the record, or by its death.
   if ((await Promise.race([ended, released])) === 'ended') return;
-  while (isWanted(await read())) {
+  while (await isWanted(read)) {
     if ((await Promise.race([ended, sleep(PERIOD)])) === 'ended') return;
   }
 }
 
-function isWanted(record: OwnerRecord | undefined): boolean {
-  const self = record?.forwarder;
-  return record?.phase === 'created' && self?.pid === process.pid && isSameProcess(self);
+/**
+ * Whether the owner record that `read` gives names this process. One that cannot be read at this moment, because connections
+ * have taken all open files, say, counts as before.
+ */
+export async function isWanted(read: () => Promise<OwnerRecord | undefined>): Promise<boolean> {
+  try {
+    const record = await read();
+    const self = record?.forwarder;
+    return record?.phase === 'created' && self?.pid === process.pid && isSameProcess(self);
+  } catch (error) {
+    if (error instanceof HostError) return true;
+    throw error;
+  }
 }
 
 /** Who started us may be gone: {@link untilUnwanted} sees that. */

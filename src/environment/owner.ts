@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { removeAbandoned } from '../host/abandoned.ts';
-import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
+import { hasErrorCode } from '../host/errors.ts';
+import { ensureDirectory, fileError, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
 import { isSameProcess, type ProcessIdentity, processIdentitySchema } from '../host/process.ts';
 import type { ProviderObjects } from '../providers/provider.ts';
 import { DEFAULT_PROVIDER } from '../providers/providers.ts';
@@ -164,15 +165,30 @@ export function orphanReason(record: OwnerRecord, now = new Date()): string | un
       if (isSameProcess(record.owner.process)) return undefined;
       return `its owner, process ${record.owner.process.pid} (${record.owner.label}), is gone`;
     case 'workdir':
-      return ownsPrefix(record) ? undefined : `its directory ${record.prefix} is gone`;
+      return isGone(record) ? `its directory ${record.prefix} is gone` : undefined;
   }
 }
 
-/** Whether the directory of the record still is this environment's, and not another one made at the same place. */
-export function ownsPrefix(record: Pick<OwnerRecord, 'prefix' | 'uuid'>): boolean {
+/** A directory that cannot be read at this moment (too many open files, a disk that fails) is not gone. */
+function isGone(record: OwnerRecord): boolean {
   try {
-    return readFileSync(join(record.prefix, 'uuid'), 'utf8').trim() === record.uuid;
+    return !ownsPrefix(record);
   } catch {
     return false;
+  }
+}
+
+/**
+ * Whether the directory of the record still is this environment's, and not another one made at the same place.
+ *
+ * @throws {HostError} when that cannot be read.
+ */
+export function ownsPrefix(record: Pick<OwnerRecord, 'prefix' | 'uuid'>): boolean {
+  const file = join(record.prefix, 'uuid');
+  try {
+    return readFileSync(file, 'utf8').trim() === record.uuid;
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP')) return false;
+    throw fileError(error, 'read', file);
   }
 }

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startDetached } from '../host/detached.ts';
 import { messageOf, ToolError } from '../host/errors.ts';
 import { isSameProcess, processIdentity } from '../host/process.ts';
-import { destroyEnvironment } from './destroy.ts';
+import { destroyOrphan } from './destroy.ts';
 import { type OwnerRecord, orphanReason, readRecord, writeRecord } from './owner.ts';
 import type { Services } from './services.ts';
 
 /** Milliseconds between two looks at the owner. */
 const PERIOD = 1000;
-/** Milliseconds until a destroy that failed (libvirt restarting, say) is tried again. */
+/** Milliseconds until what failed (libvirt restarting, no memory, say) is tried again. */
 const RETRY = 10_000;
 
 /** Whether an environment needs a watchdog: one that may live as long as its directory does not. */
@@ -34,20 +34,23 @@ export async function startWatchdog(record: OwnerRecord, logFile: string, servic
 
 /** Body of the watchdog process: watches until the environment is gone, whoever removes it. */
 export async function watch(uuid: string, services: Services): Promise<void> {
-  for (;;) {
+  for (let next = await look(uuid, services); next !== undefined; next = await look(uuid, services)) await sleep(next);
+}
+
+/** Looks at the owner once. @returns milliseconds until the next look; undefined when the environment is gone. */
+async function look(uuid: string, services: Services): Promise<number | undefined> {
+  let reason: string | undefined;
+  try {
     const record = await readRecord(services.paths.environmentsDir, uuid);
-    if (record === undefined) return;
-    const reason = orphanReason(record);
-    if (reason === undefined) {
-      await sleep(PERIOD);
-      continue;
-    }
+    if (record === undefined) return undefined;
+    reason = orphanReason(record);
+    if (reason === undefined) return PERIOD;
     services.log.info(`destroying environment ${uuid}: ${reason}`);
-    try {
-      await destroyEnvironment(uuid, services);
-    } catch (error) {
-      services.log.error(`environment ${uuid} could not be destroyed: ${messageOf(error)}`);
-      await sleep(RETRY);
-    }
+    await destroyOrphan(uuid, services);
+    return 0;
+  } catch (error) {
+    const what = reason === undefined ? 'looked at' : 'destroyed';
+    services.log.error(`environment ${uuid} could not be ${what}: ${messageOf(error)}`);
+    return RETRY;
   }
 }
