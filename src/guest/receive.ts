@@ -1,3 +1,4 @@
+import { GuestError } from '../host/errors.ts';
 import { readArchive } from './archive.ts';
 import type { GuestConnection } from './connection.ts';
 import { STALL_TIMEOUT } from './copy-options.ts';
@@ -5,7 +6,7 @@ import { refused } from './member-path.ts';
 import { oneLine } from './one-line.ts';
 import { originOf, type ReceiveSource, readErrors, receiveCommand, type SenderErrors } from './receive-command.ts';
 import type { StagedTree } from './staged-tree.ts';
-import { outputOf, startTransfer } from './transfer.ts';
+import { outputOf, startTransfer, type Transfer } from './transfer.ts';
 
 /** How sources are received. */
 export interface ReceiveOptions {
@@ -50,7 +51,22 @@ export async function receive(
     });
     const { code } = await transfer.process.exited;
     return { ...readErrors(transfer.errors()), code };
+  } catch (error) {
+    throw await withReason(error, transfer);
   } finally {
     transfer.finish();
   }
+}
+
+/** An archive is broken where the command that sends it was ended (by a guest without memory, say): that is the reason then. */
+async function withReason(error: unknown, { process, errors }: Transfer): Promise<unknown> {
+  if (!(error instanceof GuestError) || error.code !== 'TRANSFER_BROKEN' || !process.ended) return error;
+  const status = await process.exited.catch(() => undefined);
+  if (status === undefined || status.code === 0) return error;
+  const { code, signal } = status;
+  const end = signal === undefined ? `exit code ${code}` : `signal ${signal}`;
+  const said = readErrors(errors()).complaints.join('\n');
+  return new GuestError(error.code, `${error.message} (its tar ended with ${end}${said && `: ${oneLine(said)}`})`, {
+    cause: error,
+  });
 }

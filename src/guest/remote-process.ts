@@ -36,6 +36,7 @@ export class RemoteProcess {
   readonly #sleepers = new Set<() => void>();
   #status: ExitStatus | undefined;
   #linger: NodeJS.Timeout | undefined;
+  #cut: Error | undefined;
   #ended = false;
 
   constructor(channel: ClientChannel, carrier: Carrier) {
@@ -64,6 +65,14 @@ export class RemoteProcess {
     return this.#ended;
   }
 
+  /**
+   * Why the end of the output may be missing although there is an exit status: the two come in any order, and the connection
+   * was lost between them.
+   */
+  get cut(): Error | undefined {
+    return this.#cut;
+  }
+
   /** Bytes of both outputs that came and were not read yet. */
   get unread(): number {
     return this.channel.readableLength + this.channel.stderr.readableLength;
@@ -82,6 +91,8 @@ export class RemoteProcess {
   /** The connection is gone: nothing more will come, not even for those who have not read what did. */
   lose(reason: Error): void {
     if (this.#status === undefined) this.#end(reason);
+    // ssh2 notes here whether the guest has said that there is no more.
+    else if (Reflect.get(Object(this.channel.incoming), 'state') === 'open') this.#cut = reason;
   }
 
   /** Readers call this for each piece of output: only silence after the exit status ends a process. */

@@ -115,4 +115,5 @@ export async function* outputOf(transfer: Transfer): AsyncGenerator<Buffer> {
     channel.off('readable', onReadable).off('end', onEnd);
   }
   await process.exited;
+  if (process.cut) throw process.cut;
 }

@@ -156,6 +156,22 @@ describe('a guest that sends a hostile archive', () => {
     expect(await readdir(local)).toEqual([]);
   });
 
+  it('whose tar is ended in the middle is broken with what ended it', async () => {
+    const whole = await archive([ROOT, { name: 'd/./x', content: 'x'.repeat(10_000) }]);
+    server = await startServer({
+      onExec: (_command, channel) => {
+        channel.write(whole.subarray(0, 5000));
+        runCommand('echo tar: memory exhausted >&2; kill -9 $$', channel, {});
+        return true;
+      },
+    });
+    await using guest = connectTo(server.port);
+    await expect(copyFrom(guest, 'd', local)).rejects.toMatchObject({
+      code: 'TRANSFER_BROKEN',
+      message: expect.stringMatching(/ \(its tar ended with signal SIGKILL: tar: memory exhausted\)$/),
+    });
+  });
+
   it.each<[string, () => Promise<Buffer>]>([
     ['zeros', async () => Buffer.alloc(1 << 20)],
     ['records without files', async () => (await archive([{ name: `d/${'x'.repeat(5000)}` }])).subarray(0, 512 + 5120)],
