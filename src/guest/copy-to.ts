@@ -38,7 +38,8 @@ export async function copyTo(
   const { path, kind, mode } = await localSource(local);
   const target = childOf(guestPath(remote), lastPart(local));
   if (kind === 'file') {
-    await copy.file(await openFile(path), target);
+    await using file = await openFile(path);
+    await copy.file(file, target);
   } else {
     if (options.recursive === false) throw isDirectory(local);
     await copy.tree(path, mode, target);
@@ -129,7 +130,8 @@ class Upload {
     for await (const member of walkTree(root, this.#tally)) {
       const target = `t=${quoteWord(`${base}/${member.name}`)}`;
       if (member.type === 'file') {
-        await this.file(await openFile(member.path), target);
+        await using file = await openFile(member.path);
+        await this.file(file, target);
         continue;
       }
       this.#tally.addFile(0);

@@ -51,7 +51,8 @@ export async function* archiveOf(root: string, tally: Tally): AsyncGenerator<Buf
       yield tarHeader(member);
       continue;
     }
-    const { size, mode, chunks } = await openFile(member.path);
+    await using file = await openFile(member.path);
+    const { size, mode, chunks } = file;
     yield tarHeader({ ...member, size, mode });
     for await (const chunk of chunks) {
       tally.addBytes(chunk.length);
@@ -62,8 +63,8 @@ export async function* archiveOf(root: string, tally: Tally): AsyncGenerator<Buf
   yield TAR_END;
 }
 
-/** A file's size and permissions, and exactly as many bytes of it. */
-export interface OpenFile {
+/** A file's size and permissions, and exactly as many bytes of it. It has to be disposed of: nobody may read it in the end. */
+export interface OpenFile extends AsyncDisposable {
   readonly size: number;
   readonly mode: number;
   readonly chunks: AsyncIterable<Buffer>;
@@ -84,7 +85,6 @@ export async function openFile(path: string): Promise<OpenFile> {
     const { size } = info;
     async function* chunks(): AsyncGenerator<Buffer> {
       let left = size;
-      await using _ = handle;
       while (left > 0) {
         const { bytesRead, buffer } = await reading(path, () =>
           handle.read(Buffer.allocUnsafe(Math.min(left, 65_536))),
@@ -94,7 +94,7 @@ export async function openFile(path: string): Promise<OpenFile> {
         yield buffer.subarray(0, bytesRead);
       }
     }
-    return { size, mode: info.mode & 0o7777, chunks: chunks() };
+    return { size, mode: info.mode & 0o7777, chunks: chunks(), [Symbol.asyncDispose]: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
