@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 export interface FakeCustomize {
   /** What it was called with, a line each. */
   calls(): string[];
-  /** Makes calls with `--run-command wait` wait (for ever) or not. */
+  /** Makes calls with `--run-command=wait` wait (for ever) or not. */
   hold(isHeld: boolean): void;
   /** Takes it away again. */
   restore(): void;
@@ -13,7 +13,7 @@ export interface FakeCustomize {
 
 /**
  * Puts a program in the place of virt-customize. Each call writes what it was called with to the disk, in a place that depends on
- * it. `--run-command fail` fails as the real one does, `--run-command wait` waits, `--run-command fill` writes until the disk of
+ * it. `--run-command=fail` fails as the real one does, `--run-command=wait` waits, `--run-command=fill` writes until the disk of
  * the host is full, and then waits as QEMU does.
  */
 export function fakeCustomize(directory: string): FakeCustomize {
@@ -30,12 +30,12 @@ echo '[   0.0] Examining the guest ...'
 place=$(( $(echo "\${args//$file/}" | cksum | cut -d' ' -f1) % 100 + 10 ))
 qemu-io -f qcow2 -c "write -q -P $place $((place * 65536)) 64k" "$file" || exit 9
 case "$args" in
-*'--run-command wait'*) while [ -e ${held} ]; do sleep 0.1; done ;;
-*'--run-command fill'*)
+*'--run-command=wait'*) while [ -e ${held} ]; do sleep 0.1; done ;;
+*'--run-command=fill'*)
   echo '[   1.0] Running: fill'
   dd if=/dev/zero of="$file.tmp.full" bs=64k 2>/dev/null
   while :; do sleep 1; done ;;
-*'--run-command fail'*)
+*'--run-command=fail'*)
   echo '[   1.0] Making directory: /srv/first'
   echo '[   1.5] Running: fail'
   echo 'make: not found' >&2

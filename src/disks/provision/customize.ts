@@ -32,6 +32,11 @@ const TRUSTED = new Set(
   `commands-from-file edit inject-qemu-ga inject-virtio-win sm-attach sm-credentials sm-register sm-remove sm-unregister
   tar-in`.split(/\s+/),
 );
+/** Options without a value. All others have one, but for `ssh-inject`, which has ours without. */
+const FLAGS = new Set(
+  `network no-network no-selinux-relabel q quiet selinux-relabel sm-register sm-remove sm-unregister update v verbose
+  x`.split(/\s+/),
+);
 /** Options whose value names a file of the host, and where in the value it is. The program parts pairs at the first colon. */
 const HOST_FILES: Readonly<Record<string, RegExp>> = {
   'copy-in': /^(?<file>[^:]*):/,
@@ -57,11 +62,11 @@ export interface CustomizeArgument {
 
 /**
  * Options in the order of the file, one by one. A list repeats the option; nothing (an empty string or list, null, false, 0)
- * gives the option alone, as in Lago.
+ * gives the option alone, as in Lago, and so does `true` where it takes no value.
  */
 export function customizeArguments(options: CustomizeOptions): CustomizeArgument[] {
   return Object.entries(options).flatMap(([name, value]): CustomizeArgument[] => {
-    if (isNothing(value)) return [{ name }];
+    if (isNothing(value) || (value === true && FLAGS.has(name))) return [{ name }];
     return (Array.isArray(value) ? value : [value]).map((item) => ({ name, value: String(item) }));
   });
 }
@@ -71,12 +76,16 @@ function isNothing(value: unknown): boolean {
   return !value || (Array.isArray(value) && value.length === 0);
 }
 
-/** Options as arguments of `virt-customize`; one letter takes a single dash. `ssh-inject` alone gets the given key. */
+/**
+ * Options as arguments of `virt-customize`; one letter takes a single dash. `ssh-inject` alone gets the given key. Each is one
+ * word with its value: as a word of its own, a value after an option that takes none would be an option itself.
+ */
 export function customizeArgs(options: CustomizeOptions, publicKeyFile: string): string[] {
-  return customizeArguments(options).flatMap(({ name, value }) => {
-    const flag = name.length === 1 ? `-${name}` : `--${name}`;
-    if (name === 'ssh-inject' && value === undefined) return [flag, `root:file:${publicKeyFile}`];
-    return value === undefined ? [flag] : [flag, value];
+  return customizeArguments(options).map(({ name, value }) => {
+    if (name === 'ssh-inject' && value === undefined) return `--ssh-inject=root:file:${publicKeyFile}`;
+    if (value === undefined) return name.length === 1 ? `-${name}` : `--${name}`;
+    // The one option of a letter that has a value. The program would take a longer word for the beginning of another option.
+    return `--${name === 'm' ? 'memsize' : name}=${value}`;
   });
 }
 
@@ -113,6 +122,7 @@ export async function checkCustomize(options: CustomizeOptions, { what, cwd, roo
   const refused = Object.keys(options).find((name) => !ALLOWED.has(name) && !(trusted && TRUSTED.has(name)));
   if (refused !== undefined) throw optionRefused(what, refused);
   for (const argument of customizeArguments(options)) {
+    requireFitting(what, argument);
     const file = hostFile(argument);
     if (file !== undefined) await assertAllowedPath(resolve(cwd, file), roots, what);
     if (takesUserKey(argument)) {
@@ -120,6 +130,20 @@ export async function checkCustomize(options: CustomizeOptions, { what, cwd, roo
       await assertAllowedPath(join(homedir(), '.ssh'), roots, taking);
     }
   }
+}
+
+/** An option that lacks its value would take the next option for it. */
+function requireFitting(what: string, { name, value }: CustomizeArgument): void {
+  const option = `${what}: the option ${JSON.stringify(name)} of virt-customize`;
+  if (FLAGS.has(name) && value !== undefined) {
+    throw new UserError('BUILD_OPTION_REFUSED', `${option} takes no value, but has ${JSON.stringify(value)}`, {
+      hint: `Write \`${name}: true\`.`,
+    });
+  }
+  if (FLAGS.has(name) || name === 'ssh-inject' || value) return;
+  throw new UserError('BUILD_OPTION_REFUSED', `${option} needs a value, and has none`, {
+    hint: 'Give it one, or leave the option out.',
+  });
 }
 
 function optionRefused(what: string, name: string): UserError {

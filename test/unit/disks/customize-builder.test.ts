@@ -45,13 +45,13 @@ const FORGET = '--run-command if [ -s /etc/machine-id ]; then : >/etc/machine-id
 describe('run', () => {
   it('carries out many entries in one call, and leaves no machine id in a layer', async () => {
     const steps = [customize({ install: ['vim'] }), customize({ update: '', write: '/a:b' }, 2)];
-    expect(await callsOf(steps)).toEqual([`virt-customize --install vim --update --write /a:b ${FORGET}`]);
+    expect(await callsOf(steps)).toEqual([`virt-customize --install=vim --update --write=/a:b ${FORGET}`]);
   });
 
   it('gives options to the program as they are, whatever a shell would make of them (D1)', async () => {
     const text = '/a b:$(touch ran) `touch ran`; "x" \'y\' | touch ran & $PATH';
     expect(await callsOf([customize({ write: text, 'run-command': 'echo "$HOME"' })])).toEqual([
-      `virt-customize --write ${text} --run-command echo "$HOME" ${FORGET}`,
+      `virt-customize --write=${text} --run-command=echo "$HOME" ${FORGET}`,
     ]);
     expect(readdirSync(directory)).not.toContain('ran');
   });
@@ -75,28 +75,28 @@ describe('run', () => {
     ];
     expect(await callsOf(steps)).toEqual([
       'virt-customize --update',
-      'virt-customize --write /a:b --no-network',
-      `virt-customize --touch /c ${FORGET}`,
+      'virt-customize --write=/a:b --no-network',
+      `virt-customize --touch=/c ${FORGET}`,
     ]);
   });
 
   it('leaves a machine id alone that an entry writes', async () => {
     expect(await callsOf([customize({ write: '/etc/machine-id:x' })])).toEqual([
-      'virt-customize --write /etc/machine-id:x',
+      'virt-customize --write=/etc/machine-id:x',
     ]);
   });
 
   it('leaves a machine id alone that an earlier entry wrote in another call', async () => {
     const steps = [customize({ write: '/etc/machine-id:x' }), customize({ touch: '/c', 'no-network': '' }, 2)];
     expect(await callsOf(steps)).toEqual([
-      'virt-customize --write /etc/machine-id:x',
-      'virt-customize --touch /c --no-network',
+      'virt-customize --write=/etc/machine-id:x',
+      'virt-customize --touch=/c --no-network',
     ]);
   });
 
   it.each([
-    ['leaves a machine id alone that is in the layer below', 2, 'virt-customize --touch /c'],
-    ['does not heed what only later entries do', 1, `virt-customize --touch /c ${FORGET}`],
+    ['leaves a machine id alone that is in the layer below', 2, 'virt-customize --touch=/c'],
+    ['does not heed what only later entries do', 1, `virt-customize --touch=/c ${FORGET}`],
   ])('%s', async (_, entry, call) => {
     const options = { write: '/etc/machine-id:x' };
     const build = [{ touch: '/c' }, { touch: '/c' }].map((touch) => ({ builder: 'virt-customize', options: touch }));
@@ -106,7 +106,7 @@ describe('run', () => {
 
   it('runs no command of a guest that the host cannot run', async () => {
     expect(await callsOf([customize({ touch: '/a' })], { arch: arch === 'x86_64' ? 'aarch64' : 'x86_64' })).toEqual([
-      'virt-customize --touch /a',
+      'virt-customize --touch=/a',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('run', () => {
     const domain = domainPlan({ distro: 'debian12', rootPassword: 'geheim' });
     const [call = '', ...others] = await callsOf([step(PREPARATION.shared), customize({ install: 'vim' })], { domain });
     expect(others).toEqual([]);
-    expect(call).toMatch(/^virt-sysprep --network --run-command .* --selinux-relabel --install vim /);
+    expect(call).toMatch(/^virt-sysprep --network --run-command .* --selinux-relabel --install=vim /);
     expect(call).not.toMatch(/hostname|ssh-inject|password|geheim|54:52/);
   });
 
@@ -126,7 +126,7 @@ describe('run', () => {
     const [call = '', ...others] = await callsOf(steps, { file, disk, publicKey: 'ssh-ed25519 OURS' });
     expect(others).toEqual([]);
     expect(call).toMatch(
-      /^virt-customize --ssh-inject root:file:\S+ --selinux-relabel --ssh-inject root:file:\/prefix/,
+      /^virt-customize --ssh-inject root:file:\S+ --selinux-relabel --ssh-inject=root:file:\/prefix/,
     );
     expect(readFileSync(join(directory, 'keys'), 'utf8')).toBe('ssh-ed25519 OURS\n');
     expect(readdirSync(directory).filter((name) => name.startsWith('.key'))).toEqual([]);

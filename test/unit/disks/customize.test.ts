@@ -5,13 +5,14 @@ import { checkCustomize, customizeArgs } from '../../../src/disks/provision/cust
 import { guestfsBuilder } from '../../../src/disks/provision/customize-builder.ts';
 import { buildRun, customize } from './layers/support.ts';
 
-it('writes options of virt-customize as Lago does: in order, lists repeated, nothing as a bare flag', () => {
-  const options = { install: ['vim', 'tmux'], timezone: 'UTC', update: '', x: 1, run: [], 'ssh-inject': '' };
+it('writes options of virt-customize in order, lists repeated, each with its value in one word', () => {
+  const options = { install: ['vim', 'tmux'], timezone: 'UTC', update: '', x: true, m: 512, 'ssh-inject': '' };
   expect(customizeArgs(options, '/key.pub')).toEqual([
-    ...['--install', 'vim', '--install', 'tmux', '--timezone', 'UTC', '--update', '-x', '1', '--run'],
-    ...['--ssh-inject', 'root:file:/key.pub'],
+    ...['--install=vim', '--install=tmux', '--timezone=UTC', '--update', '-x', '--memsize=512'],
+    '--ssh-inject=root:file:/key.pub',
   ]);
-  expect(customizeArgs({ 'ssh-inject': 'bob:string:x' }, '/key.pub')).toEqual(['--ssh-inject', 'bob:string:x']);
+  expect(customizeArgs({ 'ssh-inject': 'bob:string:x' }, '/key.pub')).toEqual(['--ssh-inject=bob:string:x']);
+  expect(customizeArgs({ write: '/a:--edit' }, '/key.pub')).toEqual(['--write=/a:--edit']);
 });
 
 it('finds a builder by its name with dashes or underscores, and names one that there is not', () => {
@@ -45,6 +46,14 @@ it.each([
   [{ edit: '/etc/x:system("id")' }, 'BUILD_OPTION_REFUSED'],
   [{ 'commands-from-file': '/work/ok' }, 'BUILD_OPTION_REFUSED'],
   [{ __proto__: 1, constructor: 1 }, 'BUILD_OPTION_REFUSED'],
+  // An option that takes no value would leave it to be an option of its own.
+  [{ v: '--upload=/etc/shadow:/x' }, 'BUILD_OPTION_REFUSED'],
+  [{ update: ['', '--edit=/etc/hosts:system(1)'] }, 'BUILD_OPTION_REFUSED'],
+  [{ network: 1 }, 'BUILD_OPTION_REFUSED'],
+  // One that lacks its value would take the next option for it.
+  [{ hostname: '', 'run-command': '--upload=/etc/shadow:/x' }, 'BUILD_OPTION_REFUSED'],
+  [{ run: [] }, 'BUILD_OPTION_REFUSED'],
+  [{ install: ['vim', ''] }, 'BUILD_OPTION_REFUSED'],
 ])('refuses %j, which would reach outside the allowed places', async (options, code) => {
   await expect(checkCustomize(options, { what: 'entry 1', cwd: '/', roots: ['/work'] })).rejects.toMatchObject({
     code,
@@ -65,4 +74,18 @@ it('says which entry of which VM it refuses', async () => {
   await expect(guestfsBuilder.check(step, buildRun())).rejects.toThrow(
     'build entry 3 (LagoInitFile:9) of VM web: the option "add" of virt-customize cannot be used in `build`',
   );
+});
+
+it.each([
+  [
+    { update: '--edit=/x:1' },
+    'the option "update" of virt-customize takes no value, but has "--edit=/x:1"',
+    'update: true',
+  ],
+  [{ hostname: null }, 'the option "hostname" of virt-customize needs a value, and has none', 'Give it one'],
+])('%j: says what is wrong with the value, and what to write', async (options, message, hint) => {
+  await expect(checkCustomize(options, { what: 'entry 1', cwd: '/', roots: ['/'] })).rejects.toMatchObject({
+    message: `entry 1: ${message}`,
+    hint: expect.stringContaining(hint),
+  });
 });

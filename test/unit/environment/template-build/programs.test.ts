@@ -74,7 +74,7 @@ describe('virt-builder', () => {
     };
     expect(virtBuilderArgs(recipe, { image: '/out', arch: 'x86_64' })).toEqual([
       ...['debian-12', '--format', 'qcow2', '--output', '/out', '--arch', 'x86_64', '--source', 'http://images/index'],
-      ...['--size', '4096b', '--install', 'a', '--install', 'b', '--update'],
+      ...['--size', '4096b', '--install=a', '--install=b', '--update'],
     ]);
   });
 });
