@@ -95,10 +95,11 @@ export function isWorkdir(path: string): boolean {
 
 /** Whether a directory holds prefixes although its link is gone: a workdir that can be mended. */
 function hasPrefixes(path: string): boolean {
-  return (
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true &&
-    listPrefixes(path).some((name) => isPrefix(join(path, name)))
-  );
+  return isDirectory(path) && listPrefixes(path).some((name) => isPrefix(join(path, name)));
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Where a prefix is before it gets its name, together with its uuid. */
@@ -221,9 +222,17 @@ function malformed(workdir: string): StateError {
 function checkedPrefix(prefix: string, accept: (path: string) => boolean): string {
   if (accept(prefix)) return prefix;
   const workdir = dirname(prefix);
-  const there = listPrefixes(workdir).join(', ');
+  if (isDirectory(prefix) && (looksLikePrefix(prefix) || isWorkdir(workdir))) throw notInitialised(prefix);
+  const there = isWorkdir(workdir) || hasPrefixes(workdir) ? listPrefixes(workdir).join(', ') : '';
   throw new StateError('PREFIX_NOT_FOUND', `there is no prefix ${basename(prefix)} in the workdir ${workdir}`, {
     hint: there === '' ? 'Create it with `lago init`.' : `Prefixes there: ${there}.`,
+  });
+}
+
+function notInitialised(prefix: string): StateError {
+  const message = `the prefix ${prefix} is not initialised: it has no file \`initialized\``;
+  return new StateError('PREFIX_NOT_FOUND', message, {
+    hint: '`lago destroy` removes it. After `lago cleanup`, an empty file of that name makes it usable again.',
   });
 }
 

@@ -61,7 +61,20 @@ describe('the prefix that a verb means', () => {
   it('stays the current one although it was cleaned up: no other takes its place', () => {
     const lago = workdir('.lago', ['default', 'used'], 'used');
     rmSync(join(lago, 'used/initialized'));
-    expect(() => findPrefix({ cwd })).toThrow(expect.objectContaining({ code: 'PREFIX_NOT_FOUND' }));
+    expect(() => findPrefix({ cwd })).toThrow(
+      expect.objectContaining({
+        code: 'PREFIX_NOT_FOUND',
+        message: `the prefix ${join(lago, 'used')} is not initialised: it has no file \`initialized\``,
+        hint: expect.stringContaining('`lago destroy` removes it'),
+      }),
+    );
+  });
+
+  it('is told without what happens to lie beside it, outside a workdir', () => {
+    mkdirSync(join(cwd, 'home'));
+    expect(() => findPrefix({ cwd, prefix: 'other' })).toThrow(
+      expect.objectContaining({ code: 'PREFIX_NOT_FOUND', hint: 'Create it with `lago init`.' }),
+    );
   });
 
   it('has to be chosen where the link is missing', () => {
