@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { messageOf, throwIfCancelled } from '../host/errors.ts';
 import { ensureDirectory } from '../host/files.ts';
 import { forAll } from '../host/parallel.ts';
 import type { EnvironmentPlan } from '../providers/plan.ts';
@@ -52,8 +53,13 @@ async function collectOne(
   const domain = plan.domains.get(vm.name);
   await ensureDirectory(directory);
   if (options.diagnostics && domain) {
-    const { serialLog } = await providers.diagnostics(domain, directory, { log, signal });
-    if ('file' in serialLog) await copyFile(serialLog.file, join(directory, basename(serialLog.file)));
+    try {
+      const { serialLog } = await providers.diagnostics(domain, directory, { log, signal });
+      if ('file' in serialLog) await copyFile(serialLog.file, join(directory, basename(serialLog.file)));
+    } catch (error) {
+      throwIfCancelled(signal, 'collecting artifacts');
+      log.warning(`VM ${vm.name}: its console or screen could not be collected: ${messageOf(error)}`);
+    }
   }
   return collectVm(vm, directory, { ...options, ...(signal ? { signal } : {}) }, log);
 }
