@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLogger, type InitOptions, type LogEvent } from '../../src/index.ts';
+import { expect } from 'vitest';
+import {
+  createLogger,
+  destroyEnvironments,
+  type InitOptions,
+  type LogEvent,
+  listEnvironments,
+} from '../../src/index.ts';
 
 /** Tests share one libvirt, and so its subnets. */
 const LEASES = '/var/lib/lago/subnets';
@@ -65,6 +72,13 @@ function leftovers(root: string): string[] {
   const leases = inside(LEASES).filter((path) => readText(path).includes(root));
   const workdir = existsSync(join(root, 'work/.lago')) ? [join(root, 'work/.lago')] : [];
   return [...processes, ...files, ...leases, ...workdir];
+}
+
+/** Fails when something is left. Environments are taken away before that: the test's second turn is to meet none. */
+export async function expectNothingLeft(box: Sandbox): Promise<void> {
+  const left = box.leftovers();
+  for (const { uuid } of await listEnvironments(box.common)) await destroyEnvironments({ ...box.common, uuid });
+  expect(left).toEqual([]);
 }
 
 /** Another test may take its lease away meanwhile. */

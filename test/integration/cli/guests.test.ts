@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +42,7 @@ function statusOf(entry: unknown): string {
 }
 
 it('starts machines one by one, with the networks that they use', async () => {
+  await output(box, ['stop']);
   const unknown = await lago(box, ['start', 'nope']);
   expect(unknown.code).toBe(2);
   expect(unknown.err).toContain('web, my-db');
@@ -150,7 +151,7 @@ describe('copying', () => {
   it('copies a file both ways, relative to where one stands', async () => {
     box.write('here.txt', 'content\n');
     await output(box, ['copy-to-vm', 'web', 'here.txt', '/root/there.txt']);
-    mkdirSync(join(cwd, 'elsewhere'));
+    mkdirSync(join(cwd, 'elsewhere'), { recursive: true });
     await output(box, ['copy-from-vm', 'web', '/root/there.txt', 'back.txt'], { cwd: join(cwd, 'elsewhere') });
     expect(readFileSync(join(cwd, 'elsewhere/back.txt'), 'utf8')).toBe('content\n');
   });
@@ -158,6 +159,8 @@ describe('copying', () => {
   it('copies directories with all that is in them', async () => {
     mkdirSync(join(cwd, 'tree/sub'), { recursive: true });
     box.write('tree/sub/file', 'deep\n');
+    await output(box, ['shell', 'web', 'rm', '-rf', '/root/copied']);
+    rmSync(join(cwd, 'returned'), { recursive: true, force: true });
     await output(box, ['copy-to-vm', 'web', 'tree', '/root/copied']);
     await output(box, ['copy-from-vm', 'web', '/root/copied', 'returned']);
     expect(readFileSync(join(cwd, 'returned/sub/file'), 'utf8')).toBe('deep\n');
@@ -177,12 +180,13 @@ describe('copying', () => {
 
 describe('lago collect', () => {
   it('takes what is there, and keeps the last collection', async () => {
+    const rotated = () => readdirSync(cwd).filter((name) => /^artifacts\.\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d$/.test(name));
     await output(box, ['collect', '--output', 'artifacts']);
+    const before = rotated().length;
     expect(readFileSync(join(cwd, 'artifacts/web/_etc_hostname'), 'utf8')).toBe('web\n');
     await output(box, ['collect', '--output', 'artifacts']);
     expect(readFileSync(join(cwd, 'artifacts/my-db/_etc_hostname'), 'utf8')).toBe('my-db\n');
-    const rotated = readdirSync(cwd).filter((name) => /^artifacts\.\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d$/.test(name));
-    expect(rotated).toHaveLength(1);
+    expect(rotated()).toHaveLength(before + 1);
   });
 
   it('takes no more from a machine than it may', async () => {
@@ -211,6 +215,7 @@ it('prints an Ansible inventory', async () => {
 });
 
 it('stops machines one by one, and networks with their last user', async () => {
+  await output(box, ['start']);
   await output(box, ['stop', 'my-db']);
   expect(await states()).toEqual({ lago: 'up', data: 'down', web: 'running', 'my-db': 'down' });
   const { code, err } = await lago(box, ['stop', 'nope', 'web', 'neither']);
@@ -223,6 +228,7 @@ it('stops machines one by one, and networks with their last user', async () => {
 });
 
 it('undoes a start that is interrupted, and keeps a trace of it', async () => {
+  await output(box, ['stop']);
   const child = start(box, ['start']);
   const ended = outcome(child);
   await written(child, 'stderr', 'Wait for SSH');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { lago, output } from './support.ts';
 
 let box: Sandbox;
@@ -11,8 +11,8 @@ beforeEach(() => {
   box = sandbox();
   cwd = box.common.cwd;
 });
-afterEach(() => {
-  expect(box.leftovers()).toEqual([]);
+afterEach(async () => {
+  await expectNothingLeft(box);
   box.remove();
 });
 

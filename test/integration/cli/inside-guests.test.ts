@@ -62,7 +62,7 @@ describe('lago deploy', () => {
   });
 
   it('fails with the script, its code and its last words, while others go on', async () => {
-    await env.vm('web').ssh('rm /root/one');
+    await env.vm('web').ssh('rm -f /root/one');
     const { code, err } = await lago(box, ['deploy']);
     expect(code).toBe(1);
     expect(err).toContain('VM db: the deploy script scripts/fails.sh ended with exit code 6:');
@@ -213,9 +213,10 @@ set -e
 mkdir -p /srv/data /srv/logs
 echo 'in a directory' > /srv/data/file
 i=0; while [ $i -lt 1000 ]; do echo $i > /srv/logs/$i.log; i=$((i+1)); done
-ln -s 7.log /srv/logs/last
-ln -s /etc/passwd /srv/logs/outside
-ln -s /srv/logs /root/link
+ln -sfn 7.log /srv/logs/last
+ln -sfn /etc/passwd /srv/logs/outside
+ln -sfn /srv/logs /root/link
+rm -f /tmp/stop /tmp/stopped
 chmod 750 /srv/logs
 sync`;
 

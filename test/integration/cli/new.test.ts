@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { lago, output } from './support.ts';
 
 let box: Sandbox;
 
-beforeAll(() => {
+beforeEach(() => {
   box = sandbox();
 });
-afterAll(async () => {
+afterEach(async () => {
   await lago(box, ['destroy', '--yes']);
   expect(box.leftovers()).toEqual([]);
   box.remove();

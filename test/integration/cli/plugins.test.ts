@@ -47,6 +47,7 @@ afterAll(async () => {
 });
 
 it('a provider, a VM type, a verb and an output format of a package work on the command line', async () => {
+  await lago(box, ['destroy', '-y']);
   await output(box, ['init']);
   sshd.letIn(readFileSync(join(box.common.cwd, '.lago/default/id_ed25519.pub'), 'utf8'));
   expect(borrower()).toBe('');

@@ -25,9 +25,6 @@ beforeAll(async () => {
   const file = JSON.parse(microFile(['vm0']));
   const { domains } = JSON.parse(microFile(['vm1'], own));
   box.write('LagoInitFile', JSON.stringify({ ...file, domains: { ...file.domains, ...domains } }));
-  configure(
-    `[lago]\nroot_password = ${SECRET}\nlogdepth = -1\nloglevel = debug\n[init]\ntemplate_repos = ${dirname(testTemplates())}\n`,
-  );
 });
 afterAll(() => {
   expect(box.leftovers()).toEqual([]);
@@ -38,6 +35,10 @@ describe('a configuration file', () => {
   let err = '';
 
   it('gives machines what they have by default, kept from `init` on (Lago D27)', async () => {
+    await lago(box, ['destroy', '--yes']);
+    configure(
+      `[lago]\nroot_password = ${SECRET}\nlogdepth = -1\nloglevel = debug\n[init]\ntemplate_repos = ${dirname(testTemplates())}\n`,
+    );
     // The configured path of a repository does not shadow the name (Lago D26).
     const env = { LAGO__INIT__TEMPLATE_REPO_PATH: '/no/such/repository.json' };
     const result = await lago(box, ['init', '--template-repo-name', REPOSITORY], { env });

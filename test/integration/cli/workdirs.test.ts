@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'nod
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { LAGO, lago, outcome, output, sandboxEnvironment, written } from './support.ts';
 
 let box: Sandbox;
@@ -13,8 +13,8 @@ beforeEach(() => {
   box = sandbox();
   cwd = box.common.cwd;
 });
-afterEach(() => {
-  expect(box.leftovers()).toEqual([]);
+afterEach(async () => {
+  await expectNothingLeft(box);
   box.remove();
 });
 

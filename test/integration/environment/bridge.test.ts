@@ -56,6 +56,7 @@ it('another process knows them: status, inventory, known_hosts', async () => {
 });
 
 it('the uplink is in the bridge while the network is up, and given back as it was', async () => {
+  await env.start();
   const bridge = env.plan.nets.get('office')?.bridge;
   expect(lan.state()).toEqual({ master: bridge, up: true });
   await env.stop();

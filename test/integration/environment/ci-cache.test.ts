@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { prefixPaths } from '../../../src/environment/prefix.ts';
 import { type CacheUse, type InitOptions, init, lockInitFile, type TemplateCache } from '../../../src/index.ts';
-import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
 let box: Sandbox;
 let entries: string;
@@ -12,9 +12,7 @@ beforeAll(() => {
   box = sandbox();
   entries = join(box.root, 'cache');
 });
-afterEach(() => {
-  expect(box.leftovers()).toEqual([]);
-});
+afterEach(() => expectNothingLeft(box));
 afterAll(() => box.remove());
 
 /** A cache in a directory. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { destroyEnvironments, listEnvironments, reap } from '../../../src/index.ts';
 import { killAt as killIn } from '../../support/kill-at.ts';
-import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { startServer } from '../../unit/host/fixtures/http-server.ts';
 
 const MINUTE = 60_000;
@@ -16,8 +16,8 @@ beforeEach(() => {
   box = sandbox();
   box.write('LagoInitFile', microFile(['vm0', 'vm1']));
 });
-afterEach(() => {
-  expect(box.leftovers()).toEqual([]);
+afterEach(async () => {
+  await expectNothingLeft(box);
   box.remove();
 });
 

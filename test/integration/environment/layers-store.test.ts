@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Environment, init, listLayers, pruneLayers } from '../../../src/index.ts';
 import { chainOf } from '../../support/disk-files.ts';
 import { type FakeCustomize, fakeCustomize } from '../../support/fake-customize.ts';
-import { microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { lago, outcome, output, start, written } from '../cli/support.ts';
 
 let box: Sandbox;
@@ -16,9 +16,9 @@ beforeAll(() => {
   fake = fakeCustomize(join(box.root, 'bin'));
   layersDir = join(box.root, 'state/store/layers');
 });
-afterEach(() => {
+afterEach(async () => {
   fake.hold(false);
-  expect(box.leftovers()).toEqual([]);
+  await expectNothingLeft(box);
 });
 afterAll(() => {
   fake.restore();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { destroyEnvironments, type Environment, init, listEnvironments, loadEnv } from '../../../src/index.ts';
 import { codeIn } from '../../support/guest.ts';
-import { libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { expectNothingLeft, libvirtTraces, microFile, type Sandbox, sandbox } from '../../support/sandbox.ts';
 
 let box: Sandbox;
 beforeEach(() => {
   box = sandbox();
 });
-afterEach(() => {
-  expect(box.leftovers()).toEqual([]);
+afterEach(async () => {
+  await expectNothingLeft(box);
   box.remove();
 });
 
