@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'vitest';
+import { destroyEnvironments, listEnvironments } from '../../../src/index.ts';
 
 /** Where this host's state is, in the testbed. */
 const STATE = '/var/lib/lago';
@@ -22,7 +23,13 @@ export function leftovers(): string[] {
 
 /** Fails when something of an environment is left. The watchdog gets a moment: it leaves after everything else. */
 export async function expectNothingLeft(): Promise<void> {
-  await expect.poll(leftovers, { timeout: 180_000, interval: 250 }).toEqual([]);
+  try {
+    await expect.poll(leftovers, { timeout: 180_000, interval: 250 }).toEqual([]);
+  } catch (error) {
+    // Neither the second turn nor the next test is to find it.
+    for (const { uuid } of await listEnvironments()) await destroyEnvironments({ uuid });
+    throw error;
+  }
 }
 
 function lines(program: string, ...args: string[]): string[] {

@@ -186,7 +186,7 @@ describe('hosts', () => {
       expect(error).toMatchObject({ code: 'DISK_FULL', exitCode: 2 });
       expect(error.message).toContain(small);
     } finally {
-      execFileSync('umount', [small]);
+      execFileSync('umount', ['--lazy', small]);
     }
   });
 });

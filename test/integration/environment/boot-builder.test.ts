@@ -131,7 +131,7 @@ describe('disks that are built by booting them', () => {
       expect(machines()).toEqual([]);
       expect(readdirSync(join(templateStore, 'layers'))).toEqual([]);
     } finally {
-      execFileSync('umount', [templateStore]);
+      execFileSync('umount', ['--lazy', templateStore]);
     }
   });
 

@@ -310,7 +310,7 @@ it('builds on the disks themselves when the store is read-only, and uses the lay
     expect(box.messages('warning').join('\n')).toContain('lacks the layers of web/root');
     await direct.destroy();
   } finally {
-    execFileSync('umount', [templateStore]);
+    execFileSync('umount', ['--lazy', templateStore]);
   }
 });
 
@@ -323,6 +323,6 @@ it('says that the disk is full when a build fills it, and leaves nothing', async
     await expect(init({ ...box.options, templateStore })).rejects.toMatchObject({ code: 'DISK_FULL', exitCode: 2 });
     expect(readdirSync(join(templateStore, 'layers'))).toEqual([]);
   } finally {
-    execFileSync('umount', [templateStore]);
+    execFileSync('umount', ['--lazy', templateStore]);
   }
 });

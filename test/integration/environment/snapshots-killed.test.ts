@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => {
   expect(libvirtTraces(env.uuid)).toEqual([]);
   expect(box.leftovers()).toEqual([]);
-  execFileSync('umount', [box.common.cwd]);
+  execFileSync('umount', ['--lazy', box.common.cwd]);
   box.remove();
 });
 
