@@ -36,6 +36,7 @@ PidFile none
 StrictModes no
 UsePAM no
 PermitRootLogin yes
+MaxStartups 100
 END
 /usr/sbin/sshd -D -e -f /run/sshd_config &
 until ssh-keyscan -t ed25519 "$address" 2>/dev/null | grep -q ssh-ed25519; do sleep 0.1; done

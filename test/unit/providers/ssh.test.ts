@@ -8,6 +8,7 @@ import { planOf } from '../../support/plan.ts';
 /** State of a machine behind a server that greets with `greeting`. */
 async function stateBehind(greeting: string | undefined, signal?: AbortSignal) {
   const server = createServer((socket) => {
+    socket.on('error', () => undefined);
     if (greeting !== undefined) socket.end(greeting);
   });
   server.listen(0, '127.0.0.1');

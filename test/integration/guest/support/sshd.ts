@@ -55,6 +55,7 @@ StrictModes no
 UsePAM no
 PermitRootLogin yes
 PasswordAuthentication no
+MaxStartups 100
 ${options.config ?? ''}
 `,
   );
