@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
+import { access, chmod, mkdir, open, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { HostError, hasErrorCode, InternalError, LagoError, messageOf, StateError, ToolError } from './errors.ts';
@@ -167,7 +167,20 @@ export async function ensureDirectory(path: string): Promise<void> {
     if ((mode & 0o2020) !== 0o2020) return;
     for (let place = resolve(path); place.length >= made.length; place = dirname(place)) await chmod(place, 0o2775);
   } catch (error) {
-    throw fileError(error, 'create the directory', path);
+    throw fileError(await whyNotMade(error, path), 'create the directory', path);
+  }
+}
+
+/** Node says of a read-only file system that the directory is not there: what is above it tells. */
+async function whyNotMade(error: unknown, path: string): Promise<unknown> {
+  if (!hasErrorCode(error, 'ENOENT')) return error;
+  for (let place = dirname(resolve(path)); ; place = dirname(place)) {
+    try {
+      await access(place, constants.W_OK);
+      return error;
+    } catch (reason) {
+      if (!hasErrorCode(reason, 'ENOENT')) return reason;
+    }
   }
 }
 
