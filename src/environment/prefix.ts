@@ -93,9 +93,9 @@ export function isWorkdir(path: string): boolean {
   return lstatSync(join(path, CURRENT), { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
-/** Whether a directory holds prefixes although its link is gone: a workdir that can be mended. */
+/** Whether a directory holds prefixes without a link, as when an `init` was killed: a workdir that can be mended. */
 function hasPrefixes(path: string): boolean {
-  return isDirectory(path) && listPrefixes(path).some((name) => isPrefix(join(path, name)));
+  return isDirectory(path) && listPrefixes(path).some((name) => looksLikePrefix(join(path, name)));
 }
 
 function isDirectory(path: string): boolean {
@@ -208,9 +208,15 @@ export function newPrefixName(prefixName: string | undefined): string {
 
 /** A link to a prefix that is gone means the one that takes its place; changing it is for verbs that change something. */
 function currentOf(workdir: string): string {
-  const name = currentPrefix(workdir);
+  const name = currentPrefix(workdir) ?? onlyPrefix(workdir);
   if (name === undefined) throw malformed(workdir);
   return listPrefixes(workdir).includes(name) ? name : (nextCurrent(workdir) ?? name);
+}
+
+/** An `init` that was killed leaves a prefix before the link to it. */
+function onlyPrefix(workdir: string): string | undefined {
+  const [name, ...others] = listPrefixes(workdir);
+  return others.length === 0 ? name : undefined;
 }
 
 function malformed(workdir: string): StateError {

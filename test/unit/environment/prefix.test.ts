@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPrefix, findWorkdir, newPrefixName } from '../../../src/environment/prefix.ts';
+import { findPrefix, findWorkdir, looksLikePrefix, newPrefixName } from '../../../src/environment/prefix.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -75,6 +75,14 @@ describe('the prefix that a verb means', () => {
     expect(() => findPrefix({ cwd, prefix: 'other' })).toThrow(
       expect.objectContaining({ code: 'PREFIX_NOT_FOUND', hint: 'Create it with `lago init`.' }),
     );
+  });
+
+  it('is the half-made one that a killed init left, for verbs that take those; others name it', () => {
+    const half = join(cwd, '.lago/default');
+    mkdirSync(half, { recursive: true });
+    writeFileSync(join(half, 'uuid'), 'ab'.repeat(16));
+    expect(findPrefix({ cwd }, looksLikePrefix)).toBe(half);
+    expect(() => findPrefix({ cwd })).toThrow(`the prefix ${half} is not initialised`);
   });
 
   it('has to be chosen where the link is missing', () => {
