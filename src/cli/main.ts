@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
@@ -7,18 +7,30 @@ import { setFlagsFromString } from 'node:v8';
 import { type EndingSignal, Interrupt } from './io.ts';
 import { nodeComplaint, packageVersion } from './version.ts';
 
-/** Ends cleanly at the first signal; a second SIGINT does not wait for that. */
+/** Milliseconds after which somebody who interrupted us is told why we are still there. */
+const PATIENCE = 1000;
+
+/** Ends cleanly at the first signal, which may take a while; a second SIGINT does not wait for that. Both are told. */
 function watchSignals(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (name: EndingSignal) => {
     const interrupt = new Interrupt(name);
-    if (controller.signal.aborted && name === 'SIGINT') process.exit(interrupt.exitCode);
+    const isSecond = controller.signal.aborted;
+    if (isSecond && name === 'SIGINT') {
+      process.stderr.write('lago: left at once: what was begun may be half done, see `lago status` or `lago reap`\n');
+      process.exit(interrupt.exitCode);
+    }
+    if (!isSecond && name === 'SIGINT') setTimeout(tellWait, PATIENCE).unref();
     controller.abort(interrupt);
   };
   process.on('SIGHUP', () => onSignal('SIGHUP'));
   process.on('SIGINT', () => onSignal('SIGINT'));
   process.on('SIGTERM', () => onSignal('SIGTERM'));
   return controller.signal;
+}
+
+function tellWait(): void {
+  process.stderr.write('lago: interrupted: cleaning up; once more leaves at once\n');
 }
 
 /**
@@ -39,7 +51,7 @@ function keepCompiledCode(): void {
   if (!import.meta.filename.endsWith('.js')) return;
   const { HOME, XDG_CACHE_HOME = '' } = process.env;
   const cache = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(HOME || homedir(), '.cache');
-  enableCompileCache(join(cache, 'lago', 'compiled'));
+  module.enableCompileCache(join(cache, 'lago', 'compiled'));
 }
 
 /**
