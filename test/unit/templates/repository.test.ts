@@ -151,9 +151,10 @@ describe('a repository on a server', () => {
   });
 
   test('that cannot be reached, and was never seen, is an error with address and reason', async () => {
-    const server = await startServer();
-    await server.close();
-    const attempt = openRepository(`${server.url}/repo.json`, options);
+    await using server = await startServer();
+    // The port is ours, on another address: nobody else answers there.
+    const away = server.url.replace('127.0.0.1', '127.0.0.77');
+    const attempt = openRepository(`${away}/repo.json`, options);
     await expect(attempt).rejects.toMatchObject({ code: 'REPOSITORY_UNREACHABLE', exitCode: 1 });
     await expect(attempt).rejects.toThrow(/repo\.json cannot be read: no answer from .*ECONNREFUSED/);
   });
