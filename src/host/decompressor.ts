@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import type { Compression } from './compression.ts';
 import { HostError, ToolError } from './errors.ts';
+import { createZstdUnpacker } from './zstd-frames.ts';
 
 /** Unpacks what is written to its input. */
 export interface Decompressor {
@@ -17,7 +18,7 @@ export interface Decompressor {
 /** Starts to unpack. @param name for messages. Errors of {@link Decompressor.ended}: `DECOMPRESSION_FAILED`, `TOOL_MISSING`. */
 export function startDecompressor({ suffix }: Compression, name: string): Decompressor {
   if (suffix === '.xz') return startXz(name);
-  const stream = suffix === '.zst' ? createZstdDecompress() : createGunzip();
+  const stream = suffix === '.zst' ? createZstdUnpacker() : createGunzip();
   return { input: stream, output: stream, ended: Promise.resolve(), stop: () => void stream.destroy() };
 }
 

@@ -55,6 +55,25 @@ describe.each(Object.entries(packed))('%s', (suffix, pack) => {
     expect((await stat(target)).blocks * 512).toBeLessThan(450_000);
   });
 
+  test.each([
+    1000, 65_536, 200_012, 1_000_000,
+  ])('may be several, one after the other: in pieces of %i bytes', async (size) => {
+    const others = randomBytes(200_000);
+    const data = Buffer.concat([pack(others), pack(CONTENT), pack(others)]);
+    const tap = unpacking(suffix);
+    await feed(tap, data, size);
+    expect((await tap.finish()).content?.get('sha256')).toBe(sha256(Buffer.concat([others, CONTENT, others])));
+  });
+
+  test.each([1000, 1_000_000])('that something else comes after is an error: in pieces of %i bytes', async (size) => {
+    const tap = unpacking(suffix);
+    const data = Buffer.concat([pack(CONTENT), Buffer.from('something else')]);
+    const attempt = feed(tap, data, size).then(() => tap.finish());
+    await expect(attempt).rejects.toMatchObject({ code: 'DECOMPRESSION_FAILED' });
+    await tap.abort();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   test('starts over when the bytes do', async () => {
     const data = pack(CONTENT);
     const tap = unpacking(suffix);
