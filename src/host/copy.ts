@@ -1,5 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CancelledError, hasErrorCode } from './errors.ts';
 import { fileError, freeBytes, removeTree } from './files.ts';
@@ -27,14 +28,15 @@ export async function copyHashed(
     const digests = new Digests(algorithms);
     let bytes = 0;
     const stream = createReadStream(source, { highWaterMark: BLOCK });
-    const look = async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
+    // No generator: a pipeline with one does not wait until a file that it was ended over is closed, or opened at all.
+    const look = new Transform({
+      transform: (chunk: Buffer, _encoding, next) => {
         digests.update(chunk);
         bytes += chunk.length;
         onBytes?.(bytes);
-        yield chunk;
-      }
-    };
+        next(null, chunk);
+      },
+    });
     await pipeline(stream, look, sparseSink(target, await freeBytes(target)), signal ? { signal } : {});
     return digests.values();
   } catch (error) {
