@@ -17,10 +17,16 @@ export interface ProcessStream extends Duplex {
 export function processStream(program: string, args: readonly string[]): ProcessStream {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
+  let takesNoMore = false;
   const stream = new Duplex({
     read: () => void child.stdout.resume(),
-    write: (chunk, encoding, done) => void child.stdin.write(chunk, encoding, (error) => done(error ?? null)),
-    final: (done) => void child.stdin.end(done),
+    write: (chunk, encoding, done) =>
+      void child.stdin.write(chunk, encoding, (error) => {
+        // How it ends says more than that it takes no more, and comes later.
+        if (error) takesNoMore = true;
+        else done();
+      }),
+    final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {
       child.kill();
       done(error);
@@ -34,12 +40,11 @@ export function processStream(program: string, args: readonly string[]): Process
   child.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-TAIL);
   });
-  // How it ended says more than that it takes no more.
   child.stdin.on('error', () => undefined);
   child.once('error', (error) => stream.destroy(error));
-  child.once('close', (code) => {
-    if (code === 0) stream.push(null);
-    else stream.destroy(new Error(errors.trim().split('\n').at(-1) || `${program} ended with ${code}`));
+  child.once('close', (code, signal) => {
+    if (code === 0 && !takesNoMore) stream.push(null);
+    else stream.destroy(new Error(errors.trim().split('\n').at(-1) || `${program} ended with ${code ?? signal}`));
   });
   return Object.assign(stream, { ref: () => changeAll('ref'), unref: () => changeAll('unref') });
 

@@ -46,6 +46,18 @@ describe('a stream to a program', () => {
     await expect(stream.toArray()).rejects.toThrow('no way there');
   });
 
+  it.each(['write', 'end'] as const)('ends with what a program says that takes no more (%s)', async (call) => {
+    const stream = processStream('sh', ['-c', 'exec 0<&-; echo no way there >&2; exit 255']);
+    const ended = expect(stream.toArray()).rejects.toThrow('no way there');
+    // More than a pipe takes.
+    stream[call](Buffer.alloc(1_000_000));
+    await ended;
+  });
+
+  it('names the signal that ended a program', async () => {
+    await expect(processStream('sh', ['-c', 'kill -9 $$']).toArray()).rejects.toThrow('sh ended with SIGKILL');
+  });
+
   it('ends with an error when there is no such program', async () => {
     await expect(processStream('/nonexistent/ssh', []).toArray()).rejects.toThrow('ENOENT');
   });
