@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ExecaError, type Options as ExecaOptions, execa } from 'execa';
 import { detectFamily, installAdvice } from './distribution.ts';
 import { CancelledError, HostError, ToolError } from './errors.ts';
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Text or bytes for standard input; nothing by default. */
   readonly input?: string | Uint8Array;
+  /** Characters of a stream that are taken at most; 64 Mi by default. */
+  readonly maxOutput?: number;
   /** Milliseconds until the program is ended; no limit by default. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
@@ -19,13 +22,16 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** What a program that ran gave back. `code` is -1 when a signal ended it. */
+/** What a program that ran gave back. `code` is -1 when a signal ended it, which is named then. */
 export interface RunResult {
   readonly code: number;
+  readonly signal?: string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
+/** Characters of a stream that are taken at most. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
 /** Longest piece of a program's error output that goes into a message; the whole of it is in the log. */
 const MESSAGE_TAIL = 2000;
 
@@ -33,6 +39,7 @@ const MESSAGE_TAIL = 2000;
  * Runs a program with an argument array, never through a shell, and waits for it.
  *
  * @throws {HostError} `TOOL_MISSING` when the program is not installed.
+ * @throws {ToolError} `TOOL_FAILED` when it cannot be started, or its output cannot be read or is too much.
  * @throws {CancelledError} when `signal` fires; the program gets SIGTERM, then SIGKILL after 2 s.
  */
 export async function tryRun(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
@@ -42,7 +49,7 @@ export async function tryRun(program: string, args: readonly string[], options: 
     stripFinalNewline: false,
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     forceKillAfterDelay: 2000,
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: options.maxOutput ?? MAX_OUTPUT,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { LC_ALL: 'C', ...options.env },
     ...(options.input === undefined ? {} : { input: options.input }),
@@ -56,22 +63,45 @@ export async function tryRun(program: string, args: readonly string[], options: 
   const result = await child;
   if (result instanceof ExecaError || result.failed) {
     if (result.isCanceled) throw new CancelledError(program, { cause: result });
-    if (result.code === 'ENOENT') throw toolMissing(program, result);
+    const isAway = options.cwd !== undefined && !existsSync(options.cwd);
+    if (result.code === 'ENOENT' && !isAway) throw toolMissing(program, result);
     if (result.timedOut) {
       throw new ToolError('TOOL_TIMEOUT', `${program} did not end within ${(options.timeout ?? 0) / 1000} s`, {
         cause: result,
       });
     }
+    const problem = problemOf(result, options);
+    // The cause would have all of the output.
+    if (problem !== undefined) throw new ToolError('TOOL_FAILED', `${program} ${problem}`);
   }
   const outcome = {
     code: result.exitCode ?? -1,
+    ...(result.signal === undefined ? {} : { signal: result.signal }),
     stdout: String(result.stdout ?? ''),
     stderr: String(result.stderr ?? ''),
   };
   options.log?.debug(
-    `exit ${outcome.code}: ${program}${outcome.stderr.trim() === '' ? '' : `: ${outcome.stderr.trim()}`}`,
+    `exit ${outcome.signal ?? outcome.code}: ${program}${outcome.stderr.trim() === '' ? '' : `: ${outcome.stderr.trim()}`}`,
   );
   return outcome;
+}
+
+/** What execa knows of a program that failed. */
+interface Failure {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly isMaxBuffer: boolean;
+  readonly originalMessage?: string | undefined;
+}
+
+/** Why there is no result, or not all of it, whatever code the program may have ended with before that was seen. */
+function problemOf(
+  { exitCode, signal, isMaxBuffer, originalMessage = '' }: Failure,
+  { maxOutput = MAX_OUTPUT }: RunOptions,
+): string | undefined {
+  if (isMaxBuffer) return `wrote more than the ${maxOutput} characters that are taken`;
+  if (exitCode === undefined && signal === undefined) return `could not be started: ${originalMessage}`;
+  return exitCode === 0 ? `could not be read: ${originalMessage}` : undefined;
 }
 
 /**
@@ -89,7 +119,10 @@ export async function run(program: string, args: readonly string[], options: Run
 export function toolFailed(program: string, args: readonly string[], result: RunResult): ToolError {
   const output = (result.stderr.trim() === '' ? result.stdout : result.stderr).trim().slice(-MESSAGE_TAIL);
   const call = [program, ...args.slice(0, 3)].join(' ');
-  return new ToolError('TOOL_FAILED', `${call} failed with exit code ${result.code}: ${output}`);
+  if (result.signal === undefined) {
+    return new ToolError('TOOL_FAILED', `${call} failed with exit code ${result.code}: ${output}`);
+  }
+  return new ToolError('TOOL_FAILED', `${call} was ended by ${result.signal}: ${output || 'it said nothing'}`);
 }
 
 /** The error for a program that is not there; its hint names the package. */

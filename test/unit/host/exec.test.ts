@@ -41,6 +41,43 @@ describe('a program', () => {
   });
 });
 
+describe('a program that gives no result', () => {
+  it('because it was killed says by what', async () => {
+    await expect(run('sh', ['-c', 'kill -9 $$'])).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      message: 'sh -c kill -9 $$ was ended by SIGKILL: it said nothing',
+    });
+  });
+
+  it('because it cannot be started says why', async () => {
+    await expect(tryRun(join(PROJECT, 'package.json'), [])).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      message: expect.stringMatching(/could not be started: .*EACCES/),
+    });
+  });
+
+  it('because its directory is gone is not called missing', async () => {
+    const cwd = join(directory, 'gone');
+    await expect(tryRun('true', [], { cwd })).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      message: expect.stringContaining(cwd),
+    });
+  });
+
+  it('but more than we take has failed, though it ended well before that was seen', async () => {
+    // One too many: nothing holds the program up when no more is read.
+    await expect(tryRun('printf', ['%s', 'x'.repeat(1001)], { maxOutput: 1000 })).rejects.toMatchObject({
+      code: 'TOOL_FAILED',
+      message: 'printf wrote more than the 1000 characters that are taken',
+    });
+    expect(await tryRun('printf', ['%s', 'x'.repeat(1000)], { maxOutput: 1000 })).toMatchObject({ code: 0 });
+  });
+
+  it('for want of interest in its input has not failed', async () => {
+    expect(await run('true', [], { input: 'x'.repeat(1_000_000) })).toMatchObject({ code: 0 });
+  });
+});
+
 describe('the sources', () => {
   const sources = globSync('src/**/*.{ts,cjs}', { cwd: PROJECT }).map((file) => ({
     file,
