@@ -32,7 +32,8 @@ export async function* readThroughFifo(
   } finally {
     socket.destroy();
     await rm(path, { force: true });
+    // Whoever reads no further may tell the program something else next, which must have done with this.
+    await writing;
   }
-  await writing;
   if (failure) throw failure.error;
 }
