@@ -121,9 +121,14 @@ export class LayerStore {
     // Whoever looks whether it can be removed is soon done.
     const held = await holdFile(this.path(key), { mode: 'shared', what, timeoutMs: LOCK_TIMEOUT, signal, log });
     if (held === undefined) return undefined;
-    if ((await this.get(key, context))?.base.format === format) {
-      await this.touch(key);
-      return held;
+    try {
+      if ((await this.get(key, context))?.base.format === format) {
+        await this.touch(key);
+        return held;
+      }
+    } catch (error) {
+      await held[Symbol.asyncDispose]();
+      throw error;
     }
     await held[Symbol.asyncDispose]();
     return undefined;

@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LayerStore } from '../../../../src/disks/layers/store.ts';
+import { CancelledError } from '../../../../src/host/errors.ts';
 import { holdFile } from '../../../../src/host/hold.ts';
 import { createEmpty, createOverlay, setBacking } from '../../../../src/host/qemu-img.ts';
 
@@ -105,6 +106,15 @@ describe('LayerStore', () => {
     expect(free).toBeDefined();
     const use = { mode: 'shared', what: 'it' } as const;
     await expect(holdFile(store.path(KEY), use)).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+  });
+
+  it('does not go on holding a layer that it could not look at', async () => {
+    await publish(KEY);
+    vi.spyOn(store, 'get').mockRejectedValueOnce(new CancelledError('reading'));
+    await expect(store.hold(KEY, 'qcow2')).rejects.toMatchObject({ code: 'CANCELLED' });
+    const exclusive = await holdFile(store.path(KEY), { mode: 'exclusive', what: 'the layer' });
+    expect(exclusive).toBeDefined();
+    await exclusive?.[Symbol.asyncDispose]();
   });
 
   it('waits for those who look whether a layer can go, and has none when it went', async () => {
