@@ -111,8 +111,10 @@ export class Unpacking implements ByteTap {
   async #begin(compression: Compression, head: Buffer): Promise<Work> {
     const { algorithms, from, target } = this.#options;
     const digests = new Digests(algorithms);
+    // Before there is anything that would have to be ended.
+    const room = await freeBytes(target);
     const decompressor = startDecompressor(compression, from);
-    const sink = sparseSink(target, await freeBytes(target));
+    const sink = sparseSink(target, room);
     const size = this.#options.size ?? unpackedSize(compression, head);
     let seen = false;
     const look = async (chunk: Buffer) => {

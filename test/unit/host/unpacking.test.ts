@@ -182,6 +182,16 @@ describe('a full disk is what is told', () => {
   });
 });
 
+test('where nothing can be put, no program is left running', async () => {
+  const programs = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+  const before = programs();
+  const nowhere = join(directory, 'x'.repeat(300));
+  const tap = new Unpacking({ from: 'x', compression: compressionOf('.xz'), target: nowhere, algorithms: [] });
+  await expect(tap.write(packed['.xz'](CONTENT))).rejects.toMatchObject({ code: 'FILE_FAILED' });
+  expect(programs()).toBe(before);
+  await tap.abort();
+});
+
 test('an xz that was killed says so', async () => {
   const bin = await mkdtemp(join(directory, 'bin-'));
   await writeFile(join(bin, 'xz'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
