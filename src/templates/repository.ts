@@ -61,8 +61,9 @@ class FileRepository implements TemplateRepository {
   readonly #file: RepositoryFile;
   readonly #options: RepositoryOptions;
   readonly #old: ReadonlyMap<string, TemplateDetails>;
-  readonly #details: Map<string, TemplateDetails>;
+  readonly #details = new Map<string, TemplateDetails>();
   readonly #pending = new Map<string, Promise<TemplateVersion>>();
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(
     place: RepositoryPlace,
@@ -74,7 +75,6 @@ class FileRepository implements TemplateRepository {
     this.#file = file;
     this.#options = options;
     this.#old = snapshot?.details ?? new Map();
-    this.#details = new Map(this.#old);
   }
 
   get name(): string {
@@ -158,10 +158,19 @@ class FileRepository implements TemplateRepository {
     };
   }
 
+  /** One after the other: of two at once, the one with less could come last. */
   async #save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    await this.#saving;
+  }
+
+  /** Saves what was read, and what others have seen meanwhile. */
+  async #saveNow(): Promise<void> {
     const { storeDir, log, keepSnapshot = true } = this.#options;
-    const snapshot = { repository: this.#file, details: this.#details };
-    if (keepSnapshot) await saveSnapshot(storeDir, this.location, snapshot, log);
+    if (!keepSnapshot) return;
+    const there = await readSnapshot(storeDir, this.location);
+    const details = new Map([...this.#old, ...(there?.details ?? []), ...this.#details]);
+    await saveSnapshot(storeDir, this.location, { repository: this.#file, details }, log);
   }
 }
 
