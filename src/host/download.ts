@@ -89,7 +89,8 @@ async function transfer(url: URL, options: Transfer, attempt: Attempt): Promise<
     await checkRoom(url, options, start, total);
     if ((await file.stat()).size !== start) await file.truncate(start);
     await rememberPart(url, answer.response, options);
-    await options.tapped.catchUp(file, start);
+    // While we are at what is there already, the server can send nothing: it has not stalled.
+    await options.tapped.catchUp(file, start, () => attempt.progress(0, 0));
     const bytes = await writeBody(file, answer, start, total, options, attempt);
     await file.sync();
     return { bytes, url: displayUrl(answer.url) };

@@ -27,8 +27,8 @@ export class Tapped {
     this.#tap = tap;
   }
 
-  /** Makes the tap have just the first bytes of a file: those that it lacks are read. */
-  async catchUp(file: FileHandle, bytes: number): Promise<void> {
+  /** Makes the tap have just the first bytes of a file: those that it lacks are read. @param onBlock is called with each block. */
+  async catchUp(file: FileHandle, bytes: number, onBlock: () => void): Promise<void> {
     if (this.#tap === undefined || this.#bytes === bytes) return;
     if (this.#bytes > bytes) {
       await this.#tap.restart();
@@ -39,6 +39,7 @@ export class Tapped {
       const { bytesRead } = await file.read(block, 0, block.length, this.#bytes);
       if (bytesRead === 0) return;
       await this.write(block.subarray(0, bytesRead));
+      onBlock();
     }
   }
 

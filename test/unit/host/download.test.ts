@@ -4,7 +4,7 @@ import { access, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type DownloadOptions, discardPart, download } from '../../../src/host/download.ts';
 import { fetchText } from '../../../src/host/fetch-text.ts';
 import { createLogger } from '../../../src/host/log.ts';
@@ -20,6 +20,7 @@ beforeEach(async () => {
   server = await startServer();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await server.close();
   await rm(directory, { recursive: true, force: true });
 });
@@ -123,6 +124,18 @@ describe('broken transfers', () => {
     await download(options());
     expect(server.requests[1]?.range).toBe(`bytes=${size}-`);
     await expectContent();
+  });
+
+  test('a server does not stall while a large part that was there is looked through', async () => {
+    const content = Buffer.alloc(4 * 1024 * 1024, 'x');
+    await writeFile(join(directory, 'part'), content.subarray(0, -10));
+    await writeFile(join(directory, 'part.state'), JSON.stringify({ url: `${server.url}/image`, validator: '"v1"' }));
+    server.on('/image', file(content));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const tap = { restart: async () => {}, write: async () => void vi.advanceTimersByTime(40_000) };
+    const result = await download(options({ tap, retries: 0, stallTimeoutMs: 60_000 }));
+    expect(result.bytes).toBe(content.length);
+    expect(server.requests[0]?.range).toBe(`bytes=${content.length - 10}-`);
   });
 
   test('discardPart removes all that an interrupted download left', async () => {
