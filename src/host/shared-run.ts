@@ -13,8 +13,10 @@ export class SharedRun<T> {
 
   /** The result of the next run. @throws whatever the work does. */
   read(): Promise<T> {
+    // It may be about to begin, with none running.
+    if (this.#next) return this.#next;
     if (!this.#running) return this.#run();
-    this.#next ??= this.#running.catch(() => undefined).then(() => this.#run());
+    this.#next = this.#running.catch(() => undefined).then(() => this.#run());
     return this.#next;
   }
 

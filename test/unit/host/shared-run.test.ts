@@ -38,3 +38,14 @@ it('a failure is that of its own run only', async () => {
   runs[1]?.resolve(2);
   expect(await second).toBe(2);
 });
+
+it('begins no second run beside the one that is about to begin', async () => {
+  const { shared, runs } = work();
+  const first = shared.read();
+  const others = [shared.read(), first.then(() => shared.read())];
+  runs[0]?.resolve(1);
+  await expect.poll(() => runs.length).toBe(2);
+  runs[1]?.resolve(2);
+  expect(await Promise.all(others)).toEqual([2, 2]);
+  expect(runs).toHaveLength(2);
+});
