@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Compression } from './compression.ts';
-import { HostError, ToolError } from './errors.ts';
+import { HostError, hasErrorCode, messageOf, ToolError } from './errors.ts';
 import { createZstdUnpacker } from './zstd-frames.ts';
 
 /** Unpacks what is written to its input. */
@@ -44,6 +44,7 @@ function xzOutcome(child: ChildProcess, name: string): Promise<void> {
       stderr += text;
     });
     child.on('error', (cause) => {
+      if (!hasErrorCode(cause, 'ENOENT')) return reject(decompressionFailed(name, messageOf(cause), cause));
       const hint = 'Install it: `lago doctor` names the package.';
       reject(new HostError('TOOL_MISSING', 'the program xz is not installed or not on PATH', { hint, cause }));
     });

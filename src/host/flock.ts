@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
-import { CancelledError, HostError, ToolError, throwIfCancelled } from './errors.ts';
+import { CancelledError, HostError, hasErrorCode, messageOf, ToolError, throwIfCancelled } from './errors.ts';
 
 /** How to lock a file that is open. */
 export interface FlockOptions {
@@ -44,26 +44,35 @@ export async function flock(file: FileHandle, options: FlockOptions): Promise<bo
   const timer = setTimeout(giveUp, Math.min(Math.max(timeoutMs, 0) + GRACE, MAX_TIMER));
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const { code, stderr } = await outcomeOf(child);
+    const { code, end } = await outcomeOf(child, path);
     if (signal?.aborted) throw new CancelledError(`waiting for ${what}`);
     if (code === 0 || code === TIMED_OUT || isLate) return code === 0;
-    throw new ToolError('LOCK_FAILED', `cannot lock ${path}: flock failed: ${stderr.trim()}`);
+    throw new ToolError('LOCK_FAILED', `cannot lock ${path}: ${end}`);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
   }
 }
 
-function outcomeOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly stderr: string }> {
+function outcomeOf(
+  child: ChildProcess,
+  path: string,
+): Promise<{ readonly code: number | null /** In words. */; readonly end: string }> {
   return new Promise((resolve, reject) => {
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
     child.on('error', (cause) => {
+      if (!hasErrorCode(cause, 'ENOENT')) {
+        return reject(new ToolError('LOCK_FAILED', `cannot lock ${path}: ${messageOf(cause)}`, { cause }));
+      }
       const hint = 'Install util-linux: `lago doctor` names the package.';
       reject(new HostError('TOOL_MISSING', 'the program flock is not installed or not on PATH', { hint, cause }));
     });
-    child.on('close', (code) => resolve({ code, stderr }));
+    child.on('close', (code, signal) => {
+      const end = signal === null ? `flock failed: ${stderr.trim()}` : `flock was ended by ${signal}`;
+      resolve({ code, end });
+    });
   });
 }

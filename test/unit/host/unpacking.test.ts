@@ -192,6 +192,17 @@ test('where nothing can be put, no program is left running', async () => {
   await tap.abort();
 });
 
+test('an xz that cannot be started is not called missing', async () => {
+  const bin = await mkdtemp(join(directory, 'bin-'));
+  await writeFile(join(bin, 'xz'), '', { mode: 0o644 });
+  const data = packed['.xz'](CONTENT);
+  vi.stubEnv('PATH', bin);
+  const tap = unpacking('.xz');
+  const attempt = feed(tap, data, 10_000).then(() => tap.finish());
+  await expect(attempt).rejects.toThrow('image.xz cannot be unpacked: spawn xz EACCES');
+  await tap.abort();
+});
+
 test('an xz that was killed says so', async () => {
   const bin = await mkdtemp(join(directory, 'bin-'));
   await writeFile(join(bin, 'xz'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
