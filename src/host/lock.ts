@@ -147,9 +147,10 @@ async function writeNote(file: FileHandle, text: string): Promise<void> {
   }
 }
 
-/** Reads the holder's note. Others can write this file, so it is text to be made harmless. */
+/** Reads the holder's note, if it can be read. Others can write this file, so it is text to be made harmless. */
 async function readHolder(file: FileHandle): Promise<string> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HOLDER_BYTES), 0, HOLDER_BYTES, 0);
+  const nothing = { buffer: Buffer.alloc(0), bytesRead: 0 };
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HOLDER_BYTES), 0, HOLDER_BYTES, 0).catch(() => nothing);
   return buffer
     .toString('utf8', 0, bytesRead)
     .replace(/[^\x20-\x7e]+/g, ' ')

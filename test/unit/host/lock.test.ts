@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -94,6 +94,20 @@ describe('between processes', () => {
     await expect(attempt).rejects.toThrow(`process ${child.pid} (the fixture)`);
     await expect(attempt).rejects.toThrow(/the test lock: .*the\.lock was not free within 2 s/);
     expect(said.filter((text) => text.startsWith('waiting for the test lock, held by process'))).toHaveLength(1);
+  });
+
+  test('a holder whose note cannot be read is not named, and that is all', async () => {
+    execFileSync('mkfifo', [path]);
+    const child = await holder();
+    const said: string[] = [];
+    const log = createLogger((event) => void (event.kind === 'message' && said.push(event.text)));
+    const waiting = acquireLock(path, { ...options, timeoutMs: 1000, noticeAfterMs: 0, log });
+    await expect(waiting).rejects.toMatchObject({
+      code: 'LOCK_TIMEOUT',
+      message: `the test lock: the lock ${path} was not free within 1 s`,
+    });
+    expect(said).toEqual(['waiting for the test lock']);
+    child.kill('SIGKILL');
   });
 
   test('the lock of a process that was killed with SIGKILL is free at once', async () => {
