@@ -3,6 +3,8 @@ import { throwIfCancelled } from './errors.ts';
 
 /** Milliseconds until a machine that says nothing counts as down. */
 const TIMEOUT = 5000;
+/** What the version of an SSH server begins with. */
+const START = 'SSH-';
 
 /**
  * Whether an SSH server answers: it sends its version at once, before anybody logs in.
@@ -25,7 +27,12 @@ export async function answersSsh(
     };
     socket.on('error', () => end(false));
     socket.once('close', () => end(false));
-    socket.once('data', (data) => end(data.subarray(0, 4).toString('latin1') === 'SSH-'));
+    let version = '';
+    socket.on('data', (data) => {
+      // It may come in pieces.
+      version += data.toString('latin1');
+      if (version.length >= START.length || !START.startsWith(version)) end(version.startsWith(START));
+    });
   });
   throwIfCancelled(signal, `looking for an SSH server at ${host}`);
   return answers;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLogger } from '../../../src/host/log.ts';
 import { SshProvider } from '../../../src/providers/ssh/provider.ts';
@@ -27,6 +28,21 @@ async function stateAt(port: number, signal?: AbortSignal) {
 
 it('a machine whose SSH server answers is running', async () => {
   expect(await stateBehind('SSH-2.0-dropbear\r\n')).toBe('running');
+});
+
+it('a machine whose greeting comes in pieces is running', async () => {
+  const server = createServer(async (socket) => {
+    for (const piece of ['S', 'SH', '-2.0-dropbear\r\n']) {
+      socket.write(piece);
+      for (let turn = 0; turn < 50; turn++) await setImmediate();
+    }
+    socket.end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  expect(await stateAt(typeof address === 'object' && address ? address.port : 0)).toBe('running');
 });
 
 it('a machine with something else on its port, or nothing, is down', async () => {
