@@ -1,18 +1,21 @@
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../host/errors.ts';
-import { connectionError, isFetchFailure, parseHttpUrl, sendRequest } from '../../host/http.ts';
+import { parseHttpUrl, sendRequest } from '../../host/http.ts';
+import { withRetries } from '../../host/retry.ts';
 import { type OvaSource, openOva, readContents } from './archive.ts';
 import { machineIn, type OvaPlace, placeName } from './import.ts';
 import type { OvfMachine } from './ovf.ts';
 
 /** Bytes of a remote OVA in which its description has to come. */
 const MAX_PEEK = 8 * 2 ** 20;
+const RETRY = { retries: 2, stallTimeoutMs: 20_000 };
 
 /**
  * Reads the description of an OVA and writes nothing. Of a remote one only the beginning is transferred, where the
  * standard has the description; undefined when it is not there.
  *
- * @throws {UserError} `OVA_INVALID`; {@link HostError} `FILE_FAILED`, ...; {@link ToolError} `CONNECTION_FAILED`, `HTTP_STATUS`.
+ * @throws {UserError} `OVA_INVALID`; {@link HostError} `FILE_FAILED`, ...; {@link ToolError} `CONNECTION_FAILED`, `HTTP_STATUS`, ...;
+ * {@link CancelledError}.
  */
 export async function peekOva(place: OvaPlace, signal?: AbortSignal): Promise<OvfMachine | undefined> {
   const name = placeName(place);
@@ -28,21 +31,17 @@ export async function peekOva(place: OvaPlace, signal?: AbortSignal): Promise<Ov
 
 async function fetchBeginning(text: string, signal?: AbortSignal): Promise<Buffer> {
   const url = parseHttpUrl(text);
-  const enough = new AbortController();
-  const signals = [enough.signal, ...(signal ? [signal] : [])];
-  const chunks: Uint8Array[] = [];
-  try {
-    const { response } = await sendRequest(url, {}, AbortSignal.any(signals));
+  // What ends the attempt lets go of the rest.
+  return withRetries(url, { ...RETRY, signal }, async (attempt) => {
+    const { response } = await sendRequest(url, {}, attempt.signal);
+    const chunks: Uint8Array[] = [];
     let bytes = 0;
     for await (const chunk of response.body ?? []) {
       chunks.push(chunk);
       bytes += chunk.length;
+      attempt.progress(bytes, chunk.length);
       if (bytes >= MAX_PEEK) break;
     }
     return Buffer.concat(chunks);
-  } catch (error) {
-    throw isFetchFailure(error) ? connectionError(url, error) : error;
-  } finally {
-    enough.abort();
-  }
+  });
 }
