@@ -1,4 +1,5 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable, Stream, Writable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import { runAttached } from '../host/attached.ts';
 import { messageOf } from '../host/errors.ts';
 import type { GuestConnection } from './connection.ts';
@@ -39,10 +40,12 @@ export interface InteractiveOptions {
 export async function interactive(connection: GuestConnection, options: InteractiveOptions): Promise<number> {
   const { input, output } = options;
   const terminal = input.isTTY === true;
+  const size = sizeOf(output);
+  guard(input);
   const process = await connection.open(
     {
       command: options.command === undefined ? undefined : commandText(options.command),
-      pty: terminal ? { term: options.term ?? 'xterm-256color', ...sizeOf(output) } : undefined,
+      pty: terminal ? { term: options.term ?? 'xterm-256color', ...size } : undefined,
     },
     options.signal,
   );
@@ -55,6 +58,8 @@ export async function interactive(connection: GuestConnection, options: Interact
   try {
     if (terminal) await makeRaw(input, connection);
     output.on('resize', resize);
+    // It took a while to get here.
+    if (terminal && !isDeepStrictEqual(size, sizeOf(output))) resize();
     const stopInput = attach(process, input);
     try {
       return (await process.exited).code;
@@ -95,18 +100,22 @@ function attach(process: RemoteProcess, input: TerminalInput): () => void {
   };
   const onEnd = () => void feed(process, undefined);
   const onError = (error: Error) => process.abort(error);
-  input.on('data', onData).on('end', onEnd).on('error', onError);
-  if (input.readableEnded) onEnd();
+  input.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+  if (input.errored) onError(input.errored);
+  else if (input.readableEnded || input.destroyed) onEnd();
   return () => {
-    input.off('data', onData).off('end', onEnd).off('error', onError);
+    input.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
     input.pause();
   };
 }
 
-/** Streams of callers whose errors are no accidents: what was written before the process ended may fail after it. */
-const guarded = new WeakSet<Writable>();
+/**
+ * Streams of callers whose errors are no accidents: what was written before the process ended may fail after it, and a terminal
+ * that is gone reports each change of its mode.
+ */
+const guarded = new WeakSet<Stream>();
 
-function guard(stream: Writable): void {
+function guard(stream: Stream): void {
   if (guarded.has(stream)) return;
   guarded.add(stream);
   stream.on('error', () => undefined);
@@ -126,8 +135,10 @@ function show(process: RemoteProcess, from: Readable, to: Writable): void {
     from.resume();
     process.abort(error);
   };
+  // One that its reader has thrown away reports no error, and never drains.
+  const onClose = () => onError(new Error('the output was closed'));
   guard(to);
-  to.on('error', onError);
-  const release = () => to.off('error', onError);
+  to.on('error', onError).on('close', onClose);
+  const release = () => to.off('error', onError).off('close', onClose);
   process.exited.then(release, release);
 }

@@ -81,6 +81,64 @@ describe('interactive', () => {
     expect(input.listenerCount('data') + output.listenerCount('resize')).toBe(0);
   });
 
+  it('passes on a size that changed while it connected', async () => {
+    const sizes: string[] = [];
+    const output = new Screen();
+    let shell: ServerChannel | undefined;
+    const whenBoth = () => {
+      if (shell === undefined || sizes.length < 2) return;
+      shell.exit(0);
+      shell.end();
+    };
+    await using server = await startServer({
+      onPty: ({ cols, rows }) => {
+        sizes.push(`${cols}x${rows}`);
+        output.columns = 80;
+        whenBoth();
+      },
+      onShell: (channel) => {
+        shell = channel;
+        whenBoth();
+      },
+    });
+    await using guest = connectTo(server.port);
+    expect(await interactive(guest, { input: new Terminal(), output, errors: new Screen() })).toBe(0);
+    expect(sizes).toEqual(['100x30', '80x30']);
+  });
+
+  it('gives the exit code also when the terminal is gone by then', async () => {
+    class GoneTerminal extends Terminal {
+      override setRawMode(raw: boolean): void {
+        super.setRawMode(raw);
+        this.emit('error', new Error('setRawMode EIO'));
+      }
+    }
+    await using server = await startServer();
+    await using guest = connectTo(server.port);
+    const input = new GoneTerminal();
+    const code = await interactive(guest, { command: 'exit 4', input, output: new Screen(), errors: new Screen() });
+    expect({ code, modes: input.modes }).toEqual({ code: 4, modes: [true, false] });
+  });
+
+  it('ends the input of a command when ours was thrown away', async () => {
+    await using server = await startServer();
+    await using guest = connectTo(server.port);
+    const input = new PassThrough().destroy();
+    expect(await interactive(guest, { command: 'cat', input, output: new Screen(), errors: new Screen() })).toBe(0);
+  });
+
+  it('ends the command when its output was thrown away', async () => {
+    await using server = await startServer();
+    await using guest = connectTo(server.port);
+    const output = new Screen();
+    output.write = () => {
+      setImmediate(() => output.destroy());
+      return false;
+    };
+    const streams = { input: new PassThrough(), output, errors: new Screen() };
+    await expect(interactive(guest, { command: 'yes', ...streams })).rejects.toThrow('the output was closed');
+  });
+
   it('leaves raw mode when the connection breaks', async () => {
     await using server = await startServer({
       onShell: () => {
