@@ -49,12 +49,15 @@ export async function gatherFacts(
   wanted: 'auto' | 'kvm' | 'tcg',
   context: ProviderContext,
 ): Promise<HostFacts> {
-  const [capabilities, cpuModels, installed, kvm] = await Promise.all([
+  const probe = wanted === 'tcg' ? undefined : probeKvm(virsh, context);
+  const found = Promise.all([
     readCapabilities(virsh, context),
     isLocal(virsh.url) ? readCpuModels() : undefined,
     isLocal(virsh.url) ? readInstalled() : {},
-    wanted === 'tcg' ? undefined : probeKvm(virsh, context),
+    probe,
   ]);
+  // Whatever fails first: the probe has a machine to take away, and we may end as soon as we have said what failed.
+  const [capabilities, cpuModels, installed, kvm] = await found.finally(() => probe?.catch(() => undefined));
   if (wanted === 'kvm' && kvm && !kvm.usable) throw kvmRefused(kvm);
   const cpu = capabilities && hostCpu(capabilities, isLocal(virsh.url) ? await nestedFlags() : []);
   return {
