@@ -35,13 +35,17 @@ export async function startForwarder(uuid: string, paths: PrefixPaths, services:
   if (record === undefined || (record.forwarder && isSameProcess(record.forwarder))) return false;
   const logFile = paths.forwarderLog;
   const child = startDetached('forwarder', [environmentsDir, uuid], { logFile, channel: true });
+  const forwarder = child.pid === undefined ? undefined : processIdentity(child.pid);
   try {
     const message = await firstMessage(child, logFile);
     if (message.kind === 'failed') throw await portRefused(message, environmentsDir);
-    const forwarder = child.pid === undefined ? undefined : processIdentity(child.pid);
     if (forwarder === undefined) throw failed(logFile);
     await writeRecord(environmentsDir, { ...record, forwarder });
     return true;
+  } catch (error) {
+    // Whoever tries again at once must not find ports taken by it, nor its file of ports taken away behind them.
+    await endForwarder({ ...(forwarder ? { forwarder } : {}) });
+    throw error;
   } finally {
     // Tells the forwarder that it is in the record, or, if it is not, that it is not wanted.
     if (child.connected) child.disconnect();

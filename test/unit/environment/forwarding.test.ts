@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { destroyEnvironment } from '../../../src/environment/destroy.ts';
 import { forwardsOf, startForwarder, stopForwarder } from '../../../src/environment/forwarding.ts';
 import { type OwnerRecord, readRecord, writeRecord } from '../../../src/environment/owner.ts';
@@ -16,7 +16,7 @@ import { startDetached } from '../../../src/host/detached.ts';
 import { listenerOn } from '../../../src/host/listener.ts';
 import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
-import { isSameProcess, processIdentity } from '../../../src/host/process.ts';
+import { isSameProcess, processIdentity, processTree } from '../../../src/host/process.ts';
 import { DEFAULT_POOL } from '../../../src/network/pool.ts';
 import { domain, found, MGMT, planOf, UUID } from '../../support/plan.ts';
 
@@ -157,6 +157,21 @@ describe('a port that is taken', () => {
     const second = await environment([`${port?.host}:22`], OTHER_UUID);
     const attempt = startForwarder(OTHER_UUID, second, services);
     await expect(attempt).rejects.toThrow(`is taken by the environment at ${first.root}`);
+  });
+
+  it('has let go of the other ports when that is told', async () => {
+    const slowToEnd = 'process.on("exit",()=>Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,60_000))';
+    vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(slowToEnd)}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const other = createServer();
+    const port = await listening(other);
+    const closed = once(other, 'close');
+    other.close();
+    await closed;
+    const paths = await environment([`${port}:22`, `${guestPort}:22`]);
+    await expect(startForwarder(UUID, paths, services)).rejects.toMatchObject({ code: 'PORT_TAKEN' });
+    const children = [...processTree().values()].filter(({ parent }) => parent === process.pid);
+    expect(children.filter(({ name }) => name.startsWith('lago-forw'))).toEqual([]);
   });
 
   it('an address that the host does not have is told apart', async () => {
