@@ -78,12 +78,18 @@ export class GuestConnection implements AsyncDisposable {
   }
 
   /**
-   * Makes one attempt to connect and log in, and keeps the connection in place of an earlier one.
+   * Makes one attempt to connect and log in, and keeps the connection in place of an earlier one; not of one that another
+   * caller has made meanwhile, on which something may run.
    *
    * @throws as {@link open}
    */
   async connect(options: ConnectOptions = {}): Promise<Link> {
+    const before = this.#link;
     const link = await connectOnce(this.target, this.options, this.#hostKeys, options);
+    if (this.#link !== before && this.#link?.usable) {
+      link.end();
+      return this.#link;
+    }
     this.#link?.end();
     this.#link = link;
     this.#idleSoon();

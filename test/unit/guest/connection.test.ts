@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { truncate, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
@@ -69,6 +70,28 @@ describe('a connection to a guest', () => {
     for (const connection of server.connections) connection.end();
     await expect.poll(async () => (await exec(guest, 'echo more').catch(() => undefined))?.out).toBe('more\n');
     expect(server.logins()).toBe(3);
+  });
+
+  it('that is made twice at once is not taken from who uses it', async () => {
+    await using server = await startServer();
+    const gate = Promise.withResolvers<void>();
+    const { load, save } = memoryHostKeyStore();
+    let loads = 0;
+    const slowForFirst = async () => {
+      loads += 1;
+      if (loads === 1) await gate.promise;
+      return load();
+    };
+    await using guest = connectTo(server.port, { hostKeys: { load: slowForFirst, save } });
+    const [first, second] = [guest.connect(), guest.connect()];
+    await second;
+    const stdin = new PassThrough();
+    const running = exec(guest, 'cat', { stdin });
+    running.catch(() => undefined);
+    gate.resolve();
+    expect(await first).toBe(await second);
+    stdin.end('still here');
+    expect(await running).toMatchObject({ out: 'still here' });
   });
 
   it('is tried as often as wanted', async () => {
