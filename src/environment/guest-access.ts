@@ -163,9 +163,9 @@ export class GuestAccess {
     this.#connection = undefined;
   }
 
-  /** What was said about the old address no longer holds. */
+  /** What was said about the old address no longer holds; another caller may have found the new one, and use it. */
   async #moved(): Promise<void> {
-    await this.close();
+    if (this.#connection?.target.host !== this.addresses.management()) await this.close();
     const { hostKeys } = this.#parts;
     const key = hostKeys.load(this.#plan);
     if (key !== undefined) await hostKeys.save(this.#plan, key);
