@@ -28,7 +28,7 @@ export class GuestConnection implements AsyncDisposable {
   #link: Link | undefined;
   #connecting: Promise<Link> | undefined;
   #idle: NodeJS.Timeout | undefined;
-  /** Ends further attempts to connect. */
+  /** Ends attempts to connect. */
   #closing = new AbortController();
 
   constructor(target: SshTarget, options: ConnectionOptions) {
@@ -123,15 +123,20 @@ export class GuestConnection implements AsyncDisposable {
     const { signal } = this.#closing;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.connect();
+        return await this.connect({ signal });
       } catch (error) {
-        if (!(error instanceof SshAttemptError) || attempt >= tries || signal.aborted) throw error;
+        if (signal.aborted) throw this.#closedBefore(error);
+        if (!(error instanceof SshAttemptError) || attempt >= tries) throw error;
         log.debug(`attempt ${attempt} of ${tries} to connect to VM ${this.name} failed: ${error.message}`);
         await sleep(TRY_PAUSE, undefined, { signal }).catch((cause: unknown) => {
-          throw new GuestError('SSH_LOST', `VM ${this.name}: the connection was closed before it was made`, { cause });
+          throw this.#closedBefore(cause);
         });
       }
     }
+  }
+
+  #closedBefore(cause: unknown): GuestError {
+    return new GuestError('SSH_LOST', `VM ${this.name}: the connection was closed before it was made`, { cause });
   }
 
   /**

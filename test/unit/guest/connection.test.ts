@@ -127,6 +127,20 @@ describe('a connection to a guest', () => {
     });
   });
 
+  it('is lost to who waits for it when it is closed while it is made', async () => {
+    const reached = Promise.withResolvers<void>();
+    await using silent = await startRawServer(() => reached.resolve());
+    await using guest = connectTo(silent.port, { connectTimeout: 600_000 });
+    const running = exec(guest, 'true');
+    running.catch(() => undefined);
+    await reached.promise;
+    await guest.close();
+    await expect(running).rejects.toMatchObject({
+      code: 'SSH_LOST',
+      message: 'VM vm0: the connection was closed before it was made',
+    });
+  });
+
   it('tells what runs on it when it is lost', async () => {
     await using server = await startServer();
     await using guest = connectTo(server.port);
