@@ -55,6 +55,14 @@ export function altered(name: TemplateName, image: string, reason: string, users
   });
 }
 
+/** The store has other content than a lock file pins, and it cannot be exchanged: `TEMPLATE_NOT_PINNED`. */
+export function notPinned(name: TemplateName, users: readonly string[]): StateError {
+  const message = `template ${templateId(name)} in the store is not what the lock file pins, and there are disks over it: ${users.join(', ')}`;
+  return new StateError('TEMPLATE_NOT_PINNED', message, {
+    hint: 'Destroy those environments (`lago destroy --uuid`) and run again, or name another store in LAGO__INIT__TEMPLATE_STORE.',
+  });
+}
+
 /** Whether an error only says that something could not be reached, so that a copy may serve. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof CancelledError || !(error instanceof ToolError)) return false;

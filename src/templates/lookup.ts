@@ -34,7 +34,11 @@ export async function lookupTemplates(
   await Promise.all(
     [...wanted].map(async ([key, query]) => {
       const search = await repositories.search(query);
-      if (search.kind === 'found') found.set(templateId(search.version), search.version);
+      if (search.kind === 'found') {
+        const id = templateId(search.version);
+        // Under another name, it may be pinned.
+        if (found.get(id)?.isPinned !== true) found.set(id, search.version);
+      }
       answers.set(key, await answerOf(search, store));
     }),
   );

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
-import { HostError, LagoError } from '../host/errors.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { HostError, LagoError, type StateError } from '../host/errors.ts';
 import { directoryIsWritable, ensureDirectory } from '../host/files.ts';
 import { holdFile } from '../host/hold.ts';
 import { withLock } from '../host/lock.ts';
 import { type ImageFormat, imageFormat } from '../host/qcow2.ts';
 import { type EntryFiles, type EntryMark, entryFiles, readRecord, removeEntry, validMark } from './entry.ts';
-import { altered } from './errors.ts';
+import { altered, notPinned } from './errors.ts';
 import type { FetchContext } from './fetch.ts';
 import { Holds } from './holds.ts';
 import { noteUse } from './last-used.ts';
 import { fetchAndPublish } from './publish.ts';
 import { type TemplateName, type TemplateVersion, templateId } from './types.ts';
-import { sameHash, verifyEntry } from './verify.ts';
+import { hasHashOf, noteHash, sameHash, type Verdict, verifyEntry } from './verify.ts';
 
 /** How to bring a template into the store. */
 export interface EnsureOptions extends FetchContext {
@@ -74,13 +75,14 @@ export class TemplateStore {
 
   /**
    * Makes sure that a template is in the store and verified; fetches it when it is not. One process at a time fetches a
-   * template, others wait and say so.
+   * template, others wait and say so. Other content than the repository's stays, with a warning, unless the version is pinned.
    *
    * @returns absolute path of the image.
    * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
    *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
    * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
-   * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it.
+   * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it,
+   *   `TEMPLATE_NOT_PINNED` for one with other content than is pinned, while environments lie over it.
    * @throws {CancelledError} when the signal fires.
    */
   async ensure(version: TemplateVersion, options: EnsureOptions = {}): Promise<string> {
@@ -118,7 +120,10 @@ export class TemplateStore {
 
   async #ensure(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
     const mark = await validMark(files);
-    if (mark) await this.#useMarked(mark, version, files, options);
+    const isKnown = mark !== undefined && (version.hash === undefined || sameHash(mark.hash, version.hash));
+    const isGood = isKnown || (mark !== undefined && (await hasHashOf(version, files, options)));
+    if (mark && (isGood || version.isPinned !== true))
+      await this.#useMarked(mark, version, files, options, { isKnown, isGood });
     else if (this.#isReadOnly()) await this.#ensureReadOnly(version, files, options);
     else await this.#locked(version, options, () => this.#ensureLocked(version, files, options));
   }
@@ -128,26 +133,27 @@ export class TemplateStore {
     version: TemplateVersion,
     files: EntryFiles,
     options: EnsureOptions,
+    { isKnown, isGood }: { readonly isKnown: boolean; readonly isGood: boolean },
   ): Promise<void> {
-    warnIfOther(mark, version, options);
-    // Left by one that was killed when all was done: taking it removes it.
-    if (!existsSync(files.lock) || this.#isReadOnly()) return;
-    await this.#locked(version, { ...options, lockTimeoutMs: 0 }, async () => {}).catch((error: unknown) => {
+    if (!isGood) warnOfOther(version, options);
+    const isNew = isGood && !isKnown;
+    // A lock left by one that was killed when all was done: taking it removes it.
+    if ((!isNew && !existsSync(files.lock)) || this.#isReadOnly()) return;
+    await this.#locked(version, { ...options, lockTimeoutMs: 0 }, async () => {
+      if (isNew && isDeepStrictEqual(await validMark(files), mark)) await noteHash(version, files);
+    }).catch((error: unknown) => {
       if (!(error instanceof LagoError) || error.code !== 'LOCK_TIMEOUT') throw error;
     });
   }
 
   async #ensureLocked(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
-    // Somebody else may have fetched it while we waited.
-    const mark = await validMark(files);
-    if (mark) return warnIfOther(mark, version, options);
     const id = templateId(version);
     if (existsSync(files.image)) {
-      const verdict = await verifyEntry(version, files, options);
+      const verdict = await verdictOn(version, files, options);
       if (verdict.good) return;
       await using _held = await holdFile(files.image, { mode: 'exclusive', what: `template ${id}` });
       const users = await this.#usersOf(files.image);
-      if (users.length > 0) throw altered(version, files.image, verdict.reason, users);
+      if (users.length > 0) throw inUse(version, files.image, verdict, users);
       options.log?.warning(`template ${id} in the store is not usable (${verdict.reason}); it is fetched anew`);
       await removeEntry(files);
     }
@@ -164,7 +170,7 @@ export class TemplateStore {
 
   async #ensureReadOnly(version: TemplateVersion, files: EntryFiles, options: EnsureOptions): Promise<void> {
     const id = templateId(version);
-    const verdict = existsSync(files.image) ? await verifyEntry(version, files, options) : undefined;
+    const verdict = existsSync(files.image) ? await verdictOn(version, files, options) : undefined;
     if (verdict?.good) return;
     const problem = verdict ? `it is not usable there (${verdict.reason})` : 'it is not there';
     throw new HostError('STORE_READ_ONLY', `template ${id}: the store ${this.directory} is read-only, and ${problem}`, {
@@ -185,9 +191,27 @@ async function presentFormat(files: EntryFiles): Promise<ImageFormat | undefined
   return existsSync(files.image) ? imageFormat(files.image) : undefined;
 }
 
+type Bad = Exclude<Verdict, { good: true }> & { readonly isOther?: boolean };
+
+/** Whether an image that is there will do, and why not. Somebody else may have verified it while we waited. */
+async function verdictOn(
+  version: TemplateVersion,
+  files: EntryFiles,
+  options: EnsureOptions,
+): Promise<{ readonly good: true } | Bad> {
+  const verdict = (await validMark(files)) ? ({ good: true } as const) : await verifyEntry(version, files, options);
+  if (!verdict.good || (await hasHashOf(version, files, options))) return verdict;
+  if (version.isPinned === true) return { good: false, isOther: true, reason: 'it is not what the lock file pins' };
+  warnOfOther(version, options);
+  return verdict;
+}
+
+function inUse(version: TemplateName, image: string, { isOther, reason }: Bad, users: readonly string[]): StateError {
+  return isOther === true ? notPinned(version, users) : altered(version, image, reason, users);
+}
+
 /** Overlays of existing environments lie on what is in the store, so it stays although the repository has something else. */
-function warnIfOther(mark: EntryMark, version: TemplateVersion, { log }: EnsureOptions): void {
-  if (version.hash === undefined || mark.hash === undefined || sameHash(mark.hash, version.hash)) return;
+function warnOfOther(version: TemplateVersion, { log }: EnsureOptions): void {
   log?.warning(
     `the repository now has other content for template ${templateId(version)}; the store keeps what it has: publish changed images as a new version`,
   );

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { messageOf, ToolError } from '../host/errors.ts';
 import { writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
@@ -83,6 +83,31 @@ async function checkUnknown(
   const id = templateId(version);
   log?.warning(`template ${id} was converted by Lago and cannot be verified; remove ${files.image} to fetch it anew`);
   return { good: true, sha256 };
+}
+
+/**
+ * Whether an image that was verified before has the hash that its repository gives now: then, the image may have come when the
+ * repository gave another kind of hash, or none. Reads it only where nothing else can tell.
+ */
+export async function hasHashOf(
+  { hash }: TemplateVersion,
+  files: EntryFiles,
+  { signal }: FetchContext,
+): Promise<boolean> {
+  const record = await readRecord(files);
+  if (hash === undefined || sameHash(record?.hash, hash)) return true;
+  if (record && hash.algorithm === 'sha256') return record.sha256 === hash.value;
+  if (record?.hash?.algorithm === hash.algorithm) return false;
+  return (await hashFile(files.image, [hash.algorithm], signal)).get(hash.algorithm) === hash.value;
+}
+
+/** Notes that an image has the hash of its repository, see {@link hasHashOf}, so that nobody has to find out again. */
+export async function noteHash({ hash }: TemplateVersion, files: EntryFiles): Promise<void> {
+  const record = await readRecord(files);
+  if (hash === undefined) return;
+  await writeFile(files.hash, `${hash.value}\n`);
+  if (record) await writeJson(files.record, { ...record, hash, hashIsOfImage: true });
+  await writeMark(files, files.image, hash);
 }
 
 /** Whether two hashes are the same; a hash and none are not. */

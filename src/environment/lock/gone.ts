@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readJsonIfExists } from '../../host/files.ts';
 import { restoredMetadata, TemplateTransfer } from '../../templates/ci-cache.ts';
-import { entryFiles, readRecord } from '../../templates/entry.ts';
+import { entryFiles } from '../../templates/entry.ts';
 import type { TemplateStore } from '../../templates/store.ts';
 import { type TemplateVersion, templateId } from '../../templates/types.ts';
-import { sameHash } from '../../templates/verify.ts';
+import { hasHashOf } from '../../templates/verify.ts';
 import type { CiCache } from '../ci-cache.ts';
 import { templateCacheKey } from '../fetch-templates.ts';
 import type { Services } from '../services.ts';
@@ -31,14 +31,15 @@ export async function findGone(
   const name = { repository, template, version };
   const files = entryFiles(store.directory, name);
   // It is not fetched from anywhere: it is there.
-  const gone = { ...name, hash, origin: { kind: 'file', path: files.image } } as const;
-  const record = await readRecord(files);
-  if (record && sameHash(record.hash, hash) && (await store.has(name))) {
+  const gone = { ...name, hash, isPinned: true, origin: { kind: 'file', path: files.image }, metadata: {} } as const;
+  if (await store.has(name)) {
+    // A cache would not replace what the store has.
+    if (!(await hasHashOf(gone, files, { signal }))) return undefined;
     const metadata = await readJsonIfExists(files.metadata, metadataSchema).catch(() => undefined);
     return { ...gone, metadata: metadata ?? {} };
   }
   let found: TemplateVersion | undefined;
-  const key = templateCacheKey({ ...gone, metadata: {} });
+  const key = templateCacheKey(gone);
   const subject = { kind: 'template', name: templateId(name) } as const;
   await ciCache?.restore(subject, key === undefined ? [] : [key], async (directory) => {
     const restored = { ...gone, metadata: await restoredMetadata(directory) };

@@ -58,9 +58,9 @@ export class PinnedTemplates implements TemplateSearch {
     const found = await this.#repositories.search({ ...query, template: `${repository}/${template}`, version });
     if (found.kind !== 'found') return this.#searchGone(entry, found);
     this.#compare(entry, found.version);
-    // A repository that gives no hash, or cannot be asked now, is held to that of the lock file.
-    const hash = found.version.hash ?? hashOfEntry(entry);
-    return hash === undefined ? found : { ...found, version: { ...found.version, hash } };
+    const hash = hashOfEntry(entry);
+    // A repository that gives no hash, or cannot be asked now, is held to that of the lock file; so is the store.
+    return hash === undefined ? found : { ...found, version: { hash, ...found.version, isPinned: true } };
   }
 
   /**

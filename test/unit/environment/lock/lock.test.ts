@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { prepare } from '../../../../src/environment/preview.ts';
 import { createLogger, type LockOptions, lockInitFile, planInitFile } from '../../../../src/index.ts';
 import { domain, MGMT } from '../../../support/plan.ts';
 
@@ -203,6 +204,15 @@ describe('an init file with a lock file', () => {
         /LagoInitFile\.lock:5: the template debian12 is pinned to ours:debian12:v1, but its repository now gives the hash sha256:d+ instead of sha256:a+$/,
       ),
     });
+  });
+
+  test('holds the store to what is pinned', async () => {
+    const prepared = await prepare(options(), { guess: true });
+    const hash = { algorithm: 'sha256', value: 'aa'.repeat(32) };
+    expect(prepared.catalogue.versions).toMatchObject([{ version: 'v1', hash, isPinned: true }]);
+    rmSync(lockPath());
+    const { catalogue } = await prepare(options(), { guess: true });
+    expect(catalogue.versions[0]).not.toHaveProperty('isPinned');
   });
 
   test('says when a version is gone', async () => {
