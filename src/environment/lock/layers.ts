@@ -1,8 +1,8 @@
 import { leafKey } from '../../disks/layers/trie.ts';
 import type { InitFile } from '../../initfile/types.ts';
 import type { EnvironmentPlan } from '../../providers/plan.ts';
+import { contentKey } from '../../templates/ci-cache.ts';
 import { templateId } from '../../templates/types.ts';
-import { templateDigest } from '../layers/base-digest.ts';
 import { buildersOf } from '../layers/builders.ts';
 import { planDiskWork, wishesOf } from '../layers/disk-work.ts';
 import type { Prepared } from '../preview.ts';
@@ -20,7 +20,7 @@ export interface LayerQuestion {
 
 /**
  * The layers that the disks of a plan are to lie on. Files that go into them are read; nothing is fetched, so that those over
- * a template whose content nobody knows yet are left out.
+ * a template without a hash are left out: what it is depends on when a host fetched it.
  *
  * @throws errors of the builders' checks; {@link HostError} for files that cannot be read.
  */
@@ -37,7 +37,8 @@ export async function lockedLayers({
       ...{ builders: buildersOf(services), cwd, initFile: initFile.file, roots, skipBuild },
       baseDigest: async (source) => {
         const version = catalogue.versions.find((found) => templateId(found) === templateId(source));
-        return version && templateDigest(services.paths.storeDir, version);
+        // What the store happens to have must make no difference: nobody else would get the same key.
+        return version && contentKey(version);
       },
     },
     services,

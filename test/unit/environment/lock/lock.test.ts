@@ -49,6 +49,14 @@ function initFile(names: readonly string[], build: readonly object[] = []): void
   writeFileSync(join(root, 'LagoInitFile'), JSON.stringify(content, null, 1));
 }
 
+/** Puts the record of an image into the store. */
+function store(id: string, more: object): void {
+  const directory = join(root, 'state', 'store');
+  mkdirSync(directory, { recursive: true });
+  const record = { version: 1, id, format: 'qcow2', sha256: 'ee'.repeat(32), hashIsOfImage: false, fetchedAt: '' };
+  writeFileSync(join(directory, `${id}.record`), JSON.stringify({ ...record, ...more }));
+}
+
 function options(more: LockOptions = {}): LockOptions {
   const log = createLogger((event) => event.kind === 'message' && said.push(event.text));
   return {
@@ -276,6 +284,22 @@ describe('layers', () => {
     await expect(planned({ frozen: true })).rejects.toMatchObject(
       refused(/LagoInitFile:\d+: the layer of vm2\/root \(x86_64\) is not in the lock file$/),
     );
+  });
+
+  test('over a template without a hash are not pinned, be it in the store or not', async () => {
+    repository({ debian12: { v1: '' } });
+    rmSync(join(root, 'images', 'debian12-v1.qcow2.hash'));
+    await lockInitFile(options());
+    expect(layers()).toEqual([]);
+    store('ours:debian12:v1', {});
+    expect(await planned({ frozen: true })).toHaveLength(2);
+    expect(await lockInitFile(options({ check: true }))).toMatchObject({ current: true });
+  });
+
+  test('are pinned over what the lock file pins, whatever the store has', async () => {
+    store('ours:debian12:v1', { hash: { algorithm: 'sha256', value: 'dd'.repeat(32) } });
+    expect(await planned({ frozen: true })).toHaveLength(2);
+    expect(await lockInitFile(options({ check: true }))).toMatchObject({ current: true });
   });
 
   test('leave passwords out of the lock file', async () => {
