@@ -113,6 +113,9 @@ export class DiskPlanner {
     const { makeACopy: copy, inPlace } = disk;
     if (!copy) this.#noteUse(file, inPlace, key);
     if (inPlace) {
+      if (compressionOf(file) !== undefined) {
+        this.#error('CONFLICTING_KEYS', [...key, 'in_place'], 'a compressed file cannot be used in place');
+      }
       const source: DiskSource = { kind: 'file', file, fileFormat: format, ...url, copy: false, inPlace: true };
       return { source, path: file, format, metadata };
     }

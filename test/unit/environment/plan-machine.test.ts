@@ -150,6 +150,13 @@ describe('files', () => {
     ]);
   });
 
+  test.each(['f.raw.xz', 'f.raw.zst', 'f.raw.gz'])('used in place are not compressed: %s', (path) => {
+    expect(codesOf({ disks: [disk(), file({ path, in_place: true })] })).toEqual([
+      ['CONFLICTING_KEYS', 'disks.1.in_place'],
+    ]);
+    expect(vmOf({ disks: [disk(), file({ path })] }).disks).toHaveLength(2);
+  });
+
   test.each([
     [{ in_place: true }, { in_place: true }, [['DUPLICATE_FILE', 'disks.2.path']]],
     [{ in_place: true }, {}, [['DUPLICATE_FILE', 'disks.2.path']]],
