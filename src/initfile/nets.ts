@@ -8,7 +8,7 @@ import type { KeyPath, NetSpec, UplinkSpec } from './types.ts';
 
 const LAST_OF_24 = 254;
 
-const OCTET = 'a whole number from 2 to 254 (the last octet of an address)';
+const OCTET = 'a whole number from 1 to 254 (the last octet of an address)';
 
 /** Checks one network. What is wrong is reported and left out. */
 export function parseNet(name: string, map: MapNode, path: KeyPath, context: Context): NetSpec {
@@ -49,7 +49,7 @@ function checkRange(map: MapNode, path: KeyPath, context: Context): void {
   if (!isPresent(find(map, ['subnet']))) {
     for (const key of ['start', 'end'] as const) {
       const value = range[key];
-      if (typeof value === 'number' && value >= 2 && value <= LAST_OF_24) continue;
+      if (typeof value === 'number' && value >= 1 && value <= LAST_OF_24) continue;
       context.unexpected('WRONG_VALUE', [...path, 'dhcp', key], OCTET);
     }
   }

@@ -289,7 +289,7 @@ describe('networks', () => {
     ['dhcp: yes', '4:11 WRONG_TYPE nets.lago.dhcp'],
     ['dhcp: {start: 2}', '4:11 MISSING_KEY nets.lago.dhcp.end'],
     ['dhcp: {end: 2}', '4:11 MISSING_KEY nets.lago.dhcp.start'],
-    ['dhcp: {start: 1, end: 254}', '4:19 WRONG_VALUE nets.lago.dhcp.start'],
+    ['dhcp: {start: 0, end: 254}', '4:19 WRONG_TYPE nets.lago.dhcp.start'],
     ['dhcp: {start: 2, end: 255}', '4:27 WRONG_VALUE nets.lago.dhcp.end'],
     ['dhcp: {start: 20, end: 10}', '4:28 WRONG_VALUE nets.lago.dhcp.end'],
     ['dns_domain_name: a b', '4:22 WRONG_VALUE nets.lago.dns_domain_name'],
@@ -305,6 +305,10 @@ describe('networks', () => {
 
   it('accept a range of one address', () => {
     expect(net('dhcp: {start: 2, end: 2}').dhcp).toEqual({ start: 2, end: 2 });
+  });
+
+  it('accept a range from the first host on, as Lago does', () => {
+    expect(net('dhcp: {start: 1, end: 100}').dhcp).toEqual({ start: 1, end: 100 });
   });
 
   it.each([

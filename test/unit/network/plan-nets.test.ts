@@ -50,6 +50,14 @@ describe('management network', () => {
 });
 
 describe('subnets', () => {
+  test('the first host is dynamic where the gateway is elsewhere, and is left out where it is there', () => {
+    const nets = { a: { gw: '192.168.200.254', dhcp: { start: 1, end: 9 } }, b: { dhcp: { start: 1, end: 9 } } };
+    const plan = planOf({ domains: { one: domain(['b']) }, nets: { ...nets, b: { ...nets.b, management: true } } });
+    expect(plan.nets.get('a')).toMatchObject({ dhcp: { start: '192.168.200.1', end: '192.168.200.9' } });
+    expect(plan.nets.get('a')?.dhcpRanges).toBeUndefined();
+    expect(plan.nets.get('b')?.dhcpRanges).toEqual([{ start: '192.168.201.2', end: '192.168.201.9' }]);
+  });
+
   test('lowest free ones in the order of the file, requested ones first', () => {
     const nets = { mgmt: MGMT, b: { ...NAT, gw: '192.168.200.77' }, c: NAT, d: NAT };
     const plan = planOf({ domains: vm, nets }, { subnets: pool(['192.168.202.0/24']) });
