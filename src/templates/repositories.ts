@@ -15,7 +15,7 @@ export interface RepositorySource {
 
 /** What asking all repositories for a template comes to; what is known instead serves the error message. */
 export type Search =
-  | { readonly kind: 'found'; readonly version: TemplateVersion; readonly repository: TemplateRepository }
+  | { readonly kind: 'found'; readonly version: TemplateVersion }
   | { readonly kind: 'unknown-template'; readonly names: readonly string[] }
   | {
       readonly kind: 'unknown-version';
@@ -146,7 +146,7 @@ export class Repositories {
 
 async function searchOne(repository: TemplateRepository, query: TemplateQuery): Promise<Search> {
   try {
-    return { kind: 'found', version: await repository.resolve(query), repository };
+    return { kind: 'found', version: await repository.resolve(query) };
   } catch (error) {
     if (!(error instanceof LagoError) || error.code !== 'TEMPLATE_VERSION_UNKNOWN') throw error;
     const { template, arch } = query;

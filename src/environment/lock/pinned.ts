@@ -91,8 +91,7 @@ export class PinnedTemplates implements TemplateSearch {
 
   async #searchGone(entry: LockedTemplate, answer: Search): Promise<Search> {
     const version = await this.#context.findGone(entry);
-    const [repository] = await this.#repositories.opened();
-    if (version !== undefined && repository !== undefined) return { kind: 'found', version, repository };
+    if (version !== undefined) return { kind: 'found', version };
     this.#report(entry, `no template repository has this version any more, nor have the store and the cache`);
     return answer;
   }

@@ -110,7 +110,7 @@ test('a version is pinned, whoever else asks for it without', async () => {
     ['free', 'pinned'],
   ]) {
     const search = async ({ template }: { readonly template: string }) =>
-      ({ kind: 'found', version: template === 'pinned' ? pinned : version('old'), repository: REPOSITORY }) as const;
+      ({ kind: 'found', version: template === 'pinned' ? pinned : version('old') }) as const;
     const { found } = await lookupTemplates(
       { search },
       store,
@@ -119,9 +119,3 @@ test('a version is pinned, whoever else asks for it without', async () => {
     expect(found).toEqual([pinned]);
   }
 });
-
-const REPOSITORY = {
-  ...{ name: 'r', location: '/r', templates: [] },
-  ...{ offers: () => true, list: () => [], versions: async () => [] },
-  resolve: async () => version('old'),
-};

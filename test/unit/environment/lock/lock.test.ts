@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { prepare } from '../../../../src/environment/preview.ts';
 import { createLogger, type LockOptions, lockInitFile, planInitFile } from '../../../../src/index.ts';
+import { type EntryFiles, entryFiles, writeMark } from '../../../../src/templates/entry.ts';
 import { domain, MGMT } from '../../../support/plan.ts';
 
 let root: string;
@@ -50,11 +51,14 @@ function initFile(names: readonly string[], build: readonly object[] = []): void
 }
 
 /** Puts the record of an image into the store. */
-function store(id: string, more: object): void {
+function store(id: `${string}:${string}:${string}`, more: object): EntryFiles {
   const directory = join(root, 'state', 'store');
   mkdirSync(directory, { recursive: true });
+  const [repository = '', template = '', version = ''] = id.split(':');
+  const files = entryFiles(directory, { repository, template, version });
   const record = { version: 1, id, format: 'qcow2', sha256: 'ee'.repeat(32), hashIsOfImage: false, fetchedAt: '' };
-  writeFileSync(join(directory, `${id}.record`), JSON.stringify({ ...record, ...more }));
+  writeFileSync(files.record, JSON.stringify({ ...record, ...more }));
+  return files;
 }
 
 function options(more: LockOptions = {}): LockOptions {
@@ -221,6 +225,16 @@ describe('an init file with a lock file', () => {
     rmSync(lockPath());
     const { catalogue } = await prepare(options(), { guess: true });
     expect(catalogue.versions[0]).not.toHaveProperty('isPinned');
+  });
+
+  test('takes from the store what is pinned, by its hash, without any repository', async () => {
+    const hash = { algorithm: 'sha256', value: 'aa'.repeat(32) } as const;
+    const files = store('ours:debian12:v1', { hash });
+    writeFileSync(files.image, '');
+    await writeMark(files, files.image, hash);
+    expect(await planned({ frozen: true, templateRepos: [] })).toEqual(['ours:debian12:v1']);
+    store('ours:debian12:v1', { hash: { ...hash, value: 'dd'.repeat(32) } });
+    await expect(planned({ frozen: true, templateRepos: [] })).rejects.toMatchObject({ code: 'LOCK_FILE_OUTDATED' });
   });
 
   test('says when a version is gone', async () => {
