@@ -22,9 +22,16 @@ export function templateStore(services: Places): TemplateStore {
   return new TemplateStore(services.paths.storeDir, async (image) => {
     const users = await imageUsers(services);
     const over = users.get(await realpath(image).catch(() => image)) ?? [];
-    // A layer that nobody uses says what it was built over: it is good again over the same, and not used over anything else.
-    return over.filter((user) => !user.startsWith('layer '));
+    return environmentsOf(over);
   });
+}
+
+/**
+ * Those of an image's users that keep it from being exchanged: environments. A layer that nobody uses says what it was built
+ * over: it is good again over the same, and not used over anything else.
+ */
+export function environmentsOf(users: readonly string[]): readonly string[] {
+  return users.filter((user) => !user.startsWith('layer '));
 }
 
 /**

@@ -9,7 +9,7 @@ import { ensureTemplate } from '../ensure-template.ts';
 import { resolveOptions } from '../host-services.ts';
 import { openRepositories } from '../repositories.ts';
 import type { Services } from '../services.ts';
-import { imageUsers, templateStore } from './in-use.ts';
+import { environmentsOf, imageUsers, templateStore } from './in-use.ts';
 import type { VerifiedTemplate, VerifyTemplatesOptions } from './options.ts';
 
 /** Verifies what is in the store: see the function of this name in on-demand.ts. */
@@ -65,7 +65,8 @@ async function dealtWith(
   const usedBy = (await imageUsers(services)).get(await realpath(entry.files.image)) ?? [];
   const broken = { id, state: 'broken' as const, ...(usedBy.length === 0 ? {} : { usedBy }) };
   if (!repositories) return { ...broken, reason: problem };
-  if (usedBy.length > 0) return { ...broken, reason: `${problem}; there are disks over it, so it stays` };
+  if (environmentsOf(usedBy).length > 0)
+    return { ...broken, reason: `${problem}; there are disks over it, so it stays` };
   try {
     const { repository, template, version: name } = entry;
     // The name is one that the store had: it says by itself which architecture it is for, if it is not x86_64.
