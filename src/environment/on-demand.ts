@@ -75,8 +75,8 @@ export async function listTemplates(options: ListTemplatesOptions = {}): Promise
  * Brings templates into the store and verifies them, as `init` would.
  *
  * @returns one for each, in the order in which they were named.
- * @throws {UserError} `TEMPLATE_UNKNOWN`, `TEMPLATE_VERSION_UNKNOWN`, `TEMPLATE_NAME_INVALID`; {@link InitFileError}; all that
- *   fetching throws.
+ * @throws {UserError} `TEMPLATE_UNKNOWN`, `TEMPLATE_VERSION_UNKNOWN`, `TEMPLATE_NAME_INVALID`, `LOCK_FILE_OUTDATED`,
+ *   `LOCK_FILE_INVALID`; {@link InitFileError}; all that fetching throws.
  */
 export async function pullTemplates(options: PullTemplatesOptions): Promise<PulledTemplate[]> {
   return (await import('./templates/pull.ts')).pullTemplates(options);

@@ -73,10 +73,14 @@ function sourceOf(location: string, { cwd, env, services }: Resolved, use: Repos
   return { location: displayAddress(place), open: () => openOrRestore(place, options, use.cache, services) };
 }
 
+/** Architecture of this process. */
+export async function ownArch(): Promise<TemplateArchitecture> {
+  return process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+}
+
 function builtinSource({ env, services }: Resolved, use: RepositoryUse): RepositorySource {
   const { signal, log, paths } = services;
   const { cache, ...rest } = use;
-  const ownArch = async () => (process.arch === 'arm64' ? 'aarch64' : 'x86_64');
   const open = () =>
     openBuiltin({
       hostArch: ownArch,
