@@ -62,6 +62,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
         return heldLock(file, options.temporary === true ? path : undefined);
       }
     } catch (error) {
+      if (options.temporary === true && options.signal?.aborted) await removeUnheld(file, path, options.what);
       await file.close();
       throw error;
     }
@@ -86,6 +87,16 @@ async function letGo(file: FileHandle, disposable: string | undefined): Promise<
     if (disposable !== undefined) await rm(disposable, { force: true }).catch(() => undefined);
   } finally {
     await file.close();
+  }
+}
+
+/** Removes the file of a lock that we wanted, and perhaps made, unless somebody has it: then it is theirs to remove. */
+async function removeUnheld(file: FileHandle, path: string, what: string): Promise<void> {
+  try {
+    const isOurs = await flock(file, { mode: 'exclusive', path, what, timeoutMs: 0 });
+    if (isOurs && (await isSameFile(file, path))) await rm(path, { force: true });
+  } catch {
+    // Why the wait ended says more.
   }
 }
 

@@ -190,6 +190,23 @@ describe('the lock file', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
+  test('goes when it is temporary and the wait for it is cancelled, unless somebody has it', async () => {
+    const cancelled = async () => {
+      const abort = new AbortController();
+      const waiting = acquireLock(path, { ...options, temporary: true, signal: abort.signal });
+      // The file is being made then.
+      abort.abort();
+      await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+      return readdir(directory);
+    };
+    expect(await cancelled()).toEqual([]);
+    const lock = await acquireLock(path, { ...options, temporary: true });
+    expect(await cancelled()).toEqual(['the.lock']);
+    await expect(acquireLock(path, { ...options, timeoutMs: 0 })).rejects.toMatchObject({ code: 'LOCK_TIMEOUT' });
+    await lock.release();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   test('in a directory that is not there is an error that names it', async () => {
     const attempt = withLock(join(directory, 'none', 'x.lock'), options, async () => 1);
     await expect(attempt).rejects.toThrow(join(directory, 'none', 'x.lock'));
