@@ -113,7 +113,7 @@ export class GuestAccess {
   /**
    * The connection, after so many attempts at it, 1 s apart.
    *
-   * @throws {StateError} `VM_NOT_RUNNING`, `VM_ADDRESS_UNKNOWN`; {@link GuestError} `SSH_UNREACHABLE`, ...
+   * @throws {StateError} `VM_NOT_RUNNING`, `VM_ADDRESS_UNKNOWN`; {@link GuestError} `SSH_UNREACHABLE`, ...; `CancelledError`
    */
   async attempt(tries: number, signal?: AbortSignal): Promise<GuestConnection> {
     const connection = this.#connection;
@@ -126,7 +126,8 @@ export class GuestAccess {
         return this.connection();
       } catch (error) {
         if (!(error instanceof GuestError) || error.code === 'HOST_KEY_CHANGED' || left <= 1) throw error;
-        await sleep(ATTEMPT_PERIOD, undefined, signal ? { signal } : {});
+        // When it fires, the next attempt says so.
+        await sleep(ATTEMPT_PERIOD, undefined, signal ? { signal } : {}).catch(() => undefined);
       }
     }
   }

@@ -167,7 +167,8 @@ export class LibvirtSnapshots implements SnapshotOperations {
       const info = await this.#virsh.try(['domjobinfo', libvirtName], context);
       if (info.code !== 0 || /^Job type:\s+None/m.test(info.stdout)) return;
       await this.#virsh.try(['domjobabort', libvirtName], context);
-      await sleep(PERIOD, undefined, context.signal ? { signal: context.signal } : {});
+      throwIfCancelled(context.signal, 'ending a save');
+      await sleep(PERIOD);
     }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HostError, ToolError } from '../../host/errors.ts';
+import { HostError, ToolError, throwIfCancelled } from '../../host/errors.ts';
 import { type RunResult, toolFailed, tryRun } from '../../host/exec.ts';
 import { processesMentioning } from '../../host/process.ts';
 import type { ProviderContext } from '../provider.ts';
@@ -91,7 +91,8 @@ export class Virsh {
   async settle(tag: string, context: ProviderContext): Promise<void> {
     const deadline = performance.now() + SETTLE_TIME;
     while (processesMentioning(scratchName(tag)).length > 0 && performance.now() < deadline) {
-      await sleep(50, undefined, context.signal ? { signal: context.signal } : {});
+      throwIfCancelled(context.signal, 'waiting for calls of virsh');
+      await sleep(50);
     }
     const left = (await readdir(tmpdir())).filter((name) => name.startsWith(`${scratchName(tag)}-`));
     for (const name of left) await rm(join(tmpdir(), name), { recursive: true, force: true });

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../../../src/host/log.ts';
 import { LibvirtSnapshots } from '../../../src/providers/libvirt/snapshots.ts';
-import { Virsh } from '../../../src/providers/libvirt/virsh.ts';
+import { tagOf, Virsh } from '../../../src/providers/libvirt/virsh.ts';
 import { fakeVirsh } from '../../support/fake-virsh.ts';
 import { domain, found, MGMT, planOf } from '../../support/plan.ts';
 
@@ -53,5 +55,20 @@ describe('a job that is cancelled before libvirt has begun with it', () => {
     await vi.waitUntil(() => existsSync(join(directory, 'called')), { timeout: 60_000 });
     controller.abort();
     await expect(done).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+describe('what waits for a killed process', () => {
+  const cancelled = { log, signal: AbortSignal.abort() };
+
+  it('its calls of virsh: says that it was cancelled', async () => {
+    const call = spawn('sh', ['-c', 'read line; :', `lago-xml-${tagOf(plan)}-x`], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    call.stdin.on('error', () => undefined);
+    onTestFinished(() => void call.kill());
+    await once(call, 'spawn');
+    const settled = new Virsh('test:///default').settle(tagOf(plan), cancelled);
+    await expect(settled).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
