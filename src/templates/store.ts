@@ -140,7 +140,7 @@ export class TemplateStore {
     // A lock left by one that was killed when all was done: taking it removes it.
     if ((!isNew && !existsSync(files.lock)) || this.#isReadOnly()) return;
     await this.#locked(version, { ...options, lockTimeoutMs: 0 }, async () => {
-      if (isNew && isDeepStrictEqual(await validMark(files), mark)) await noteHash(version, files);
+      if (isNew && isDeepStrictEqual(await validMark(files), mark)) await noteHash(version, files, options);
     }).catch((error: unknown) => {
       if (!(error instanceof LagoError) || error.code !== 'LOCK_TIMEOUT') throw error;
     });

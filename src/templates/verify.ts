@@ -101,13 +101,21 @@ export async function hasHashOf(
   return (await hashFile(files.image, [hash.algorithm], signal)).get(hash.algorithm) === hash.value;
 }
 
-/** Notes that an image has the hash of its repository, see {@link hasHashOf}, so that nobody has to find out again. */
-export async function noteHash({ hash }: TemplateVersion, files: EntryFiles): Promise<void> {
+/**
+ * Notes that an image has the hash of its repository, see {@link hasHashOf}, so that nobody has to find out again. Where files
+ * of another user stand in the way, it is found out each time.
+ */
+export async function noteHash(version: TemplateVersion, files: EntryFiles, { log }: FetchContext): Promise<void> {
+  const { hash } = version;
   const record = await readRecord(files);
   if (hash === undefined) return;
-  await writeFile(files.hash, `${hash.value}\n`);
-  if (record) await writeJson(files.record, { ...record, hash, hashIsOfImage: true });
-  await writeMark(files, files.image, hash);
+  try {
+    await writeFile(files.hash, `${hash.value}\n`);
+    if (record) await writeJson(files.record, { ...record, hash, hashIsOfImage: true });
+    await writeMark(files, files.image, hash);
+  } catch (error) {
+    log?.debug(`the hash of template ${templateId(version)} could not be noted: ${messageOf(error)}`);
+  }
 }
 
 /** Whether two hashes are the same; a hash and none are not. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -101,6 +101,15 @@ test.each([
   expect(await stored()).toBe('old');
   expect(await readRecord(files)).toMatchObject({ hash, hashIsOfImage: true });
   expect(await validMark(files)).toMatchObject({ hash });
+});
+
+test('a template is used although its other hash cannot be noted', async () => {
+  await store.ensure(version('old', { hash: await hashOf('old', 'sha512') }));
+  const files = entryFiles(store.directory, NAME);
+  await rm(files.hash);
+  await mkdir(files.hash);
+  await store.ensure(version('new', { hash: await hashOf('old'), isPinned: true }));
+  expect(await stored()).toBe('old');
 });
 
 test('a version is pinned, whoever else asks for it without', async () => {
