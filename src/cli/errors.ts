@@ -16,11 +16,14 @@ export interface FailureContext {
   readonly name: string;
   /** Usage line of the verb. */
   readonly usage?: string | undefined;
+  /** What loading plugins gave to say, as long as nobody has said it: it may be the reason of the failure. */
+  readonly warnings?: readonly string[];
 }
 
 /** Tells the user what went wrong, in one place for all verbs, and gives the exit code. */
 export function reportFailure(error: unknown, context: FailureContext): number {
   const { io } = context;
+  if (!(error instanceof CommanderError && error.exitCode === 0)) tellWarnings(context);
   if (io.signal.aborted && io.signal.reason instanceof Interrupt) {
     say(context, io.signal.reason.message);
     logStack(error, context);
@@ -31,6 +34,13 @@ export function reportFailure(error: unknown, context: FailureContext): number {
   const { sdk } = context;
   if (sdk && error instanceof sdk.LagoError) return lagoFailure(error, sdk, context);
   return unexpected(error, context);
+}
+
+function tellWarnings(context: FailureContext): void {
+  const { io, sdk, warnings = [] } = context;
+  for (const warning of warnings) {
+    io.stderr.write(`warning: ${harmless(sdk?.printable(warning) ?? warning, context)}\n`);
+  }
 }
 
 function lagoFailure(error: InstanceType<Sdk['LagoError']>, sdk: Sdk, context: FailureContext): number {

@@ -43,6 +43,7 @@ export async function runCli(argv: readonly string[], io: CliIo, options: RunCli
   };
   try {
     const extensions = await loadCliPlugins(config, options.verbs ?? VERBS, load);
+    failure.warnings = extensions.warnings;
     const context: Context = {
       ...extensions,
       io,
@@ -102,6 +103,7 @@ async function runVerb(
   const { log } = console;
   failure.log = log;
   for (const warning of warnings) log.warning(warning);
+  failure.warnings = [];
   guardOptions(global, isGiven, log);
   for (const { section, name, origin } of unknownSettings(sectionsOf(context.verbs), config)) {
     log.warning(`${origin}: [${section}] has no option ${name}`);
