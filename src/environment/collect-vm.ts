@@ -35,8 +35,11 @@ export async function collectVm(
     const results = await vm.extractPaths(requests, { ignoreMissing: true, maxBytes, ...(signal ? { signal } : {}) });
     for (const result of results) remark(name, result, log);
     const collected = results.filter(isThere).map(({ source }) => source);
-    log.info(`VM ${name}: collected ${collected.length} of ${artifacts.length} paths`);
     const missing = results.filter((result) => !isThere(result)).map(({ source }) => source);
+    // Of those that failed, a warning has told already.
+    const absent = results.filter(({ status }) => status === 'missing').map(({ source }) => source);
+    const remainder = absent.length === 0 ? '' : `; not there: ${absent.join(', ')}`;
+    log.info(`VM ${name}: collected ${collected.length} of ${artifacts.length} paths${remainder}`);
     const incomplete = results.flatMap(({ source, reason }) =>
       reason === undefined ? [] : [{ path: source, reason }],
     );

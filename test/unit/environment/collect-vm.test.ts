@@ -66,3 +66,14 @@ it('artifacts that did not come at all are missing, with the reason that there i
     'artifacts are missing: web: big (nobody answers), web: /dev/null (it is neither a file nor a directory), web: nope',
   );
 });
+
+it('says which artifacts are not there, for those who read no report', async () => {
+  const texts: string[] = [];
+  const log = createLogger((event) => event.kind === 'message' && event.level === 'info' && texts.push(event.text));
+  await collectVm(machine('small', 'nope', '/dev/null', 'nor-this'), out, {}, log);
+  await collectVm(machine('small'), out, {}, log);
+  expect(texts).toEqual([
+    'VM web: collected 1 of 4 paths; not there: nope, nor-this',
+    'VM web: collected 1 of 1 paths',
+  ]);
+});
