@@ -3,6 +3,7 @@ import { loadEnv } from '../lifecycle.ts';
 import type { LoadOptions } from '../options.ts';
 import { OWN_NAMES } from './equip.ts';
 import { type Extensions, extensionsOf, type TakenNames } from './extensions.ts';
+import { guarded } from './guarded.ts';
 import { loadPlugins, type PluginReference } from './load.ts';
 import type { PluginCall, PluginVerb } from './plugin.ts';
 
@@ -25,7 +26,7 @@ export async function loadExtensions(
   taken: Pick<TakenNames, 'outputFormats' | 'verbs'>,
 ): Promise<FrontEndExtensions> {
   const { loaded, failures } = await loadPlugins(references);
-  const { outputFormats, verbs } = extensionsOf(loaded, { ...OWN_NAMES, ...taken });
+  const { outputFormats, verbs } = extensionsOf(loaded.map(guarded), { ...OWN_NAMES, ...taken });
   return {
     outputFormats,
     verbs,
@@ -34,7 +35,13 @@ export async function loadExtensions(
   };
 }
 
-/** Runs a plugin's verb. @param where the environment that it may open. @returns the exit code. */
+/**
+ * Runs a plugin's verb.
+ *
+ * @param where the environment that it may open.
+ * @returns the exit code.
+ * @throws {ToolError} `PLUGIN_FAILED` for what the plugin did not throw on purpose, of verbs that {@link loadExtensions} gave
+ */
 export async function runPluginVerb(
   verb: PluginVerb,
   call: Omit<PluginCall, 'loadEnv'>,
