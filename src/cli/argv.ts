@@ -54,13 +54,13 @@ function find({ commands }: Command, name: string): Command | undefined {
   return commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
-/** `help templates list` is `templates help list` to commander. */
-function helpOrder(name: string, rest: readonly string[], { commands }: Command): string[] {
-  const [group, ...words] = rest;
-  const isGroup = commands.some((command) => command.name() === group && command.commands.length > 0);
-  return name === 'help' && isGroup && group !== undefined && words.length > 0
-    ? [group, name, ...words]
-    : [name, ...rest];
+/** `help templates list` is `templates help list` to commander, which has no word about what it does not know. */
+function helpOrder(name: string, rest: readonly string[], command: Command): string[] {
+  const [topic, ...words] = rest;
+  if (name !== 'help' || topic === undefined || topic === 'help' || topic.startsWith('-')) return [name, ...rest];
+  const found = find(command, topic);
+  if (found === undefined) throw new UsageError(`unknown command '${topic}'`);
+  return found.commands.length > 0 && words.length > 0 ? [topic, ...helpOrder(name, words, found)] : [name, ...rest];
 }
 
 interface Known {

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, Scalar, visit } from 'yaml';
 
 /** Names of the output formats, as `-f` takes them. */
 export const OUTPUT_FORMATS = ['default', 'flat', 'json', 'yaml'] as const;
@@ -20,12 +20,23 @@ export function formatOutput(value: Printable, format: OutputFormat): string {
     case 'json':
       return JSON.stringify(sorted(value), null, 4);
     case 'yaml':
-      return stringify(sorted(value), { version: '1.1', indentSeq: false, lineWidth: 0, singleQuote: true }).trimEnd();
+      return yaml(sorted(value));
     case 'flat':
       return flat(isMapping(value) && isMapping(value.Prefix) ? value.Prefix : value, '').join('\n');
     case 'default':
       return indented(value, 0).join('\n');
   }
+}
+
+function yaml(value: unknown): string {
+  const document = new Document(value, { version: '1.1' });
+  visit(document, {
+    Scalar(_key, node) {
+      // In YAML 1.1 it is no text: readers such as PyYAML fail on it.
+      if (node.value === '=') node.type = Scalar.QUOTE_SINGLE;
+    },
+  });
+  return document.toString({ indentSeq: false, lineWidth: 0, singleQuote: true }).trimEnd();
 }
 
 function isScalar(value: unknown): boolean {

@@ -33,7 +33,12 @@ function settled(spec: OptionSpec<unknown>, given: unknown, config: Pick<Config,
   const configured = configuredValue(spec, config, section);
   if (configured === undefined) return spec.fallback;
   const parts = spec.repeatable ? listItems(configured.text) : [configured.text];
-  return parse(spec, parts, configured.origin);
+  return parse(spec, parts, nameOf(configured));
+}
+
+/** A variable names its option, a line of a file does not. */
+function nameOf({ origin, isVariable, section, name }: ConfigEntry): string {
+  return isVariable ? origin : `${origin}: [${section}] ${name}`;
 }
 
 /** What the configuration says about an option, under any of its names. */

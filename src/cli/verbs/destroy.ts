@@ -4,18 +4,28 @@ import { Questions } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 import { defineVerb } from '../verb.ts';
 
+const uuid = text('--uuid <uuid>', 'destroy this environment, wherever it is or was');
+
+function parseUuid(value: string): string {
+  if (!/^[0-9a-f]{32}$/.test(value)) throw new UsageError('expected 32 hexadecimal digits, as `lago list --all` shows');
+  return value;
+}
+
 export const destroy = defineVerb({
   name: 'destroy',
   summary: 'Remove an environment with everything it has',
   options: {
     yes: flag('-y, --yes', 'do not ask'),
     allPrefixes: flag('--all-prefixes', 'destroy every prefix of the workdir'),
-    uuid: text('--uuid <uuid>', 'destroy this environment, wherever it is or was'),
+    uuid: { ...uuid, parse: parseUuid },
   },
   example: 'destroy --yes',
   notes: 'Without --yes it asks for confirmation on the terminal.',
   async run(call) {
     const { io, log, options, sdk } = call;
+    if (options.allPrefixes && options.uuid !== undefined) {
+      throw new UsageError('--all-prefixes and --uuid exclude each other');
+    }
     if (!options.yes && io.stdin.isTTY !== true) {
       throw new UsageError('destroy needs a confirmation, and there is no terminal to ask on', 'Add --yes.');
     }

@@ -158,4 +158,9 @@ describe('formatOutput', () => {
         '\nvm0/before/1/tags: y',
     );
   });
+
+  it('quotes what YAML 1.1 takes for something else than text', () => {
+    const text = formatOutput({ a: '=', c: 'x=y', d: 'no' }, 'yaml');
+    expect(text).toBe("a: '='\nc: x=y\nd: 'no'");
+  });
 });

@@ -70,6 +70,9 @@ describe('help and version', () => {
 describe('mistakes in the call', () => {
   it.each([
     [['strat'], "unknown command 'strat'"],
+    [['help', 'strat'], "unknown command 'strat'"],
+    [['help', 'templates', 'lits'], "unknown command 'lits'"],
+    [['templates', 'help', 'lits'], "unknown command 'lits'"],
     [['start', '--bogus'], "unknown option '--bogus'"],
     [['--bogus', 'start'], "unknown option '--bogus'"],
     [['status', 'vm0'], 'too many arguments'],

@@ -85,11 +85,11 @@ describe('readConfig', () => {
 });
 
 describe('the command line with configuration files', () => {
-  it('names file and line of a value that is not possible', async () => {
+  it('names file, line and setting of a value that is not possible', async () => {
     const conf = file('c.conf', '# mine\n[lago]\nlogdepth = deep\n');
     const { code, err } = await lago(['status'], { configFiles: [conf] });
     expect(code).toBe(2);
-    expect(err).toContain(`lago: error: ${conf}:3: "deep" is not possible: expected a whole number`);
+    expect(err).toContain(`lago: error: ${conf}:3: [lago] logdepth: "deep" is not possible: expected a whole number`);
   });
 
   it('refuses to run with a broken file, but still helps', async () => {

@@ -304,8 +304,20 @@ describe('lago destroy', () => {
   });
 
   it('passes --all-prefixes and --uuid on', async () => {
-    const { calls } = await destroy(['-y', '--all-prefixes', '--uuid', 'abc']);
-    expect(calls).toEqual([expect.objectContaining({ allPrefixes: true, uuid: 'abc' })]);
+    const uuid = 'ab'.repeat(16);
+    expect((await destroy(['-y', '--uuid', uuid])).calls).toEqual([
+      expect.objectContaining({ allPrefixes: false, uuid }),
+    ]);
+    expect((await destroy(['-y', '--all-prefixes'])).calls).toEqual([expect.objectContaining({ allPrefixes: true })]);
+  });
+
+  it.each([
+    [['--uuid', 'zz'], '--uuid: "zz" is not possible: expected 32 hexadecimal digits'],
+    [['--all-prefixes', '--uuid', 'ab'.repeat(16)], '--all-prefixes and --uuid exclude each other'],
+  ])('refuses %j', async (argv, message) => {
+    const { code, err, calls } = await destroy(['-y', ...argv]);
+    expect([code, calls]).toEqual([2, []]);
+    expect(err).toContain(message);
   });
 
   it('refuses without a terminal to ask on, before anything is touched', async () => {

@@ -106,6 +106,7 @@ describe('lago ansible_hosts', () => {
     [['ansible_hosts'], undefined],
     [['ansible-hosts'], undefined],
     [['ansible_hosts', '-k', 'groups'], ['groups']],
+    [['ansible_hosts', '-k', ''], ['']],
     [
       ['ansible_hosts', '--keys', 'groups', 'disks/0/metadata'],
       ['groups', 'disks/0/metadata'],

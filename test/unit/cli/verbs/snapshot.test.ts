@@ -108,3 +108,12 @@ describe('lago snapshot --list', () => {
     ]);
   });
 });
+
+it.each([
+  [['--list', '--delete', 'x'], '--list and --delete exclude each other'],
+  [['--details', 'x'], '--details is for --list'],
+])('lago snapshot %j is refused', async (argv, message) => {
+  const { code, err, calls } = await run('snapshot', ...argv);
+  expect([code, calls]).toEqual([2, []]);
+  expect(err).toContain(message);
+});
