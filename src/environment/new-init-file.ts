@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HostError, hasErrorCode, UserError } from '../host/errors.ts';
@@ -6,7 +7,7 @@ import { imageFormat } from '../host/qcow2.ts';
 import { DEFAULT_INIT_FILE } from '../initfile/file-name.ts';
 import { parseInitFile } from '../initfile/parse.ts';
 import { type StarterOptions, type StarterSystem, starterText } from '../initfile/starter.ts';
-import { InitFileError } from '../initfile/types.ts';
+import { InitFileError, type Problem } from '../initfile/types.ts';
 import { isBuiltinTemplate } from '../templates/builtin/names.ts';
 import { resolveOptions } from './host-services.ts';
 import type { CommonOptions } from './options.ts';
@@ -26,16 +27,23 @@ export interface NewInitFileOptions extends CommonOptions, Omit<StarterOptions, 
   readonly provision?: string;
 }
 
+/** From vdb to vdz. */
+const MAX_DISKS = 25;
+
 /**
  * Writes a commented init file to begin with, one that {@link validateInitFile} accepts.
  *
  * @returns its absolute path.
- * @throws {UserError} `INIT_FILE_EXISTS`, `NEW_OPTION_INVALID`; {@link HostError} `PERMISSION_DENIED`, `FILE_FAILED`, ...
+ * @throws {UserError} `INIT_FILE_EXISTS`, `INIT_FILE_IS_DIRECTORY`, `NEW_OPTION_INVALID`; {@link HostError} `PERMISSION_DENIED`, `FILE_FAILED`, ...
  */
 export async function newInitFile(options: NewInitFileOptions = {}): Promise<string> {
   const { cwd } = resolveOptions(options);
   const file = resolve(cwd, options.initFile ?? DEFAULT_INIT_FILE);
   const { vms, nets, memory, vcpu, disks } = options;
+  refuseTwice('--vms', vms);
+  refuseTwice('--net', nets);
+  if (disks !== undefined && disks.length > MAX_DISKS) throw wrong(`--disk: expected at most ${MAX_DISKS} of them`);
+  refuseDirectory(file);
   const system = await systemOf(options, cwd);
   const given = { vms, nets, memory, vcpu, disks, system };
   const text = starterText(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
@@ -52,6 +60,9 @@ async function systemOf(options: NewInitFileOptions, cwd: string): Promise<Start
     throw wrong('`provision` is for images: templates say themselves how they are entered');
   }
   if (template !== undefined) throw wrong('a template and an image exclude each other');
+  if (/\.iso$/i.test(image)) {
+    throw wrong(`--image: ${image} is an image of a CD-ROM: add it to the file, as a disk with \`format: iso\``);
+  }
   const format = await formatOf(resolve(cwd, image));
   return { kind: 'image', path: image, format, ...(provision === undefined ? {} : { provision }) };
 }
@@ -79,8 +90,40 @@ function check(text: string, file: string, options: CommonOptions): void {
     planAnywhere(initFile, { allowHostPaths: ['/'] }, resolveOptions(options));
   } catch (error) {
     if (!(error instanceof InitFileError)) throw error;
-    throw wrong(error.problems.map(({ message }) => message).join('; '), error);
+    // What machines have in common is wrong in each of them.
+    const problems = new Set(error.problems.map((problem) => `${optionOf(problem)}${problem.message}`));
+    throw wrong([...problems].join('; '), error);
   }
+}
+
+/** Options by the keys that they are written to. */
+const OPTIONS: ReadonlyMap<unknown, string> = new Map([
+  ['memory', '--memory'],
+  ['vcpu', '--vcpu'],
+  ['size', '--disk'],
+  ['net', '--net'],
+  ['template_name', '--template'],
+  ['path', '--image'],
+  ['provision', '--provision'],
+]);
+
+/** `--memory: ` for a place in the text; nothing where no option is to blame. */
+function optionOf({ code, path: [section, , ...keys] }: Problem): string {
+  const named = keys.map((key) => OPTIONS.get(key)).findLast((option) => option !== undefined);
+  const ofName = section === 'domains' ? '--vms' : '--net';
+  const option = code.endsWith('_NAME') ? (named ?? ofName) : named;
+  return option === undefined ? '' : `${option}: `;
+}
+
+function refuseTwice(option: string, names: readonly string[] = []): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw wrong(`${option}: ${JSON.stringify(twice)} is there twice`);
+}
+
+function refuseDirectory(file: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return;
+  const hint = 'Give the name of a file in it.';
+  throw new UserError('INIT_FILE_IS_DIRECTORY', `cannot write the init file ${file}: it is a directory`, { hint });
 }
 
 function wrong(problem: string, cause?: unknown): UserError {

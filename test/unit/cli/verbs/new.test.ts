@@ -92,20 +92,29 @@ describe('lago new', () => {
   });
 
   it.each([
-    ['a name that is none', ['--vms', 'a/b']],
-    ['a name twice', ['--vms', 'a,a']],
-    ['memory in words', ['--memory', 'lots']],
-    ['no processors', ['--vcpu', '0']],
-    ['a disk of no size', ['--disk', 'big']],
-    ['more disks than letters', Array.from({ length: 30 }, () => ['--disk', '1G']).flat()],
-    ['an unknown way in', ['--image', 'a.qcow2', '--provision', 'magic']],
-    ['a way in for a template', ['--provision', 'smbios']],
-    ['a template and an image', ['--image', 'a.qcow2', '--template', 't']],
-  ])('refuses %s, and writes nothing', async (_, argv) => {
+    ['a name that is none', ['--vms', 'a/b'], '--vms: '],
+    ['a name twice', ['--vms', 'a,b,a'], '--vms: "a" is there twice'],
+    ['a network that is none', ['--net', 'a/b'], '--net: '],
+    ['a network twice', ['--net', 'a', '--net', 'a'], '--net: "a" is there twice'],
+    ['memory in words', ['--memory', 'lots', '--vms', '2'], '--memory: expected '],
+    ['no processors', ['--vcpu', '0'], '--vcpu: '],
+    ['a disk of no size', ['--disk', 'big'], '--disk: '],
+    ['more disks than letters', Array.from({ length: 30 }, () => ['--disk', '1G']).flat(), '--disk: '],
+    ['a way in for a template', ['--provision', 'smbios'], '`provision` is for images'],
+    ['a template and an image', ['--image', 'a.qcow2', '--template', 't'], 'a template and an image'],
+    ['a CD-ROM to boot from', ['--image', 'a.iso'], '--image: a.iso is an image of a CD-ROM'],
+  ])('refuses %s, and writes nothing', async (_, argv, message) => {
     const { code, out, err } = await run(argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`no init file can be made from these options: ${message}`);
     expect(err).toContain('[NEW_OPTION_INVALID]');
     expect(existsSync(join(cwd, 'LagoInitFile'))).toBe(false);
+  });
+
+  it('takes ways in that there are only', async () => {
+    const { code, err } = await run(['--image', 'a.qcow2', '--provision', 'magic']);
+    expect(code).toBe(2);
+    expect(err).toContain('--provision: "magic" is not possible: expected one of smbios, cloud-init, guestfs');
   });
 
   it('writes over nothing, unless it is told to', async () => {
@@ -121,6 +130,12 @@ describe('lago new', () => {
     expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
     expect((await run(['--force'])).code).toBe(0);
     expect(await complaints()).toEqual([]);
+  });
+
+  it.each([[[]], [['--force']]])('takes no directory for the file %j', async (options) => {
+    const { code, err } = await run(['.', ...options]);
+    expect(code).toBe(2);
+    expect(err).toContain(`cannot write the init file ${cwd}: it is a directory [INIT_FILE_IS_DIRECTORY]`);
   });
 
   it('says why it cannot write', async () => {
