@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { commonOptions, defined } from '../context.ts';
-import { flag, text, texts } from '../options.ts';
+import { choice, flag, text, texts } from '../options.ts';
 import { Questions } from '../questions.ts';
 import type { NewInitFileOptions } from '../sdk.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,7 +10,7 @@ const options = {
   vms: text('--vms <names>', 'number of machines, or their names separated by commas; vm0 by default'),
   template: text('--template <name>', 'template that they boot; debian12 by default'),
   image: text('--image <path>', 'image that they boot instead, such as a cloud image of a distribution'),
-  provision: text('--provision <how>', 'how keys get into the image (smbios, cloud-init, guestfs)'),
+  provision: choice('--provision <how>', 'how keys get into the image', ['smbios', 'cloud-init', 'guestfs']),
   net: texts('--net <name>', 'network that they are on, the first for management; lago by default; may be repeated'),
   memory: text('--memory <size>', 'memory of each, in MiB or with a unit; 1024 by default'),
   vcpu: text('--vcpu <number>', 'processors of each; 2 by default'),
