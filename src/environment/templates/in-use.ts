@@ -61,9 +61,10 @@ export async function imageUsers(services: Places): Promise<ImageUsers> {
 
 /**
  * Lets the store know where the records of its environments are, when that is not beside it: whoever prunes it looks there.
- * A store that is read-only for us cannot be told.
+ * A store that is read-only for us cannot be told: that is a warning.
  */
-export async function registerEnvironments({ paths: { storeDir, environmentsDir } }: Places): Promise<void> {
+export async function registerEnvironments({ paths, log }: Pick<Services, 'paths' | 'log'>): Promise<void> {
+  const { storeDir, environmentsDir } = paths;
   if (environmentsDir === besideStore(storeDir)) return;
   const name = createHash('sha256').update(environmentsDir).digest('hex').slice(0, 16);
   const file = join(registryOf(storeDir), name);
@@ -73,6 +74,9 @@ export async function registerEnvironments({ paths: { storeDir, environmentsDir 
     await writeFileAtomic(file, `${environmentsDir}\n`);
   } catch (error) {
     if (!(error instanceof LagoError) || error.code !== 'PERMISSION_DENIED') throw error;
+    log.warning(
+      `the store ${storeDir} is read-only for this user: whoever prunes it cannot know of the environments in ${environmentsDir}, and may remove what their disks lie over`,
+    );
   }
 }
 

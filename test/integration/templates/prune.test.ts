@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { imageUsers, registerEnvironments, templateStore } from '../../../src/environment/templates/in-use.ts';
 import { acquireLock } from '../../../src/host/lock.ts';
+import { createLogger } from '../../../src/host/log.ts';
 import { resolvePaths } from '../../../src/host/paths.ts';
 import { createOverlay } from '../../../src/host/qemu-img.ts';
 import { TemplateTransfer } from '../../../src/templates/ci-cache.ts';
@@ -256,8 +257,8 @@ describe('environments', () => {
     await environment(other.environmentsDir, 'b'.repeat(32), store.path(version));
     const users = async () => (await imageUsers({ paths: paths() })).get(store.path(version));
     expect(await users()).toEqual(['a'.repeat(32), `layer ${'c'.repeat(64)}`]);
-    await registerEnvironments({ paths: other });
-    await registerEnvironments({ paths: other });
+    await registerEnvironments({ paths: other, log: createLogger() });
+    await registerEnvironments({ paths: other, log: createLogger() });
     expect(await users()).toEqual(['a'.repeat(32), 'b'.repeat(32), `layer ${'c'.repeat(64)}`]);
   });
 
