@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { HostError, LagoError, ToolError } from './errors.ts';
+import { HostError, hasErrorCode, LagoError, ToolError } from './errors.ts';
 import { fileError, freeBytes, readJsonIfExists, requireRoom, writeJson } from './files.ts';
 import { displayUrl, type HttpAnswer, parseHttpUrl, sendRequest } from './http.ts';
 import { type Attempt, type RetryOptions, withRetries } from './retry.ts';
@@ -134,10 +134,19 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
 }
 
 async function openPart(path: string): Promise<FileHandle> {
+  const openIt = () => open(path, constants.O_RDWR | constants.O_CREAT);
   try {
-    return await open(path, constants.O_RDWR | constants.O_CREAT);
+    return await openIt();
   } catch (error) {
-    throw fileError(error, 'write', path);
+    const failure = fileError(error, 'write', path);
+    if (!hasErrorCode(error, 'EACCES', 'EPERM')) throw failure;
+    // Left by another user's killed run, maybe in a directory that we may write.
+    try {
+      await discardPart(path);
+      return await openIt();
+    } catch {
+      throw failure;
+    }
   }
 }
 

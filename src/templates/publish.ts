@@ -1,7 +1,7 @@
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { removeAbandoned } from '../host/abandoned.ts';
-import { fileError, removeTree, syncDirectory, syncFile, writeJson } from '../host/files.ts';
+import { fileError, removeTree, syncDirectory, syncFile, writeFileAtomic, writeJson } from '../host/files.ts';
 import { hashFile } from '../host/hash.ts';
 import type { ImageFormat } from '../host/qcow2.ts';
 import { convertImage } from '../host/qemu-img.ts';
@@ -67,7 +67,7 @@ export async function publishImage(version: TemplateVersion, files: EntryFiles, 
   await syncFile(files.temporary);
   await writeJson(files.metadata, version.metadata);
   if (version.hash === undefined) await rm(files.hash, { force: true });
-  else await writeFile(files.hash, `${version.hash.value}\n`);
+  else await writeFileAtomic(files.hash, `${version.hash.value}\n`);
   await writeJson(files.record, record);
   await writeMark(files, files.temporary, version.hash);
   await rename(files.temporary, files.image);

@@ -412,6 +412,21 @@ describe('a store of another user', () => {
     expect(value).toMatch(/HostError: template test:debian12:v2: the store .* is read-only, and it is not there/);
     expect((await readdir(store.directory)).sort()).toEqual(ENTRY);
   });
+
+  test('that we may write too is used whatever a killed run has left in it', async () => {
+    server.on('/image', file(await readFile(image)));
+    const wanted = await version({ origin: { kind: 'http', url: `${server.url}/image` } });
+    await chmod(directory, 0o755);
+    await mkdir(store.directory);
+    await chmod(store.directory, 0o777);
+    const kinds = ['hash', 'metadata', 'record', 'verified', 'part', 'part.state', 'tmp', 'tmp.qcow2', 'lock'];
+    for (const kind of kinds) await writeFile(`${store.path(wanted)}.${kind}`, 'left', { mode: 0o444 });
+    const { lines } = start(wanted, { ...process.env, DROP_PRIVILEGES: '1' });
+    expect(await lines.next()).toMatchObject({ value: 'fetching template test:debian12:v1' });
+    expect(await lines.next()).toMatchObject({ value: 'started' });
+    expect(await lines.next()).toMatchObject({ value: 'done' });
+    expect((await readdir(store.directory)).sort()).toEqual(ENTRY);
+  });
 });
 
 interface Started {

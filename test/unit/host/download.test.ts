@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,6 +136,20 @@ describe('broken transfers', () => {
     const result = await download(options({ tap, retries: 0, stallTimeoutMs: 60_000 }));
     expect(result.bytes).toBe(content.length);
     expect(server.requests[0]?.range).toBe(`bytes=${content.length - 10}-`);
+  });
+
+  test('a part that another user left, read-only for us, is fetched anew', async () => {
+    server.on('/image', file(CONTENT));
+    await writeFile(join(directory, 'part'), CONTENT.subarray(0, 100));
+    await chmod(join(directory, 'part'), 0o444);
+    await chmod(directory, 0o777);
+    const script = join(import.meta.dirname, 'fixtures', 'download.ts');
+    const child = spawn(process.execPath, [script, `${server.url}/image`, join(directory, 'part')], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DROP_PRIVILEGES: '1' },
+    });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await expectContent();
   });
 
   test('discardPart removes all that an interrupted download left', async () => {
