@@ -7,6 +7,15 @@ export const templateNameSchema = z
   .refine((name) => !name.startsWith('.'), 'must not start with a dot')
   .refine((name) => Buffer.byteLength(name) <= 80, 'must not be longer than 80 bytes');
 
+/** Endings of the store's own files beside an image: a version that ends so would be another one's file. */
+const OWN_FILES = /\.(?:metadata|hash|record|verified|lock|part|part\.state|tmp|tmp\.qcow2)$/;
+
+/** Names of versions, which end the names of images in the store. */
+export const versionNameSchema = templateNameSchema.refine(
+  (name) => !OWN_FILES.test(name),
+  "must not end as the store's own files do: .hash, .lock, .metadata, .part, .part.state, .record, .tmp, .tmp.qcow2, .verified",
+);
+
 const sourceSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('file'), args: z.looseObject({ root: z.string() }) }),
   z.looseObject({ type: z.literal('http'), args: z.looseObject({ baseurl: z.string() }) }),
@@ -32,7 +41,7 @@ export const repositorySchema = z
   .looseObject({
     name: templateNameSchema,
     sources: z.record(z.string(), sourceSchema),
-    templates: z.record(templateNameSchema, z.looseObject({ versions: z.record(templateNameSchema, versionSchema) })),
+    templates: z.record(templateNameSchema, z.looseObject({ versions: z.record(versionNameSchema, versionSchema) })),
   })
   .superRefine(({ sources, templates }, context) => {
     for (const [template, { versions }] of Object.entries(templates)) {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { hasErrorCode, messageOf, UserError } from '../../host/errors.ts';
+import { versionNameSchema } from '../../templates/repository-file.ts';
 
 /** Larger ones are no lock files. */
 const MAX_BYTES = 1024 * 1024;
@@ -22,7 +23,7 @@ const templateSchema = z.object({
   arch: archSchema,
   repository: nameSchema,
   template: nameSchema,
-  version: nameSchema,
+  version: versionNameSchema,
   /** `<algorithm>:<hex>`; none when the repository gives none. */
   hash: z
     .string()

@@ -13,7 +13,7 @@ import { type Resolved, resolveOptions } from '../host-services.ts';
 import { buildersOf } from '../layers/builders.ts';
 import { LOCAL_REPOSITORY, localRepository } from '../repositories.ts';
 import { maskBuild } from '../secrets.ts';
-import { addTemplate } from '../templates/add.ts';
+import { addTemplate, checkedVersion } from '../templates/add.ts';
 import { makeBootDisk, requireBootLoader } from './boot-disk.ts';
 import { makeDebianRoot } from './debian-root.ts';
 import { accelerationHere, buildRunFor } from './machine.ts';
@@ -45,7 +45,7 @@ export async function buildTemplate(options: BuildTemplateOptions): Promise<Buil
   const { name, from, build } = recipe;
   const customize = from.builder === 'virt-builder' ? (from.options.customize ?? {}) : {};
   maskBuild(log, [...build, { options: customize }]);
-  const version = options.version ?? recipe.version ?? new Date().toISOString().slice(0, 10);
+  const version = checkedVersion(options.version ?? recipe.version ?? new Date().toISOString().slice(0, 10));
   const target = targetOf(options, resolved);
   const place: OutputPlace = { directory: target.directory, name, version };
   await requireNew(place, target.repository);

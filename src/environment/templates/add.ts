@@ -13,6 +13,7 @@ import {
   type RepositoryFile,
   repositorySchema,
   templateNameSchema,
+  versionNameSchema,
   versionsOf,
 } from '../../templates/repository-file.ts';
 import { LOCK_TIMEOUT, type TemplateStore } from '../../templates/store.ts';
@@ -31,7 +32,7 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
   const { services, cwd } = resolveOptions(options);
   const { signal, log } = services;
   const file = localRepository(services.paths);
-  const name = checkedName(options.name, 'name');
+  const name = checkedName(options.name, 'name', templateNameSchema);
   const origin = originOf(options.image, cwd);
   if (origin.kind === 'http' && new URL(origin.url).search !== '') {
     log.warning(`the address has a query: it will stand in ${file}, which others of this host can read`);
@@ -52,8 +53,13 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
   });
 }
 
-function checkedName(text: string, what: string): string {
-  const result = templateNameSchema.safeParse(text);
+/** Name of a version as it is. @throws {UserError} `TEMPLATE_NAME_INVALID` for one that no repository may have. */
+export function checkedVersion(text: string): string {
+  return checkedName(text, 'version', versionNameSchema);
+}
+
+function checkedName(text: string, what: string, schema: typeof templateNameSchema): string {
+  const result = schema.safeParse(text);
   if (result.success) return text;
   const [issue] = result.error.issues;
   throw new UserError(
@@ -86,7 +92,7 @@ function newVersion(repository: RepositoryFile, name: string, wanted: string | u
     const numbers = versions.map((version) => Number(/^v(\d+)$/.exec(version)?.[1] ?? 0));
     return `v${Math.max(0, ...numbers) + 1}`;
   }
-  if (!versions.includes(wanted)) return checkedName(wanted, 'version');
+  if (!versions.includes(wanted)) return checkedVersion(wanted);
   throw new UserError('TEMPLATE_EXISTS', `the template ${name} has a version ${wanted} already`, {
     hint: 'Versions never change, because disks lie over them: give it another version, or none.',
   });

@@ -105,6 +105,13 @@ describe('a local repository', () => {
       { ...REPOSITORY, templates: { a: { versions: { '..': version('x', 1) } } } },
       /dot/,
     ],
+    ...['tmp', 'part', 'hash', 'metadata', 'record', 'verified', 'lock', 'tmp.qcow2', 'part.state'].map(
+      (ending): [string, object, RegExp] => {
+        const versions = { [`v1.${ending}`]: version('x', 1) };
+        const place = new RegExp(`templates\\.a\\.versions\\.v1\\.${ending}: must not end as the store's own files do`);
+        return [`a version that ends in .${ending}`, { ...REPOSITORY, templates: { a: { versions } } }, place];
+      },
+    ),
   ])('one with %s is refused, saying where', async (_, content, message) => {
     const attempt = openRepository(await writeRepository(content), options);
     await expect(attempt).rejects.toMatchObject({ code: 'REPOSITORY_INVALID' });

@@ -333,6 +333,7 @@ describe('a lock file that cannot be used', () => {
     ['another version', '{"version":2,"templates":[],"layers":[]}', 'version is not as expected'],
     ['a name that is a path', with_({ repository: '../..' }), 'templates.0.repository is not as expected'],
     ['a name with a colon', with_({ version: 'a:b' }), 'templates.0.version is not as expected'],
+    ['a version as a file of the store', with_({ version: 'v1.tmp' }), 'templates.0.version is not as expected'],
     ['a hash of another length', with_({ hash: 'sha256:abcd' }), 'templates.0.hash is not as expected'],
     ['too much', `"${'x'.repeat(1024 * 1024)}"`, 'it is larger than 1048576 bytes'],
   ])('for %s', async (_what, text, reason) => {

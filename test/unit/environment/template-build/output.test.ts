@@ -9,6 +9,7 @@ import {
   publish,
   repositoryIn,
 } from '../../../../src/environment/template-build/output.ts';
+import { checkedVersion } from '../../../../src/environment/templates/add.ts';
 import { createLogger } from '../../../../src/host/log.ts';
 import { originOf } from '../../../../src/templates/origin.ts';
 import { repositorySchema } from '../../../../src/templates/repository-file.ts';
@@ -29,6 +30,10 @@ async function make(name: string, version: string, content: string) {
   await addToRepository(place, context);
   return placed;
 }
+
+it.each(['v1.tmp', '../v1', '.v1', ''])('no repository gets a version %j', (version) => {
+  expect(() => checkedVersion(version)).toThrow(expect.objectContaining({ code: 'TEMPLATE_NAME_INVALID' }));
+});
 
 it('makes a repository that grows, to be used where it lies and to be served as it is', async () => {
   const { image, hash } = await make('a', '1', 'one');
