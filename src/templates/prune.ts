@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { removeAbandoned } from '../host/abandoned.ts';
 import { HostError, LagoError, throwIfCancelled } from '../host/errors.ts';
 import { directoryIsWritable } from '../host/files.ts';
@@ -96,8 +97,14 @@ export async function pruneStore(
     report.swept.push(templateId(each));
     report.freed += each.allocated;
   }
-  if (selection.dryRun !== true) await removeAbandoned(directory, (name) => name.split(':').length === 3);
+  if (selection.dryRun !== true) await removeAllAbandoned(directory);
   return { ...report, left };
+}
+
+/** What killed processes were writing: beside images, snapshots of repositories, and notes of where environments are. */
+async function removeAllAbandoned(directory: string): Promise<void> {
+  await removeAbandoned(directory, (name) => name.split(':').length === 3);
+  for (const name of ['repositories', 'used-by']) await removeAbandoned(join(directory, name));
 }
 
 function mayGo(entry: StoreEntry, { olderThanMs, maxBytes, unused }: PruneSelection): boolean {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { removeAbandoned } from '../host/abandoned.ts';
 import { messageOf } from '../host/errors.ts';
 import { ensureDirectory, readJsonIfExists, removeTree, writeJson } from '../host/files.ts';
 import { displayAddress, isHttpUrl } from '../host/http.ts';
@@ -77,6 +78,7 @@ export async function saveSnapshot(
   const content = { version: 1, location: displayAddress(location), repository, details };
   try {
     await removeOldSnapshot(storeDir, location);
+    await removeAbandoned(dirname(file), (name) => name === basename(file));
     const old = await readJsonIfExists(file, z.unknown()).catch(() => undefined);
     if (JSON.stringify(old) === JSON.stringify(content)) return;
     await ensureDirectory(dirname(file));

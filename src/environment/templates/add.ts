@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { removeAbandoned } from '../../host/abandoned.ts';
 import { UserError } from '../../host/errors.ts';
 import { ensureDirectory, readJsonIfExists, writeJson } from '../../host/files.ts';
 import { hashFile } from '../../host/hash.ts';
@@ -40,6 +41,7 @@ export async function addTemplate(options: AddTemplateOptions): Promise<PulledTe
   await ensureDirectory(dirname(file));
   const lock = { what: `the template repository ${file}`, timeoutMs: LOCK_TIMEOUT, temporary: true, signal, log };
   return withLock(`${file}.lock`, lock, async () => {
+    await removeAbandoned(dirname(file), (name) => name === basename(file));
     const repository = (await readJsonIfExists(file, repositorySchema)) ?? EMPTY;
     const version = newVersion(repository, name, options.version);
     const details = await detailsOf(origin, options, services);
