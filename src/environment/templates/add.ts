@@ -106,10 +106,21 @@ async function detailsOf(
   { hash, metadata }: AddTemplateOptions,
   { signal, log }: Services,
 ): Promise<TemplateDetails> {
-  const given = hash === undefined ? undefined : parseHash(hash, 'the hash');
+  const given = hash === undefined ? undefined : givenHash(hash);
   const beside = given && metadata ? undefined : await readDetails(origin, { signal, log });
   const known = given ?? beside?.hash ?? (await digestOf(origin, signal));
   return { metadata: metadata ?? beside?.metadata ?? {}, ...(known ? { hash: known } : {}) };
+}
+
+function givenHash(text: string): TemplateDetails['hash'] {
+  try {
+    return parseHash(text, 'the hash');
+  } catch (cause) {
+    throw new UserError('TEMPLATE_HASH_INVALID', `the hash "${text}" is no SHA-1, SHA-256 or SHA-512 in hex`, {
+      hint: 'Give its 40, 64 or 128 digits, as `sha256sum` prints them, or none.',
+      cause,
+    });
+  }
 }
 
 async function digestOf(origin: TemplateOrigin, signal: AbortSignal | undefined): Promise<TemplateDetails['hash']> {
