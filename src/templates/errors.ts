@@ -1,5 +1,5 @@
 import { CancelledError, type LagoErrorOptions, messageOf, StateError, ToolError, UserError } from '../host/errors.ts';
-import { bareNameHint } from './builtin/bare-names.ts';
+import { bareNameHint, rebuildHint } from './builtin/bare-names.ts';
 import { oldNameHint } from './builtin/old-names.ts';
 import { nearNames } from './near-names.ts';
 import { type TemplateHash, type TemplateName, templateId } from './types.ts';
@@ -14,7 +14,7 @@ const OTHERS =
 export function unknownTemplate(name: string, known: readonly string[], places: readonly string[]): UserError {
   const where = places.length === 1 ? `the repository ${places[0]}` : `the repositories ${places.join(', ')}`;
   const message = `there is no template "${name}" in ${where}${listed(known)}`;
-  const special = oldNameHint(name) ?? bareNameHint(name);
+  const special = oldNameHint(name) ?? bareNameHint(name) ?? rebuildHint(name);
   const { hint = OTHERS } = special === undefined ? hintFor(name, known) : { hint: special };
   return new UserError('TEMPLATE_UNKNOWN', message, { hint });
 }

@@ -81,11 +81,12 @@ export function fedora(release: FedoraRelease): System {
 
 /** Alpine's images for NoCloud: a directory per branch, a checksum file per image. x86_64 has BIOS, aarch64 EFI. */
 export function alpine(branch: string): System {
+  const plain = branch.replace('.', '');
   const directory = `https://dl-cdn.alpinelinux.org/alpine/v${branch}/releases/cloud/`;
   return {
     name: `alpine${branch}`,
     title: `Alpine ${branch}`,
-    aliases: [`alpine-${branch}`, `alpinelinux${branch}`, `alpinelinux-${branch}`],
+    aliases: [`alpine-${branch}`, `alpine${plain}`, `alpinelinux${branch}`, `alpinelinux-${branch}`],
     distributor: 'Alpine',
     layout: (arch) => {
       const kind = `${arch}-${arch === 'x86_64' ? 'bios' : 'uefi'}-cloudinit`;

@@ -33,7 +33,7 @@ export function almaLinux(release: Release): System {
   return {
     name: `alma${release}`,
     title: `AlmaLinux ${release}`,
-    aliases: [`alma-${release}`, `almalinux${release}`, `almalinux-${release}`],
+    aliases: [`alma-${release}`, `almalinux${release}`, `almalinux-${release}`, `alma-linux-${release}`],
     distributor: 'AlmaLinux',
     layout: (arch) => {
       const directory = `https://repo.almalinux.org/almalinux/${release}/cloud/${arch}/images/`;
@@ -57,7 +57,7 @@ export function rockyLinux(release: Release): System {
   return {
     name: `rocky${release}`,
     title: `Rocky Linux ${release}`,
-    aliases: [`rocky-${release}`, `rockylinux${release}`, `rockylinux-${release}`],
+    aliases: [`rocky-${release}`, `rockylinux${release}`, `rockylinux-${release}`, `rocky-linux-${release}`],
     distributor: 'Rocky Linux',
     layout: (arch) => {
       const directory = `https://dl.rockylinux.org/pub/rocky/${release}/images/${arch}/`;

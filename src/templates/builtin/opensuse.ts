@@ -21,10 +21,12 @@ export function leap(release: string, stem: string): System {
       `opensuse${release}`,
       `opensuse-${release}`,
       `leap${release}`,
+      `leap-${release}`,
       `leap${plain}`,
       `opensuse-leap${major}`,
       `opensuse-leap-${major}`,
       `leap${major}`,
+      `leap-${major}`,
     ],
     distributor: 'openSUSE',
     layout: (arch) => ({

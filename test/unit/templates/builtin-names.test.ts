@@ -72,6 +72,18 @@ describe('names that people would guess', () => {
   });
 
   test.each([
+    ['el9', 'alma9'],
+    ['rhel9.4', 'alma9'],
+    ['RHEL-8', 'alma8'],
+    ['el7', 'alma8'],
+    ['rhel11', 'alma10'],
+  ])("%s is Red Hat's, and the error names the nearest: %s", (name, nearest) => {
+    expect(named(name)).toBeUndefined();
+    const { hint } = unknownTemplate(name, NAMES, ['builtin']);
+    expect(hint).toBe(`Red Hat's own images are not built in; the nearest that is built in is \`${nearest}\``);
+  });
+
+  test.each([
     'web',
     'debian9',
     'tumbleweed',
