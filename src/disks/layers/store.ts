@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { chmod, lstat, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { hasErrorCode, ToolError } from '../../host/errors.ts';
 import {
   directoryIsWritable,
@@ -62,9 +62,17 @@ export class LayerStore {
     return `${this.path(key)}.tmp`;
   }
 
-  /** Name of an image of the template store in the header of a layer: relative, so that both can move together. */
+  /**
+   * Name of an image of the template store in the header of a layer: relative, so that both can move together; from where the
+   * layer really is, as QEMU goes up from there, when the directory of the layers is a symlink.
+   */
   backingName(baseFile: string): string {
-    return relative(this.directory, baseFile);
+    try {
+      return relative(realpathSync(this.directory), join(realpathSync(dirname(baseFile)), basename(baseFile)));
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT')) return relative(this.directory, baseFile);
+      throw fileError(error, 'read', this.directory);
+    }
   }
 
   /**

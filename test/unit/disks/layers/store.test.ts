@@ -3,6 +3,7 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LayerStore } from '../../../../src/disks/layers/store.ts';
 import { CancelledError } from '../../../../src/host/errors.ts';
@@ -65,6 +66,21 @@ describe('LayerStore', () => {
     const info = JSON.parse(execFileSync('qemu-img', ['info', '--output=json', store.path(KEY)], { encoding: 'utf8' }));
     expect(info).toMatchObject({ 'backing-filename': '../repo:debian:1', 'backing-filename-format': 'qcow2' });
     expect(await store.list()).toMatchObject([{ record, file: store.path(KEY) }]);
+  });
+
+  it.each([
+    ['of the layers', 'store/layers', 'elsewhere/deep/layers'],
+    ['of the store', 'store', 'elsewhere/store'],
+  ])('has layers that QEMU can open when the directory %s is a symlink', async (_, link, target) => {
+    mkdirSync(join(directory, target), { recursive: true });
+    mkdirSync(dirname(join(directory, link)), { recursive: true });
+    symlinkSync(join(directory, target), join(directory, link));
+    store = new LayerStore(join(directory, 'store'));
+    template = join(directory, 'store', 'repo:debian:2');
+    await createEmpty(template, 'qcow2', 2 ** 20);
+    await publish(KEY);
+    const json = execFileSync('qemu-img', ['info', '--backing-chain', '--output=json', store.path(KEY)]);
+    expect(JSON.parse(json.toString())).toHaveLength(2);
   });
 
   it('has no layer whose image was altered, cut short or put there by others', async () => {
