@@ -37,16 +37,23 @@ export async function pullTemplates(options: PullTemplatesOptions): Promise<Pull
   return forAll(
     versions,
     async ([id, version], abort) => {
-      const fetched = !(await store.has(version));
+      const before = await identityOf(store.path(version));
       const path = await ensureTemplate(version, store, ofFile, {
         signal: abort,
         log,
         onProgress: progressOf(id, log),
       });
+      // One that is there may only have been verified again.
+      const fetched = before === undefined || before !== (await identityOf(path));
       return { id, path, size: (await stat(path)).blocks * 512, fetched };
     },
     { signal, limit: FETCHES },
   );
+}
+
+async function identityOf(file: string): Promise<string | undefined> {
+  const stats = await stat(file, { bigint: true }).catch(() => undefined);
+  return stats && `${stats.ino} ${stats.mtimeNs}`;
 }
 
 /** The versions of the init file, if there is one: as `init` would take them, with regard to its lock file. */
