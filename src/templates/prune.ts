@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { realpath, rm } from 'node:fs/promises';
+import { lstat, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeAbandoned } from '../host/abandoned.ts';
 import { HostError, LagoError, throwIfCancelled } from '../host/errors.ts';
@@ -71,17 +71,18 @@ export async function pruneStore(
   if (existsSync(directory)) assertWritable(directory);
   await using stack = new AsyncDisposableStack();
   const oldestFirst = entries.toReversed();
-  const busy = new Set<StoreEntry>();
+  const busy = new Map<StoreEntry, string>();
   for (const entry of oldestFirst.filter((each) => mayGo(each, selection))) {
     throwIfCancelled(context.signal, 'pruning');
-    if (!(await reserved(entry, stack))) busy.add(entry);
+    if ((await lstat(entry.files.image).catch(() => undefined))?.isSymbolicLink()) busy.set(entry, 'it is a symlink');
+    else if (!(await reserved(entry, stack))) busy.set(entry, 'a run is fetching or using it');
   }
   const users = await context.users();
   const report = { removed: [] as PrunedTemplate[], kept: [] as PrunedTemplate[], swept: [] as string[], freed: 0 };
   let left = entries.reduce((sum, { allocated }) => sum + allocated, 0);
   for (const entry of oldestFirst.filter((each) => mayGo(each, selection))) {
     if (!isSelected(entry, selection, left)) continue;
-    const reason = busy.has(entry) ? 'a run is fetching or using it' : inUse(await usersOf(entry.files, users));
+    const reason = busy.get(entry) ?? inUse(await usersOf(entry.files, users));
     if (reason !== undefined) {
       report.kept.push({ ...shown(entry), reason });
       continue;

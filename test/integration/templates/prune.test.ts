@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -95,6 +95,16 @@ describe('what goes', () => {
     const report = await prune({ maxBytes: 1 }, { [store.path(used)]: ['5f0c'] });
     expect(report).toMatchObject({ removed: ['r:t:v2', 'r:t:v1'], kept: ['r:t:v3'] });
     await expectStore('v3');
+  });
+
+  test('never an image that is a symlink', async () => {
+    const version = await stored('v1', 40);
+    await rename(store.path(version), join(directory, 'moved'));
+    await symlink(join(directory, 'moved'), store.path(version));
+    const { kept, removed } = await pruneStore(store.directory, { unused: true }, { users: async () => new Map() });
+    expect(kept).toMatchObject([{ id: 'r:t:v1', reason: 'it is a symlink' }]);
+    expect(removed).toEqual([]);
+    await expectStore('v1');
   });
 
   test('a use is noted when a template is asked for', async () => {
