@@ -27,7 +27,8 @@ export function fakeCustomize(directory: string): FakeCustomize {
 while [ $# -gt 0 ]; do [ "$1" = -a ] && file=$2; args="$args $1"; shift; done
 echo "$args" >> ${log}
 echo '[   0.0] Examining the guest ...'
-place=$(( $(echo "\${args//$file/}" | cksum | cut -d' ' -f1) % 100 + 10 ))
+# Somewhere that no guest needs to boot, which '=' or a blank between an option and its value must not change.
+place=$(( $(echo "\${args//$file/}" | tr = ' ' | cksum | cut -d' ' -f1) % 100 + 10 ))
 qemu-io -f qcow2 -c "write -q -P $place $((place * 65536)) 64k" "$file" || exit 9
 case "$args" in
 *'--run-command=wait'*) while [ -e ${held} ]; do sleep 0.1; done ;;
