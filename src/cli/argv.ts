@@ -14,15 +14,17 @@ export interface OrderedArgv {
  * and unique beginnings of long options are written in full (`--workdir x` becomes `--workdir-path=x`), as Lago allowed.
  *
  * @param passesThrough whether everything after the first argument of a verb is not for us.
+ * @param onVerb told which verb it is before its options are looked at.
  * @throws {UsageError} for a beginning that fits several options, or a missing value.
  */
 export function orderArgv(
   argv: readonly string[],
   program: Command,
   passesThrough: (verb: Command) => boolean,
+  onVerb: (verb: Command) => void = () => {},
 ): OrderedArgv {
   const globals: string[] = [];
-  const { argv: words, verb } = orderBelow(program, [...argv], { program, globals, passesThrough });
+  const { argv: words, verb } = orderBelow(program, [...argv], { program, globals, passesThrough, onVerb });
   return { argv: [...globals, ...words], verb: verb === program ? undefined : verb };
 }
 
@@ -31,11 +33,13 @@ interface Ordering {
   /** Global options that were found so far. */
   readonly globals: string[];
   readonly passesThrough: (verb: Command) => boolean;
+  readonly onVerb: (verb: Command) => void;
 }
 
 /** Orders what follows the name of a command: a verb's own words, or the name of a verb of a group (as the program is). */
 function orderBelow(command: Command, rest: string[], ordering: Ordering): OrderedArgv {
-  const { program, globals, passesThrough } = ordering;
+  const { program, globals, passesThrough, onVerb } = ordering;
+  if (command !== program) onVerb(command);
   const known = { own: command === program ? [] : command.options, globals: program.options };
   if (command.commands.length === 0) {
     const own = takeOptions(rest, known, globals, () => (passesThrough(command) ? 'stop' : 'go on'));

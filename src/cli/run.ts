@@ -60,8 +60,8 @@ export async function runCli(argv: readonly string[], io: CliIo, options: RunCli
       exitCode = await runVerb(verb, program, command, args, context);
     };
     const program = buildProgram(extensions.verbs, io, onVerb, context.globals);
-    const ordered = orderArgv(argv, program.command, (verb) => program.verbOf(verb)?.passThrough === true);
-    describe(failure, ordered.verb);
+    const passesThrough = (verb: Command) => program.verbOf(verb)?.passThrough === true;
+    const ordered = orderArgv(argv, program.command, passesThrough, (verb) => describe(failure, verb));
     await program.command.parseAsync(ordered.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -79,8 +79,7 @@ interface Context extends CliExtensions {
   readonly load: () => Promise<Sdk>;
 }
 
-function describe(failure: Failure, verb: Command | undefined): void {
-  if (!verb) return;
+function describe(failure: Failure, verb: Command): void {
   failure.name = commandPath(verb);
   failure.usage = `${failure.name} ${verb.usage()}`;
 }

@@ -96,6 +96,17 @@ describe('mistakes in the call', () => {
     expect((await lago(['start', '--bogus'])).err).toMatch(/^usage: lago start \[options\] \[VM\.\.\.\]\n/);
   });
 
+  it.each([
+    [['init', '--template-repo', 'x'], 'is ambiguous', 'lago init'],
+    [['new', '--template'], 'needs a value', 'lago new'],
+    [['templates', 'pull', '--template-repo', 'x'], 'is ambiguous', 'lago templates pull'],
+    [['--log', 'x', 'new'], 'is ambiguous', 'lago'],
+  ])('points to the help that has the option: %j', async (argv, message, name) => {
+    const { err } = await lago(argv);
+    expect(err).toContain(message);
+    expect(err).toContain(`lago: hint: \`${name} --help\` shows what is possible.`);
+  });
+
   it('suggests the verb that was meant', async () => {
     expect((await lago(['strat'])).err).toContain('Did you mean start?');
   });
