@@ -1,6 +1,7 @@
 import type { GuestConnection } from '../guest/connection.ts';
 import { copyFrom } from '../guest/copy-from.ts';
 import type { CopyOptions, ReceiveLimits } from '../guest/copy-options.ts';
+import { copyTo, localSource } from '../guest/copy-to.ts';
 import { GuestError } from '../host/errors.ts';
 import type { Logger } from '../host/log.ts';
 
@@ -11,6 +12,17 @@ export type CopyToOptions = Pick<CopyOptions, 'recursive' | 'signal' | 'onProgre
 export interface CopyFromOptions extends CopyToOptions, ReceiveLimits {
   /** Throws when the guest does not answer or does not give what was asked for; else warns. True by default. */
   readonly check?: boolean;
+}
+
+/** Copies something into a guest; looks whether it is there before it waits for the guest. */
+export async function copyIn(
+  reach: (signal: AbortSignal | undefined) => Promise<GuestConnection>,
+  local: string,
+  remote: string,
+  options: CopyToOptions,
+): Promise<void> {
+  await localSource(local);
+  await copyTo(await reach(options.signal), local, remote, options);
 }
 
 /** Copies something out of a guest. @returns whether that was done; false only with `check: false`. */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { GuestConnection } from '../guest/connection.ts';
-import { copyTo } from '../guest/copy-to.ts';
 import { type CommandStatus, exec } from '../guest/exec.ts';
 import { interactive } from '../guest/interactive.ts';
 import { script } from '../guest/script.ts';
@@ -32,7 +31,7 @@ import type {
   VmCollection,
 } from './options.ts';
 import type { SnapshotInfo } from './snapshots/list.ts';
-import { type CopyFromOptions, type CopyToOptions, copyOut } from './vm-copy.ts';
+import { type CopyFromOptions, type CopyToOptions, copyIn, copyOut } from './vm-copy.ts';
 import { cpuModel, cpuVendor } from './vm-cpu.ts';
 import { VmFacts } from './vm-facts.ts';
 import { type ShellStreams, type SshOptions, withSshOptions } from './vm-options.ts';
@@ -159,8 +158,8 @@ export class Vm extends VmFacts {
    *
    * @throws {UserError} `LOCAL_PATH_MISSING`, `IS_DIRECTORY`; {@link GuestError} `COPY_FAILED`, ...; as {@link ssh}
    */
-  async copyTo(local: string, remote: string, options: CopyToOptions = {}): Promise<void> {
-    await copyTo(await this.#access.reachable(options.signal), local, remote, options);
+  copyTo(local: string, remote: string, options: CopyToOptions = {}): Promise<void> {
+    return copyIn((signal) => this.#access.reachable(signal), local, remote, options);
   }
 
   /**

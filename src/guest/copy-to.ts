@@ -52,13 +52,15 @@ export function isDirectory(what: string): UserError {
   return new UserError('IS_DIRECTORY', `${what} is a directory`, { hint: 'Copy it with `recursive: true`.' });
 }
 
-interface LocalSource {
+/** A file or directory of this host. */
+export interface LocalSource {
   readonly path: string;
   readonly kind: 'file' | 'directory';
   readonly mode: number;
 }
 
-async function localSource(local: string): Promise<LocalSource> {
+/** What is to be copied. @throws {UserError} `LOCAL_PATH_MISSING`; {@link HostError} when it cannot be read */
+export async function localSource(local: string): Promise<LocalSource> {
   try {
     const path = await realpath(local);
     const info = await stat(path);
