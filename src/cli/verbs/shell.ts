@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { withEnvironment } from '../context.ts';
 import type { CliEnvironment, CliVm } from '../sdk.ts';
-import { UsageError } from '../usage-error.ts';
 import { type Call, defineVerb } from '../verb.ts';
 
 export const shell = defineVerb({
@@ -32,9 +31,8 @@ function findVm(env: CliEnvironment, host: string, { log }: Pick<Call, 'log'>): 
   const exact = vms.find((vm) => vm.name === host);
   if (exact) return exact;
   const [first, ...others] = vms.filter((vm) => vm.name.endsWith(host));
-  if (first === undefined) {
-    throw new UsageError(`there is no VM ${host}`, `VMs: ${vms.map((vm) => vm.name).join(', ')}.`);
-  }
+  // Throws: it says what there is.
+  if (first === undefined) return env.vm(host);
   if (others.length > 0) log.warning(`several names end with ${host}: taking ${first.name}`);
   return first;
 }

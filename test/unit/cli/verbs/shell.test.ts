@@ -103,9 +103,9 @@ describe('lago shell', () => {
     expect(err).toContain('warning: several names end with b: taking db');
   });
 
-  it('lists the machines when there is none of that name', async () => {
+  it('fails as other verbs do when there is none of that name', async () => {
     const { code, err, closed } = await shell(['nope', 'true']);
     expect({ code, closed }).toEqual({ code: 2, closed: 1 });
-    expect(err).toBe('lago: error: there is no VM nope\nlago: hint: VMs: web-0, db, old-db.\n');
+    expect(err).toBe('lago: error: there is no VM nope [VM_UNKNOWN]\n');
   });
 });
