@@ -3,6 +3,9 @@ import { localPath } from '../local-path.ts';
 import { choice, flag, text, texts } from '../options.ts';
 import { defineVerb } from '../verb.ts';
 
+/** Those may have been options of the first `init`, which the init file does not have. */
+const SAME_REPOSITORIES = ' (with the same template repositories)';
+
 export const exportVerb = defineVerb({
   name: 'export',
   summary: 'Export stopped machines: their disks, and an init file that makes them anew',
@@ -38,7 +41,7 @@ export const exportVerb = defineVerb({
         }),
       });
       if (initFile === undefined) call.print(vms);
-      else log.info(`exported; \`lago init ${initFile}\` makes it anew`);
+      else log.info(`exported; \`lago init ${initFile}\` makes it anew${options.standalone ? '' : SAME_REPOSITORIES}`);
       return 0;
     });
   },

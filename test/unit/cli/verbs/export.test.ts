@@ -22,7 +22,11 @@ describe('lago export', () => {
     const [standalone, compress, collectOnly, parallel] = [false, false, false, true];
     expect(asked).toEqual({ standalone, compress, directory: '/work', format: 'yaml', collectOnly, parallel });
     expect({ code, out, closed: env.closed }).toEqual({ code: 0, out: '', closed: 1 });
-    expect(err).toContain('lago init /x/LagoInitFile');
+    expect(err).toContain('`lago init /x/LagoInitFile` makes it anew (with the same template repositories)\n');
+  });
+
+  it('needs no repositories any more when templates are merged', async () => {
+    expect((await run('export', '--standalone')).err).toContain('`lago init /x/LagoInitFile` makes it anew\n');
   });
 
   it('takes the options of Lago', async () => {
