@@ -42,6 +42,7 @@ export interface CliEnvironment
   extends Pick<
     lago.Environment,
     | 'ansibleInventory'
+    | 'ansibleInventoryYaml'
     | 'cleanup'
     | 'close'
     | 'collectArtifacts'

@@ -167,6 +167,7 @@ export class FakeEnvironment implements CliEnvironment {
   deleteSnapshot: CliEnvironment['deleteSnapshot'] = unexpected('deleteSnapshot');
   status: CliEnvironment['status'] = unexpected('status');
   ansibleInventory: CliEnvironment['ansibleInventory'] = unexpected('ansibleInventory');
+  ansibleInventoryYaml: CliEnvironment['ansibleInventoryYaml'] = unexpected('ansibleInventoryYaml');
   collectArtifacts: CliEnvironment['collectArtifacts'] = unexpected('collectArtifacts');
   exportVms: CliEnvironment['exportVms'] = unexpected('exportVms');
   deploy: CliEnvironment['deploy'] = unexpected('deploy');

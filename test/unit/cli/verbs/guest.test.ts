@@ -123,6 +123,19 @@ describe('lago ansible_hosts', () => {
     expect(asked).toEqual(expected);
   });
 
+  it.each([
+    ['yaml', 'all:\n  hosts:\n    vm0: {}\n'],
+    ['json', `${JSON.stringify({ all: { hosts: { vm0: {} } } }, null, 4)}\n`],
+  ])('has the form that -f %s asks for', async (format, out) => {
+    const env = new FakeEnvironment();
+    env.ansibleInventoryYaml = (keys) => {
+      expect(keys).toEqual(['groups']);
+      return 'all:\n  hosts:\n    vm0: {}\n';
+    };
+    const result = await lago(['ansible_hosts', '-k', 'groups', '-f', format], { sdk: { loadEnv: async () => env } });
+    expect(result).toEqual({ code: 0, out, err: '' });
+  });
+
   it('prints nothing where there is nothing', async () => {
     const env = new FakeEnvironment();
     env.ansibleInventory = () => '';
