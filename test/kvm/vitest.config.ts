@@ -13,5 +13,7 @@ export default defineConfig({
     // For a machine that has other things to do as well; a test that waits in vain takes this long.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
+    // To find out whether the host still answers, and to switch it off.
+    teardownTimeout: 300_000,
   },
 });
