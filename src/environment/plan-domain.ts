@@ -10,7 +10,7 @@ import type { DomainPlan } from '../providers/plan.ts';
 import { planBoot } from './boot.ts';
 import { DEFAULT_VCPU, planCpu } from './cpu.ts';
 import { machineParts, planMachine } from './machine.ts';
-import { checkBuilds } from './plan-build.ts';
+import { checkBuilds, checkOptions } from './plan-build.ts';
 import type { DomainDefaults, PlanContext } from './plan-context.ts';
 import { EXTERNAL_BOOT_TIMEOUT, planExternal } from './plan-external.ts';
 import type { ScriptPlanner } from './plan-scripts.ts';
@@ -43,6 +43,7 @@ export function planDomain(domain: DomainSpec, parts: DomainParts): DomainPlan {
   const machine = planMachine(domain, host, isOurs ? report : () => undefined);
   const ownDisks = isOurs ? planner.plan(domain, machine) : [];
   checkBuilds(domain, ownDisks, report);
+  if (isOurs) checkOptions(domain, context.allowedPaths.includes('/'), report);
   const boot = isOurs ? planBoot(domain, ownDisks, nics, report) : undefined;
   const provisioning = chooseProvisioning(domain, ownDisks, context.skipBootstrap === true, report);
   const disks = provisioning.kind === 'cloud-init' ? [...ownDisks, planner.planSeed(domain, machine)] : ownDisks;

@@ -112,17 +112,36 @@ function takesUserKey({ name, value }: CustomizeArgument): boolean {
   return name === 'ssh-inject' && value !== undefined && /^[^:]*:?$/.test(value);
 }
 
+/** What is wrong with an option, whatever the host has. */
+export interface OptionProblem {
+  readonly name: string;
+  /** Begins with the option; what it is an option of comes before. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What is wrong with the options of an entry, as far as that can be told without the host: one of each at most. */
+export function customizeProblems(options: CustomizeOptions, isTrusted: boolean): readonly OptionProblem[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    if (!ALLOWED.has(name) && !(isTrusted && TRUSTED.has(name))) return refusal(name);
+    return customizeArguments({ [name]: value })
+      .flatMap(unfitting)
+      .slice(0, 1);
+  });
+}
+
 /**
  * Checks an entry: an init file may be a stranger's.
  *
  * @throws {UserError} `BUILD_OPTION_REFUSED`, `DISK_PATH_NOT_ALLOWED`.
  */
 export async function checkCustomize(options: CustomizeOptions, { what, cwd, roots }: CustomizeRules): Promise<void> {
-  const trusted = roots.includes('/');
-  const refused = Object.keys(options).find((name) => !ALLOWED.has(name) && !(trusted && TRUSTED.has(name)));
-  if (refused !== undefined) throw optionRefused(what, refused);
+  const [problem] = customizeProblems(options, roots.includes('/'));
+  if (problem !== undefined) {
+    const { message, hint } = problem;
+    throw new UserError('BUILD_OPTION_REFUSED', `${what}: ${message}`, { hint });
+  }
   for (const argument of customizeArguments(options)) {
-    requireFitting(what, argument);
     const file = hostFile(argument);
     if (file !== undefined) await assertAllowedPath(resolve(cwd, file), roots, what);
     if (takesUserKey(argument)) {
@@ -133,23 +152,23 @@ export async function checkCustomize(options: CustomizeOptions, { what, cwd, roo
 }
 
 /** An option that lacks its value would take the next option for it. */
-function requireFitting(what: string, { name, value }: CustomizeArgument): void {
-  const option = `${what}: the option ${JSON.stringify(name)} of virt-customize`;
+function unfitting({ name, value }: CustomizeArgument): OptionProblem[] {
+  const option = optionName(name);
   if (FLAGS.has(name) && value !== undefined) {
-    throw new UserError('BUILD_OPTION_REFUSED', `${option} takes no value, but has ${JSON.stringify(value)}`, {
-      hint: `Write \`${name}: true\`.`,
-    });
+    const message = `${option} takes no value, but has ${JSON.stringify(value)}`;
+    return [{ name, message, hint: `Write \`${name}: true\`.` }];
   }
-  if (FLAGS.has(name) || name === 'ssh-inject' || value) return;
-  throw new UserError('BUILD_OPTION_REFUSED', `${option} needs a value, and has none`, {
-    hint: 'Give it one, or leave the option out.',
-  });
+  if (FLAGS.has(name) || name === 'ssh-inject' || value) return [];
+  return [{ name, message: `${option} needs a value, and has none`, hint: 'Give it one, or leave the option out.' }];
 }
 
-function optionRefused(what: string, name: string): UserError {
+function refusal(name: string): OptionProblem {
   const hint = TRUSTED.has(name)
     ? 'It can reach the host: allow it with `allow-host-paths: /` if you trust the init file.'
     : 'Write the full name of an option that changes what is in the disk; the disk itself is given already.';
-  const message = `${what}: the option ${JSON.stringify(name)} of virt-customize cannot be used in \`build\``;
-  return new UserError('BUILD_OPTION_REFUSED', message, { hint });
+  return { name, message: `${optionName(name)} cannot be used in \`build\``, hint };
+}
+
+function optionName(name: string): string {
+  return `the option ${JSON.stringify(name)} of virt-customize`;
 }

@@ -42,3 +42,42 @@ it('puts the prefix into paths, and leaves commands as they are', () => {
   const [first] = found(planOf(file({ boot })).domains.get('vm0')).disks;
   expect(first?.build[0]?.options).toEqual({ run: boot.run, copy: [{ from: '/work/.lago/default/a', to: '/a' }] });
 });
+
+it('refuses when planning options of virt-customize that cannot be used, each at its place', () => {
+  const text = `domains:
+  web:
+    memory: 512
+    nics: [{net: mgmt}]
+    disks:
+      - name: root
+        type: template
+        template_name: debian12
+        dev: vda
+        format: qcow2
+        build:
+          -
+          - virt_customize: {update: 1, hostname: '', install: vim}
+          - {}
+          - virt-customize:
+              nosuchopt: 1
+              edit: /etc/x:s/a/b/
+nets: {mgmt: {dhcp: {start: 2, end: 9}}}
+`;
+  const found = problemsOf(text).map(({ code, path, position }) => [
+    `${position.line}:${position.column}`,
+    code,
+    ...path.slice(5),
+  ]);
+  expect(found).toEqual([
+    ['13:38', 'BUILD_OPTION_REFUSED', 1, 'virt_customize', 'update'],
+    ['13:51', 'BUILD_OPTION_REFUSED', 1, 'virt_customize', 'hostname'],
+    ['16:26', 'BUILD_OPTION_REFUSED', 3, 'virt-customize', 'nosuchopt'],
+    ['17:21', 'BUILD_OPTION_REFUSED', 3, 'virt-customize', 'edit'],
+  ]);
+  expect(problemsOf(text)[3]).toMatchObject({
+    message: 'the option "edit" of virt-customize cannot be used in `build`',
+    hint: 'it can reach the host: allow it with `allow-host-paths: /` if you trust the init file',
+  });
+  const trusted = problemsOf(text, { allowedPaths: ['/'] }).map(({ path }) => path.at(-1));
+  expect(trusted).toEqual(['update', 'hostname', 'nosuchopt']);
+});
