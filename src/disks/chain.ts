@@ -31,6 +31,7 @@ export interface Top extends Backing {
 
 /** Longest chain that is followed. */
 const MAX_DEPTH = 64;
+const MISSING = 'Relative paths refer to the current directory, in a job to the workspace.';
 /** A template in the store by Lago's name for exports, with or without the repository. */
 const TEMPLATE = /^(?:[^:/]+:)?([^:/]+):([^:/]+)$/;
 
@@ -121,11 +122,14 @@ async function readHeader(file: string, what: string): Promise<Qcow2Header | und
 async function identityOf(file: string, what: string): Promise<string> {
   try {
     const stats = await stat(file);
-    if (!stats.isFile()) throw new UserError('DISK_FILE_MISSING', `${what}: ${file} is not a file`);
+    if (!stats.isFile()) throw new UserError('DISK_FILE_MISSING', `${what}: ${file} is not a file`, { hint: MISSING });
     return `${stats.dev}:${stats.ino}`;
   } catch (error) {
     if (!hasErrorCode(error, 'ENOENT', 'ENOTDIR')) throw fileError(error, 'read', file);
-    throw new UserError('DISK_FILE_MISSING', `${what}: the file ${file} does not exist`, { cause: error });
+    throw new UserError('DISK_FILE_MISSING', `${what}: the file ${file} does not exist`, {
+      cause: error,
+      hint: MISSING,
+    });
   }
 }
 

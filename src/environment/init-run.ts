@@ -38,6 +38,7 @@ import { importOvas } from './ova.ts';
 import { type Owner, type OwnerRecord, writeRecord } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
 import type { PlannedEnvironment } from './plan-context.ts';
+import { faultOfImage } from './plan-files.ts';
 import { DEFAULT_WORKDIR, type PrefixPaths, prefixPaths } from './prefix.ts';
 import { allowedRoots, checkFrozen, freshUuid, type Prepared, planContext, takenSubnets } from './preview.ts';
 import { type Services, withLog } from './services.ts';
@@ -116,7 +117,8 @@ export class InitRun {
 
   #plan(imagesDir: string, taken: readonly TakenSubnet[], publicKey: string): PlannedEnvironment {
     const identity = { uuid: this.#uuid, prefix: this.#place.prefix, imagesDir, publicKey, taken };
-    return planEnvironment(this.#initFile, planContext(this.#prepared, this.#options, identity));
+    const context = planContext(this.#prepared, this.#options, identity);
+    return planEnvironment(this.#initFile, { ...context, faultOf: faultOfImage });
   }
 
   async #create(first: OwnerRecord): Promise<Initialized> {

@@ -7,6 +7,7 @@ import { checkNames } from './names.ts';
 import { pathVariables } from './path-variables.ts';
 import type { PlanContext, PlannedEnvironment } from './plan-context.ts';
 import { planDomain } from './plan-domain.ts';
+import { checkDiskFiles } from './plan-files.ts';
 import { checkPorts } from './plan-ports.ts';
 import { ScriptPlanner } from './plan-scripts.ts';
 import { prefixPaths } from './prefix.ts';
@@ -44,6 +45,7 @@ export function planEnvironment(initFile: InitFile, context: PlanContext): Plann
   });
   const parts = { context, networks, disks, paths, scripts, report };
   const planned = [...domains.values()].map((domain) => planDomain(domain, parts));
+  checkDiskFiles(initFile, planned, context, report);
   const errors = problems.of('error');
   if (errors.length > 0) throw new InitFileError(errors);
   if (networks.exhausted) throw networks.exhausted;

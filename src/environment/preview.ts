@@ -24,6 +24,7 @@ import { previewOvas, unreadOvas } from './ova.ts';
 import { listRecords } from './owner.ts';
 import { pathRules, planEnvironment } from './plan.ts';
 import { DOMAIN_DEFAULTS, type PlanContext, type PlannedEnvironment } from './plan-context.ts';
+import { faultOfImage } from './plan-files.ts';
 import { type JsonObject, planToJson } from './plan-json.ts';
 import { resolveWithPlugins } from './plugins/equip.ts';
 import { DEFAULT_VM_TYPE } from './plugins/extensions.ts';
@@ -213,13 +214,14 @@ export async function planInitFile(options: InitOptions = {}): Promise<PlanDocum
   const prepared = await prepare(options, { guess: true });
   const { services, cwd, providers } = prepared;
   const prefix = join(resolve(cwd, options.workdir ?? DEFAULT_WORKDIR), newPrefixName(options.prefixName));
-  const context = planContext(prepared, options, {
+  const known = planContext(prepared, options, {
     uuid: freshUuid(services.paths.environmentsDir),
     prefix,
     imagesDir: join(prefix, 'images'),
     publicKey: NO_KEY,
     taken: await takenSubnets(services),
   });
+  const context = { ...known, faultOf: faultOfImage };
   planEnvironment(prepared.initFile, context);
   const initFile = await previewOvas(prepared.initFile, {
     ...context,

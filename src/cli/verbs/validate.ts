@@ -4,7 +4,7 @@ import { showWarnings } from '../warnings.ts';
 
 export const validate = defineVerb({
   name: 'validate',
-  summary: 'Check an init file and print ok, or everything that is wrong with it',
+  summary: 'Check what an init file says, without its images, and print ok or all that is wrong with it',
   arguments: [{ syntax: '[INITFILE]', description: 'init file; LagoInitFile by default' }],
   options: initFileOptions,
   sections: ['init'],

@@ -54,7 +54,11 @@ describe('init files', () => {
   it('refuses a disk file that is missing, and one outside the allowed places', async () => {
     const disk = (path: string) => ({ disks: [{ type: 'file', name: 'root', path, dev: 'vda', format: 'raw' }] });
     box.write('LagoInitFile', microFile(['vm0'], disk('nowhere.raw')));
-    expect(await refused()).toMatchObject({ code: 'DISK_FILE_MISSING', exitCode: 2 });
+    const missing = await refused();
+    expect(missing).toMatchObject({ exitCode: 2, problems: [{ code: 'DISK_FILE_MISSING' }] });
+    expect(missing.message).toMatch(
+      /LagoInitFile:\d+:\d+: error: domains\.vm0\.disks\[0\]\.path: .*nowhere\.raw does not exist/,
+    );
     box.write('LagoInitFile', microFile(['vm0'], disk('/etc/hostname')));
     const error = await refused();
     expect(error.exitCode).toBe(2);
