@@ -35,10 +35,15 @@ export function resolvePath(text: string, key: KeyPath, rules: PathRules, report
 }
 
 /** Reports a `url` that cannot be downloaded from. */
-export function checkUrl(text: string, key: KeyPath, report: ReportProblem): void {
+export function checkUrl(
+  text: string,
+  key: KeyPath,
+  report: ReportProblem,
+  hint = 'for a local file, use `path`',
+): void {
   if (URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol)) return;
   const message = `\`${displayAddress(text)}\` is not an http or https URL`;
-  report({ severity: 'error', code: 'BAD_URL', path: key, message, hint: 'for a local file, use `path`' });
+  report({ severity: 'error', code: 'BAD_URL', path: key, message, hint });
 }
 
 /** Where the `url` of an OVA points: an http or https URL, a file URL, or a path. Reports one that cannot be used. */
@@ -46,7 +51,7 @@ export function ovaPlace(url: string, key: KeyPath, rules: PathRules, report: Re
   const text = rules.expand(url);
   if (/^file:/i.test(text)) return { kind: 'file', path: resolvePath(pathOfUrl(text) ?? text, key, rules, report) };
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { kind: 'file', path: resolvePath(text, key, rules, report) };
-  checkUrl(text, key, report);
+  checkUrl(text, key, report, 'for a local file, write its path');
   return { kind: 'http', url: text };
 }
 

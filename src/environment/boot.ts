@@ -24,6 +24,10 @@ export function planBoot(
     }
     return devicesOf(word, disks, nics);
   });
+  if (devices.length === 0 && boot.length > 0 && boot.every((word) => known.includes(word))) {
+    const message = `\`boot\` has no effect: VM ${name} has no device of that kind (${boot.join(', ')})`;
+    report({ severity: 'warning', code: 'BAD_BOOT', path: ['domains', name, 'boot'], message });
+  }
   return devices.filter((device, index) => devices.findIndex((other) => isSame(device, other)) === index);
 }
 

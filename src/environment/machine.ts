@@ -76,7 +76,7 @@ function checkMachine(
     error(
       'firmware',
       `Secure Boot needs a machine of type q35, not ${type}`,
-      'write `machine: q35`, or `firmware: efi`',
+      arch === 'x86_64' ? 'write `machine: q35`, or `firmware: efi`' : 'write `firmware: efi`',
     );
   }
 }

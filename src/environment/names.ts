@@ -39,5 +39,9 @@ function isHostName(name: string, limit: number): boolean {
 }
 
 function notHostName(kind: string, name: string, limit: number): string {
-  return `${kind} name \`${name}\` cannot be part of a host name: letters, digits, \`-\`, \`_\` and \`.\`, at most ${limit} characters`;
+  const start = `${kind} name \`${name}\` cannot be part of a host name: `;
+  if (name.length <= limit && /^[A-Za-z0-9_.-]+$/.test(name)) {
+    return `${start}it, and what is between its dots, must begin and end with a letter, digit or \`_\``;
+  }
+  return `${start}letters, digits, \`-\`, \`_\` and \`.\`, at most ${limit} characters`;
 }

@@ -22,7 +22,7 @@ export function chooseProvisioning(
 ): Provisioning {
   const declared = disks.map((disk) => declaredWay(domain, disk, report));
   const chosen: Provisioning = { kind: domain.bootstrap ? wayOf(domain, disks, declared, report) : 'none' };
-  if (domain.cloudInit && chosen.kind !== 'cloud-init') reportNoCloudInit(domain, chosen, report);
+  if (domain.cloudInit && chosen.kind !== 'cloud-init') reportNoCloudInit(domain, disks[0], chosen, report);
   return skipBootstrap ? { kind: 'none' } : chosen;
 }
 
@@ -46,10 +46,21 @@ function wayOf(
   return 'none';
 }
 
-function reportNoCloudInit({ name }: DomainSpec, { kind }: Provisioning, report: ReportProblem): void {
+function reportNoCloudInit(
+  { name, bootstrap }: DomainSpec,
+  first: DiskPlan | undefined,
+  { kind }: Provisioning,
+  report: ReportProblem,
+): void {
   const how = kind === 'none' ? 'is not prepared' : `is prepared by ${kind}`;
   const message = `\`cloud-init\` has no effect: VM ${name} ${how}`;
-  const hint = 'say `provision: cloud-init` in the metadata of its first disk, if the image has cloud-init';
+  const hints = [
+    ...(bootstrap ? [] : ['remove `bootstrap: false`']),
+    ...(first?.metadata.provision === 'cloud-init'
+      ? []
+      : ['say `provision: cloud-init` in the metadata of its first disk, if the image has cloud-init']),
+  ];
+  const hint = hints.join(', and ');
   report({ severity: 'error', code: 'NO_CLOUD_INIT', path: ['domains', name, 'cloud-init'], message, hint });
 }
 

@@ -125,7 +125,7 @@ describe('the init file of an export', () => {
     ],
     [['scratch'], undefined],
     ['scratch', undefined],
-    ['cdrom', ['cdrom']],
+    ['hd', ['hd']],
     [undefined, undefined],
   ])('with the boot order %j boots from what is exported: %j', (boot, expected) => {
     const [root, scratch] = FILE.domains.web.disks;

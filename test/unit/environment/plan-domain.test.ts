@@ -316,6 +316,20 @@ test.each([
   else expect(planOf(text).domains.get('vm')?.disks).toEqual([]);
 });
 
+test('what to write for an OVA that is here is told in its own terms', () => {
+  const [problem] = problemsOf(fileWith({ disks: [], type: 'ova', url: 'ftp://host/x.ova' }));
+  expect(problem?.hint).toBe('for a local file, write its path');
+});
+
+test.each([
+  ['a-', 'must begin and end with a letter, digit or `_`'],
+  ['a.-b', 'must begin and end with a letter, digit or `_`'],
+  ['x'.repeat(56), 'at most 55 characters'],
+])('why the VM name %j is refused is told', (name, reason) => {
+  const [problem] = problemsOf({ domains: { [name]: domain(['mgmt']) }, nets: { mgmt: NAT } });
+  expect(problem?.message).toContain(reason);
+});
+
 test.each(['a-', 'a..b', 'x'.repeat(56)])('the VM name %j is refused', (name) => {
   expect(problemsOf({ domains: { [name]: domain(['mgmt']) }, nets: { mgmt: NAT } })).toMatchObject([
     { code: 'BAD_NAME', path: ['domains', name] },

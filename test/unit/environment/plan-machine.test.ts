@@ -112,6 +112,25 @@ describe('boot order', () => {
       { code: 'BAD_BOOT', path: ['domains', 'vm', 'boot', 1], hint: 'did you mean `root`?' },
     ]);
   });
+
+  test('that names only devices there are none of has no effect, which is told', () => {
+    const warnings = (boot: unknown) => planOf(fileWith({ boot })).warnings;
+    expect(warnings('cdrom')).toMatchObject([
+      {
+        code: 'BAD_BOOT',
+        severity: 'warning',
+        path: ['domains', 'vm', 'boot'],
+        message: expect.stringContaining('cdrom'),
+      },
+    ]);
+    expect(warnings(['cdrom', 'hd'])).toEqual([]);
+  });
+});
+
+test('Secure Boot is not to be had by another machine type where there is no q35', () => {
+  const hint = (more: Mapping) => problemsOf(fileWith({ firmware: 'secure', ...more }))[0]?.hint;
+  expect(hint({ arch: 'aarch64' })).toBe('write `firmware: efi`');
+  expect(hint({ machine: 'pc' })).toBe('write `machine: q35`, or `firmware: efi`');
 });
 
 describe('buses', () => {
@@ -222,6 +241,12 @@ describe('cloud-init', () => {
         message: expect.stringContaining(message),
         hint: expect.stringContaining('provision: cloud-init'),
       },
+    ]);
+  });
+
+  test('is not told to say what it says when only `bootstrap` is in the way', () => {
+    expect(problemsOf(fileWith({ ...more, bootstrap: false }), cloud)).toMatchObject([
+      { code: 'NO_CLOUD_INIT', hint: 'remove `bootstrap: false`' },
     ]);
   });
 });
