@@ -3,7 +3,7 @@ import { diskSchemas } from './disk-schema.ts';
 import { domainSchema, nicSchema } from './domain-schema.ts';
 import { lenient, type Schema, withLevel } from './json-schema-parts.ts';
 import { DISK, DOMAIN, type Level, NET, NIC } from './keys.ts';
-import { NAME_PATTERN } from './names.ts';
+import { DISK_NAME, NAME_PATTERN } from './names.ts';
 import { netSchema } from './net-schema.ts';
 
 /** Draft 7: what editors know, the YAML language server among them. */
@@ -85,15 +85,23 @@ function diskDefinition(): Schema {
     properties.set(key, first === undefined ? value : { ...first, ...descriptions(first, value) });
   }
   const all: Schema = { type: 'object', properties: Object.fromEntries(properties), required: always };
+  const definition = withLevel(lenient(all), DISK);
+  const name = definition.properties?.name;
   return {
-    ...withLevel(lenient(all), DISK),
+    ...definition,
+    properties: { ...definition.properties, name: { ...(typeof name === 'object' ? name : {}), ...DISK_NAME } },
     ...anyOf('dev', 'device'),
     allOf: [...kinds.map((kind) => needs(kind, always)), { if: ofType('file'), ...then(anyOf('path', 'url')) }],
   };
 }
 
 function anyOf(...keys: readonly string[]): Schema {
-  return { anyOf: keys.map((key) => ({ required: [key] })) };
+  return { anyOf: keys.map((key) => given([key])) };
+}
+
+/** That keys are there, with values: what may be left out may be empty. */
+function given(keys: readonly string[]): Schema {
+  return { required: [...keys], properties: Object.fromEntries(keys.map((key) => [key, { not: { type: 'null' } }])) };
 }
 
 /** "If the disk is of this kind, it has these keys". A key that may be left out counts as what it is then. */
@@ -101,9 +109,9 @@ function needs(kind: Schema, always: readonly string[]): Schema {
   const constants = propertiesOf(kind).flatMap(([key, value]): [string, Schema][] =>
     value.const === undefined ? [] : [[key, { const: value.const }]],
   );
-  const given = constants.map(([key]) => key).filter((key) => kind.required?.includes(key));
+  const fixed = constants.map(([key]) => key).filter((key) => kind.required?.includes(key));
   const required = kind.required?.filter((key) => key !== 'dev' && !always.includes(key)) ?? [];
-  return { if: { properties: Object.fromEntries(constants), required: given }, ...then({ required }) };
+  return { if: { properties: Object.fromEntries(constants), required: fixed }, ...then(given(required)) };
 }
 
 function ofType(type: string): Schema {

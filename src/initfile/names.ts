@@ -34,10 +34,13 @@ export function checkName(
   }
 }
 
-/** What breaks a file name, an option of `qemu-img`, or a variable reference. */
-const BREAKS_FILE_NAME = /[\s\p{Cc}/\\,$`"'<>&]/u;
+/** What breaks a file name, an option of `qemu-img`, or a variable reference is not in it. */
+const FILE_NAME = /^[^\s\p{Cc}/\\,$`"'<>&]*$/u;
+const MAX_DISK_NAME = 128;
+/** Names of disks for a JSON Schema. */
+export const DISK_NAME = { pattern: FILE_NAME.source, maxLength: MAX_DISK_NAME };
 
 /** Whether a disk's name can be part of a file name. */
 export function isUsableDiskName(name: string): boolean {
-  return name.length <= 128 && !BREAKS_FILE_NAME.test(name);
+  return name.length <= MAX_DISK_NAME && FILE_NAME.test(name);
 }

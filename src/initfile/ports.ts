@@ -25,9 +25,16 @@ export const portSchema = z.object(
   { error: 'a mapping with `guest`' },
 );
 
+/** The short forms; an IPv6 address stands in brackets. */
+const SHORT = /^\s*(?:(?:(\[[^\]]*\]|[0-9.]+):)?([0-9]{1,5}):)?([0-9]{1,5})\s*$/;
+
+/** A port alone, and the short forms, as far as a JSON Schema can tell. */
+const number = z.number().meta({ type: 'integer', minimum: 1, maximum: 65_535 });
+const short = z.string().meta({ pattern: SHORT.source });
+
 /** Ports of a machine: `guest`, `host:guest`, `address:host:guest` or mappings. */
 export function ports() {
-  const item = z.union([z.number(), z.string(), portSchema], { error: PORT }).transform((value, context): PortSpec => {
+  const item = z.union([number, short, portSchema], { error: PORT }).transform((value, context): PortSpec => {
     const parsed = typeof value === 'object' ? value : parsePort(String(value));
     if (parsed !== undefined) {
       return { address: parsed.address ?? LOOPBACK, host: parsed.host ?? 0, guest: parsed.guest };
@@ -38,9 +45,8 @@ export function ports() {
   return z.array(item, { error: 'a list of ports' }).max(MAX_PORTS, { error: `at most ${MAX_PORTS} ports` });
 }
 
-/** Reads the short forms; an IPv6 address stands in brackets. */
 function parsePort(text: string): z.output<typeof portSchema> | undefined {
-  const parts = /^(?:(?:(\[[^\]]*\]|[0-9.]+):)?([0-9]{1,5}):)?([0-9]{1,5})$/.exec(text.trim());
+  const parts = SHORT.exec(text);
   if (parts === null) return undefined;
   const [, address, host, guest] = parts;
   const fields = {

@@ -20,6 +20,12 @@ describe('the JSON Schema of init files', () => {
     ['words for yes and no', "bootstrap: 'False'\nskip-export: yes"],
     ['the older names', 'service_class: SystemdService\nmetadata: {ovirt-scripts: a.sh}'],
     ['what Lago writes into its own files', 'name: vm0\nmgmt_net: lago\nsnapshots: {}\ncomment: x'],
+    ['ports', 'ports: [80, "8080:80", " 127.0.0.1:8080:80 ", "[::1]:0:80", {guest: 80}]'],
+    ['one port', 'ports: 80'],
+    [
+      'a file with an empty path and an address',
+      'disks:\n- {name: a, type: file, path: , url: "http://h/x", dev: vda, format: raw}',
+    ],
     ['a prototype in place', 'based-on: {memory: 64}'],
     [
       'builders without options',
@@ -46,6 +52,7 @@ it('the JSON Schema needs no networks where no machine is one of libvirt', () =>
   expect(schemaErrors({ domains: { box: { ...box, 'vm-provider': 'local-libvirt' } } })).not.toEqual([]);
 });
 
+const DISK_OF = (name: string) => `name: ${name}\ndev: vda\nformat: qcow2\ntype: empty\nsize: 1G`;
 const DISK = 'name: a\ndev: vda\nformat: qcow2\n';
 
 describe('the JSON Schema refuses', () => {
@@ -72,6 +79,16 @@ describe('the JSON Schema refuses', () => {
     ['an empty disk without a size', diskFile(`${DISK}type: empty`)],
     ['an empty disk of no size', diskFile(`${DISK}type: empty\nsize: big`)],
     ['a file disk that is nowhere', diskFile(`${DISK}type: file`)],
+    ['a template without a value', diskFile(`${DISK}type: template\ntemplate_name:`)],
+    ['a file without a value', diskFile(`${DISK}type: file\npath:`)],
+    ['a disk name that is no part of a file name', diskFile(DISK_OF('a/b'))],
+    ['a disk name with a space', diskFile(DISK_OF('a b'))],
+    ['a port that is none', domainFile('ports: [abc]')],
+    ['a port that is a size', domainFile('ports: ["10G"]')],
+    ['port 0 of the guest', domainFile('ports: 0')],
+    ['a port beyond all', domainFile('ports: [65536]')],
+    ['half a port', domainFile('ports: [1.5]')],
+    ['an address without a port of the host', domainFile('ports: ["127.0.0.1:80"]')],
     ['an unknown type of network', netFile('type: vlan')],
     ['half a DHCP range', netFile('dhcp: {start: 100}')],
     ['a host number beyond any subnet', netFile('dhcp: {start: 100, end: 70000}')],
