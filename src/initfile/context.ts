@@ -83,9 +83,21 @@ export class Context {
 
   #issue(issue: z.core.$ZodIssue, base: KeyPath): void {
     const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
+    const members = issue.code === 'invalid_union' ? this.#membersOf(issue, path) : undefined;
+    if (members) {
+      for (const member of members) this.#issue(member, path);
+      return;
+    }
     const wrongType = issue.code === 'invalid_type' || issue.code === 'invalid_union';
     const hint: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
     const problem = wrongType ? 'WRONG_TYPE' : 'WRONG_VALUE';
     this.unexpected(problem, path, issue.message, typeof hint === 'string' ? hint : undefined);
+  }
+
+  /** What is wrong in a mapping, where only one of several kinds of values is one. */
+  #membersOf({ errors }: z.core.$ZodIssueInvalidUnion, path: KeyPath): readonly z.core.$ZodIssue[] | undefined {
+    if (find(this.#root, path)?.kind !== 'map') return undefined;
+    const fitting = errors.filter((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0));
+    return fitting.length === 1 ? fitting[0] : undefined;
   }
 }

@@ -35,7 +35,7 @@ describe('a network', () => {
     ['ipv6: perhaps', 'WRONG_VALUE nets.lago.ipv6'],
     ['uplink: eth0/1', 'WRONG_VALUE nets.lago.uplink'],
     ['uplink: a-name-that-is-too-long', 'WRONG_VALUE nets.lago.uplink'],
-    ['uplink: {force: true}', 'WRONG_TYPE nets.lago.uplink'],
+    ['uplink: {force: true}', 'MISSING_KEY nets.lago.uplink.interface'],
     ['uplink: {interfase: eth1}', 'NEAR_MISS nets.lago.uplink.interfase'],
     ['dhcp: {start: 10, end: 300}', 'WRONG_VALUE nets.lago.dhcp.end'],
     ['dhcp: {start: 192.168.200.5, end: 20}', 'WRONG_VALUE nets.lago.dhcp.start'],
@@ -101,5 +101,13 @@ describe('ports', () => {
     'ports: [[80]]',
   ])('%j is refused', (body) => {
     expect(() => domain(`memory: 64\n${body}`)).toThrow('domains.vm0.ports');
+  });
+
+  it.each([
+    ['ports: [{guest: 0}]', 'domains.vm0.ports[0].guest: expected a port number from 1 to 65535, got the number 0'],
+    ['ports: [{guest: 80, address: x}]', 'domains.vm0.ports[0].address: expected an IP address of the host, got "x"'],
+    ['ports: [{host: 80}]', 'domains.vm0.ports[0].guest: `guest` is missing: expected a port number from 1 to 65535'],
+  ])('%j: the member that is wrong is named', (body, message) => {
+    expect(() => domain(`memory: 64\n${body}`)).toThrow(message);
   });
 });
