@@ -61,7 +61,12 @@ class ZstdFrames extends Transform {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const end = () => resolve(true);
     decoder.once('end', end).once('error', reject);
-    decoder.write(chunk, (error) => (error ? reject(error) : resolve(false)));
+    const before = decoder.bytesWritten;
+    decoder.write(chunk, (error) => {
+      if (error) reject(error);
+      // What it leaves comes after its end, which it tells when what it has unpacked was read.
+      else if (decoder.bytesWritten - before === chunk.length) resolve(false);
+    });
     return promise.finally(() => decoder.off('end', end).off('error', reject));
   }
 }

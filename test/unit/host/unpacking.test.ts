@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -10,6 +12,7 @@ import { COMPRESSIONS, compressionOf, unpackedSize } from '../../../src/host/com
 import { copyHashed } from '../../../src/host/copy.ts';
 import { leastUnpackedSize } from '../../../src/host/unpacked-size.ts';
 import { Unpacking, unpackFile } from '../../../src/host/unpacking.ts';
+import { createZstdUnpacker } from '../../../src/host/zstd-frames.ts';
 
 /** Not compressible, with a hole of zeros. */
 const CONTENT = Buffer.concat([
@@ -234,4 +237,18 @@ describe('copyHashed', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await readdir(directory)).toEqual(['source']);
   });
+});
+
+test('a zst of several frames is unpacked whole by a reader that is slower than it', async () => {
+  const frames = [randomBytes(300_000), randomBytes(300_000), randomBytes(300_000)];
+  const unpacked: Buffer[] = [];
+  const reader = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      unpacked.push(chunk);
+      void setTimeout(1).then(() => done());
+    },
+  });
+  const packed = Buffer.concat(frames.map((frame) => zstdCompressSync(frame)));
+  await pipeline([packed], createZstdUnpacker(), reader);
+  expect(Buffer.concat(unpacked).equals(Buffer.concat(frames))).toBe(true);
 });
