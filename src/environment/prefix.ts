@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { removeAbandoned } from '../host/abandoned.ts';
 import { hasErrorCode, StateError, UserError } from '../host/errors.ts';
 import { fileError, removeTree, temporaryName } from '../host/files.ts';
+import { openTo } from './open-to.ts';
 
 /** Name of the link to the prefix that verbs use when none is named. */
 const CURRENT = 'current';
@@ -81,8 +82,8 @@ export function isPrefix(path: string): boolean {
  */
 export function looksLikePrefix(path: string): boolean {
   if (isPrefix(path)) return true;
-  const { virt, privateKey } = prefixPaths(path);
-  if (!UUID.test(uuidIn(path) ?? '')) return false;
+  const { virt, privateKey, uuid } = prefixPaths(path);
+  if (statSync(uuid, { throwIfNoEntry: false })?.isFile() !== true || !UUID.test(uuidIn(path) ?? '')) return false;
   const parts = [virt, privateKey, join(path, 'id_rsa')];
   const workdir = dirname(resolve(path));
   return parts.some((part) => existsSync(part)) || basename(workdir) === DEFAULT_WORKDIR || isWorkdir(workdir);
@@ -95,7 +96,7 @@ export function isWorkdir(path: string): boolean {
 
 /** Whether a directory holds prefixes without a link, as when an `init` was killed: a workdir that can be mended. */
 function hasPrefixes(path: string): boolean {
-  return isDirectory(path) && listPrefixes(path).some((name) => looksLikePrefix(join(path, name)));
+  return isDirectory(path) && listPrefixes(path).some((name) => openTo(looksLikePrefix, join(path, name)));
 }
 
 function isDirectory(path: string): boolean {
@@ -104,10 +105,10 @@ function isDirectory(path: string): boolean {
 
 /** Where a prefix is before it gets its name, together with its uuid. */
 export function draftOf({ prefix, uuid }: { readonly prefix: string; readonly uuid: string }): string {
-  return join(dirname(prefix), `.${basename(prefix)}.${uuid}.new`);
+  return join(dirname(prefix), `.${uuid}.new`);
 }
 
-const DRAFT = /^\..+\.[0-9a-f]{32}\.new$/;
+const DRAFT = /^\.[0-9a-f]{32}\.new$/;
 
 /** Names of the prefixes in a workdir, sorted. */
 export function listPrefixes(workdir: string): string[] {
@@ -247,7 +248,7 @@ export function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string
   const start = resolve(location.cwd, location.workdir ?? '.');
   for (const directory of ancestors(start)) {
     for (const candidate of [directory, join(directory, DEFAULT_WORKDIR)]) {
-      if (isWorkdir(candidate) || hasPrefixes(candidate)) return candidate;
+      if (openTo(isWorkdir, candidate) || openTo(hasPrefixes, candidate)) return candidate;
     }
   }
   throw new UserError(
@@ -263,8 +264,13 @@ export function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string
 function nearby(start: string): string {
   const found = listPrefixes(start)
     .flatMap((name) => [join(start, name), join(start, name, DEFAULT_WORKDIR)])
-    .filter((path) => isWorkdir(path) && isPrefix(join(path, CURRENT)) && existsSync(join(path, CURRENT, 'uuid')));
+    .filter((path) => openTo(isUsable, path));
   return found.length === 0 ? '' : `; there are ${found.join(', ')}`;
+}
+
+function isUsable(workdir: string): boolean {
+  const current = join(workdir, CURRENT);
+  return isWorkdir(workdir) && isPrefix(current) && existsSync(join(current, 'uuid'));
 }
 
 function ancestors(start: string): string[] {
