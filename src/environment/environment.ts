@@ -72,6 +72,8 @@ export class Environment extends EnvironmentBase {
 
   /** Takes down what a failed start brought up; one that is destroyed meanwhile is left to that. */
   async #rollBack(started: Started, services: Services): Promise<void> {
+    // Whoever waited in vain for the lock need not wait for it again.
+    if (started.nets.length === 0 && started.domains.length === 0 && !started.forwarder) return;
     await rollingBack(services.log, () =>
       withExistingEnvironment(this.uuid, services, async () => {
         await takeDown(started, this.providers, services);
