@@ -49,15 +49,21 @@ export async function gatherFacts(
   wanted: 'auto' | 'kvm' | 'tcg',
   context: ProviderContext,
 ): Promise<HostFacts> {
-  const probe = wanted === 'tcg' ? undefined : probeKvm(virsh, context);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(context.signal ? [context.signal] : [])]);
+  const probe = wanted === 'tcg' ? undefined : probeKvm(virsh, { ...context, signal });
   const found = Promise.all([
     readCapabilities(virsh, context),
     isLocal(virsh.url) ? readCpuModels() : undefined,
     isLocal(virsh.url) ? readInstalled() : {},
     probe,
   ]);
-  // Whatever fails first: the probe has a machine to take away, and we may end as soon as we have said what failed.
-  const [capabilities, cpuModels, installed, kvm] = await found.finally(() => probe?.catch(() => undefined));
+  const [capabilities, cpuModels, installed, kvm] = await found.catch(async (error: unknown) => {
+    // The probe has a machine to take away, and we may end as soon as we have said what failed.
+    failed.abort();
+    await probe?.catch(() => undefined);
+    throw error;
+  });
   if (wanted === 'kvm' && kvm && !kvm.usable) throw kvmRefused(kvm);
   const cpu = capabilities && hostCpu(capabilities, isLocal(virsh.url) ? await nestedFlags() : []);
   return {
