@@ -97,7 +97,8 @@ export async function hasHashOf(
   const record = await readRecord(files);
   if (hash === undefined || sameHash(record?.hash, hash)) return true;
   if (record && hash.algorithm === 'sha256') return record.sha256 === hash.value;
-  if (record?.hash?.algorithm === hash.algorithm) return false;
+  // Of a compressed file, only what was in it is here: its other hash cannot be told from that.
+  if (record?.hash && (record.hash.algorithm === hash.algorithm || !record.hashIsOfImage)) return false;
   return (await hashFile(files.image, [hash.algorithm], signal)).get(hash.algorithm) === hash.value;
 }
 
