@@ -11,6 +11,7 @@ export interface OrderedArgv {
  * and unique beginnings of long options are written in full (`--workdir x` becomes `--workdir-path=x`), as Lago allowed.
  *
  * @param passesThrough whether everything after the first argument of a verb is not for us.
+ * @param onVerb told which verb it is before its options are looked at.
  * @throws {UsageError} for a beginning that fits several options, or a missing value.
  */
-export declare function orderArgv(argv: readonly string[], program: Command, passesThrough: (verb: Command) => boolean): OrderedArgv;
+export declare function orderArgv(argv: readonly string[], program: Command, passesThrough: (verb: Command) => boolean, onVerb?: (verb: Command) => void): OrderedArgv;

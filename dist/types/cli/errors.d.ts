@@ -12,6 +12,8 @@ export interface FailureContext {
     readonly name: string;
     /** Usage line of the verb. */
     readonly usage?: string | undefined;
+    /** What loading plugins gave to say, as long as nobody has said it: it may be the reason of the failure. */
+    readonly warnings?: readonly string[];
 }
 /** Tells the user what went wrong, in one place for all verbs, and gives the exit code. */
 export declare function reportFailure(error: unknown, context: FailureContext): number;

@@ -3,7 +3,7 @@ export type { AccelerationChoice, DoctorCheck, FrontEndExtensions, InitFileOptio
 /** What the verbs use of a machine. */
 export type CliVm = Pick<lago.Vm, 'name' | 'state' | 'sshScript' | 'interactiveConsole' | 'interactiveSsh' | 'copyTo' | 'copyFrom' | 'screenshot' | 'serialLog'>;
 /** What the verbs use of an environment. */
-export interface CliEnvironment extends Pick<lago.Environment, 'ansibleInventory' | 'cleanup' | 'close' | 'collectArtifacts' | 'deleteSnapshot' | 'deploy' | 'exportVms' | 'paths' | 'prefix' | 'reboot' | 'revert' | 'shutdown' | 'snapshot' | 'snapshots' | 'sshConfig' | 'start' | 'status' | 'stop' | 'uuid'> {
+export interface CliEnvironment extends Pick<lago.Environment, 'ansibleInventory' | 'ansibleInventoryYaml' | 'cleanup' | 'close' | 'collectArtifacts' | 'deleteSnapshot' | 'deploy' | 'exportVms' | 'paths' | 'prefix' | 'reboot' | 'revert' | 'shutdown' | 'snapshot' | 'snapshots' | 'sshConfig' | 'start' | 'status' | 'stop' | 'uuid'> {
     vm(name: string): CliVm;
     getVms(): ReadonlyMap<string, CliVm>;
 }

@@ -12,6 +12,6 @@ export interface PathRules {
 /** Absolute path for a `path` of the init file; reports one that lies where init files may not reach. */
 export declare function resolvePath(text: string, key: KeyPath, rules: PathRules, report: ReportProblem): string;
 /** Reports a `url` that cannot be downloaded from. */
-export declare function checkUrl(text: string, key: KeyPath, report: ReportProblem): void;
+export declare function checkUrl(text: string, key: KeyPath, report: ReportProblem, hint?: string): void;
 /** Where the `url` of an OVA points: an http or https URL, a file URL, or a path. Reports one that cannot be used. */
 export declare function ovaPlace(url: string, key: KeyPath, rules: PathRules, report: ReportProblem): OvaPlace;

@@ -18,7 +18,11 @@ export interface Place {
 export declare function checkPlace(workdir: string, name: string | undefined): Place;
 /** Topmost directory on the way to `path` that does not exist yet; undefined when all are there. */
 export declare function firstMissing(path: string): string | undefined;
-/** Makes the directories, the uuid and the keys of a prefix. Gives the public key. */
+/**
+ * Makes the directories, the uuid and the keys of a prefix. Gives the public key.
+ *
+ * @throws {StateError} `PREFIX_EXISTS` when another process was quicker; what is there is its own then.
+ */
 export declare function makePrefix(paths: PrefixPaths, uuid: string, imagesDir: string): Promise<string>;
 /** Subnets that an environment's plan needs. */
 export declare function subnetsOf(plan: EnvironmentPlan): Subnet4[];

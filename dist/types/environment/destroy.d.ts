@@ -15,5 +15,7 @@ export interface Reaped {
  * @throws when the provider cannot be reached; the record then stays, so that a later call can finish.
  */
 export declare function destroyEnvironment(uuid: string, services: Services): Promise<boolean>;
+/** Removes an environment if nobody owns it (any more). @returns whether it did; @throws as {@link destroyEnvironment} */
+export declare function destroyOrphan(uuid: string, services: Services): Promise<boolean>;
 /** Removes every environment whose owner is gone or whose time is up. One that fails does not stop the others. */
 export declare function reapEnvironments(services: Services): Promise<Reaped[]>;

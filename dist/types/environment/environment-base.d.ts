@@ -47,7 +47,7 @@ export declare abstract class EnvironmentBase {
     close(): Promise<void>;
     protected facts(choice: AccelerationChoice, context: ProviderContext): Promise<HostFacts>;
     /** Notes in the owner record that there will be machines, and puts a watchdog beside the environment if it needs one. */
-    protected claim(): Promise<void>;
+    protected claim(services?: Services): Promise<void>;
     protected bringDown(domains: readonly DomainPlan[], services: Services): Promise<void>;
     protected servicesFor(log: Logger, signal: AbortSignal | undefined): Services;
     protected waitFor(domains: readonly DomainPlan[], options: Pick<StartOptions, 'sshTimeout'>, services: Services): Promise<void>;

@@ -6,6 +6,7 @@ import type { SnapshotInfo } from './snapshots/list.ts';
 import { type EnvironmentStatus } from './status.ts';
 /** An environment on disk: its machines and networks, and what can be done with them. Made by `init` or `loadEnv`. */
 export declare class Environment extends EnvironmentBase {
+    #private;
     /**
      * Starts networks, then all machines at once, and waits until SSH answers on each. What runs already is left alone.
      *

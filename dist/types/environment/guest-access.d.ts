@@ -52,7 +52,7 @@ export declare class GuestAccess {
     /**
      * The connection, after so many attempts at it, 1 s apart.
      *
-     * @throws {StateError} `VM_NOT_RUNNING`, `VM_ADDRESS_UNKNOWN`; {@link GuestError} `SSH_UNREACHABLE`, ...
+     * @throws {StateError} `VM_NOT_RUNNING`, `VM_ADDRESS_UNKNOWN`; {@link GuestError} `SSH_UNREACHABLE`, ...; `CancelledError`
      */
     attempt(tries: number, signal?: AbortSignal): Promise<GuestConnection>;
     /** @throws {StateError} `VM_NOT_RUNNING` */

@@ -17,6 +17,6 @@ export interface NewInitFileOptions extends CommonOptions, Omit<StarterOptions, 
  * Writes a commented init file to begin with, one that {@link validateInitFile} accepts.
  *
  * @returns its absolute path.
- * @throws {UserError} `INIT_FILE_EXISTS`, `NEW_OPTION_INVALID`; {@link HostError} `PERMISSION_DENIED`, `FILE_FAILED`, ...
+ * @throws {UserError} `INIT_FILE_EXISTS`, `INIT_FILE_IS_DIRECTORY`, `NEW_OPTION_INVALID`; {@link HostError} `PERMISSION_DENIED`, `FILE_FAILED`, ...
  */
 export declare function newInitFile(options?: NewInitFileOptions): Promise<string>;

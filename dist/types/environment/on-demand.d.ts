@@ -46,8 +46,8 @@ export declare function listTemplates(options?: ListTemplatesOptions): Promise<T
  * Brings templates into the store and verifies them, as `init` would.
  *
  * @returns one for each, in the order in which they were named.
- * @throws {UserError} `TEMPLATE_UNKNOWN`, `TEMPLATE_VERSION_UNKNOWN`, `TEMPLATE_NAME_INVALID`; {@link InitFileError}; all that
- *   fetching throws.
+ * @throws {UserError} `TEMPLATE_UNKNOWN`, `TEMPLATE_VERSION_UNKNOWN`, `TEMPLATE_NAME_INVALID`, `LOCK_FILE_OUTDATED`,
+ *   `LOCK_FILE_INVALID`; {@link InitFileError}; all that fetching throws.
  */
 export declare function pullTemplates(options: PullTemplatesOptions): Promise<PulledTemplate[]>;
 /**

@@ -87,6 +87,10 @@ export declare function strayLocks(environmentsDir: string): string[];
 export declare function listRecords(environmentsDir: string): string[];
 /** Why an environment may be removed, or undefined while it has an owner. */
 export declare function orphanReason(record: OwnerRecord, now?: Date): string | undefined;
-/** Whether the directory of the record still is this environment's, and not another one made at the same place. */
+/**
+ * Whether the directory of the record still is this environment's, and not another one made at the same place.
+ *
+ * @throws {HostError} when that cannot be read.
+ */
 export declare function ownsPrefix(record: Pick<OwnerRecord, 'prefix' | 'uuid'>): boolean;
 export {};

@@ -5,3 +5,9 @@ import type { DiskPlan } from '../providers/plan.ts';
  * only taken for granted (`lago validate`) may say it.
  */
 export declare function checkBuilds(domain: DomainSpec, disks: readonly DiskPlan[], report: ReportProblem): void;
+/**
+ * Reports options of `virt-customize` that cannot be used.
+ *
+ * @param isTrusted whether the init file may reach all of the host.
+ */
+export declare function checkOptions({ name, disks }: DomainSpec, isTrusted: boolean, report: ReportProblem): void;

@@ -47,6 +47,8 @@ export interface PlanContext {
     readonly allowedPaths: readonly string[];
     /** Whether there is a file, asked for deploy scripts only; taken for granted by default. */
     readonly isFile?: (path: string) => boolean;
+    /** What is wrong with the file that a disk is to be made from, if anything; nothing is by default. */
+    readonly faultOf?: (file: string) => string | undefined;
     /** Names that `service_provider` may have; not checked when undefined. */
     readonly serviceProviderNames?: readonly string[];
     /** Names that `vm-provider` may have. */

@@ -38,6 +38,11 @@ export declare function isPrefix(path: string): boolean;
 export declare function looksLikePrefix(path: string): boolean;
 /** Whether a directory is a workdir: it has a `current` link. */
 export declare function isWorkdir(path: string): boolean;
+/** Where a prefix is before it gets its name, together with its uuid. */
+export declare function draftOf({ prefix, uuid }: {
+    readonly prefix: string;
+    readonly uuid: string;
+}): string;
 /** Names of the prefixes in a workdir, sorted. */
 export declare function listPrefixes(workdir: string): string[];
 /** Name that `current` points to; undefined when there is no such link. */
@@ -71,5 +76,7 @@ export declare function findPrefix(location: Location, accept?: (path: string) =
 export declare function newPrefixName(prefixName: string | undefined): string;
 /** Finds the workdir a verb means. @throws {UserError} `WORKDIR_NOT_FOUND`. */
 export declare function findWorkdir(location: Pick<Location, 'workdir' | 'cwd'>): string;
-/** Reads the uuid of a prefix. */
+/** Reads the uuid of a prefix; undefined where there is none, as when the prefix is removed at this moment. */
+export declare function uuidIn(prefix: string): string | undefined;
+/** As {@link uuidIn}. @throws {StateError} `ENVIRONMENT_GONE` */
 export declare function readUuid(prefix: string): string;

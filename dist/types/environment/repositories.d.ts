@@ -30,3 +30,5 @@ export declare function openRepositories(options: RepositoryChoice, resolved: Re
 export declare function givenRepositories(options: RepositoryChoice, { cwd, env, services }: Resolved): readonly string[];
 /** Absolute path of the repository file of templates that were added on this host; need not be there. */
 export declare function localRepository({ repositoriesDir }: Pick<HostPaths, 'repositoriesDir'>): string;
+/** Architecture of this process. */
+export declare function ownArch(): Promise<TemplateArchitecture>;

@@ -8,5 +8,7 @@ export interface CopyFromOptions extends CopyToOptions, ReceiveLimits {
     /** Throws when the guest does not answer or does not give what was asked for; else warns. True by default. */
     readonly check?: boolean;
 }
+/** Copies something into a guest; looks whether it is there before it waits for the guest. */
+export declare function copyIn(reach: (signal: AbortSignal | undefined) => Promise<GuestConnection>, local: string, remote: string, options: CopyToOptions): Promise<void>;
 /** Copies something out of a guest. @returns whether that was done; false only with `check: false`. */
 export declare function copyOut(reach: (signal: AbortSignal | undefined) => Promise<GuestConnection>, remote: string, local: string, { check, ...options }: CopyFromOptions, log: Logger): Promise<boolean>;

@@ -4,7 +4,8 @@ import type { Services } from './services.ts';
 export declare function needsWatchdog(record: OwnerRecord): boolean;
 /**
  * Starts the watchdog of an environment, a small detached process that destroys it when its owner is gone or its time is
- * up, and notes it in the record. Does nothing when one is running. Must be called before the first machine starts.
+ * up, and notes it in the record. Does nothing when one is running. Must be called before the first machine starts, under the
+ * environment's lock.
  */
 export declare function startWatchdog(record: OwnerRecord, logFile: string, services: Services): Promise<OwnerRecord>;
 /** Body of the watchdog process: watches until the environment is gone, whoever removes it. */

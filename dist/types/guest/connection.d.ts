@@ -21,7 +21,8 @@ export declare class GuestConnection implements AsyncDisposable {
     /** Whether there is a connection that answers within so many milliseconds; none is made. */
     alive(milliseconds?: number): Promise<boolean>;
     /**
-     * Makes one attempt to connect and log in, and keeps the connection in place of an earlier one.
+     * Makes one attempt to connect and log in, and keeps the connection in place of an earlier one; not of one that another
+     * caller has made meanwhile, on which something may run.
      *
      * @throws as {@link open}
      */

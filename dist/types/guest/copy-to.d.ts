@@ -15,3 +15,11 @@ import { type CopyOptions, type CopyReport } from './copy-options.ts';
 export declare function copyTo(connection: GuestConnection, local: string, remote: string, options?: CopyOptions): Promise<CopyReport>;
 /** The error for a directory that was to be copied without `recursive`. */
 export declare function isDirectory(what: string): UserError;
+/** A file or directory of this host. */
+export interface LocalSource {
+    readonly path: string;
+    readonly kind: 'file' | 'directory';
+    readonly mode: number;
+}
+/** What is to be copied. @throws {UserError} `LOCAL_PATH_MISSING`; {@link HostError} when it cannot be read */
+export declare function localSource(local: string): Promise<LocalSource>;

@@ -18,8 +18,8 @@ export declare function walkTree(root: string, tally: Tally, below?: string): As
  * @throws {HostError} when something cannot be read, or shrinks meanwhile
  */
 export declare function archiveOf(root: string, tally: Tally): AsyncGenerator<Buffer>;
-/** A file's size and permissions, and exactly as many bytes of it. */
-export interface OpenFile {
+/** A file's size and permissions, and exactly as many bytes of it. It has to be disposed of: nobody may read it in the end. */
+export interface OpenFile extends AsyncDisposable {
     readonly size: number;
     readonly mode: number;
     readonly chunks: AsyncIterable<Buffer>;

@@ -25,6 +25,11 @@ export declare class RemoteProcess {
     constructor(channel: ClientChannel, carrier: Carrier);
     /** Whether it ended or was aborted. */
     get ended(): boolean;
+    /**
+     * Why the end of the output may be missing although there is an exit status: the two come in any order, and the connection
+     * was lost between them.
+     */
+    get cut(): Error | undefined;
     /** Bytes of both outputs that came and were not read yet. */
     get unread(): number;
     /**

@@ -7,6 +7,8 @@ export interface RunOptions {
     readonly env?: Readonly<Record<string, string | undefined>>;
     /** Text or bytes for standard input; nothing by default. */
     readonly input?: string | Uint8Array;
+    /** Characters of a stream that are taken at most; 64 Mi by default. */
+    readonly maxOutput?: number;
     /** Milliseconds until the program is ended; no limit by default. */
     readonly timeout?: number;
     readonly signal?: AbortSignal | undefined;
@@ -14,9 +16,10 @@ export interface RunOptions {
     /** Called with each line of both streams as it comes. */
     readonly onLine?: (line: string) => void;
 }
-/** What a program that ran gave back. `code` is -1 when a signal ended it. */
+/** What a program that ran gave back. `code` is -1 when a signal ended it, which is named then. */
 export interface RunResult {
     readonly code: number;
+    readonly signal?: string;
     readonly stdout: string;
     readonly stderr: string;
 }
@@ -24,6 +27,7 @@ export interface RunResult {
  * Runs a program with an argument array, never through a shell, and waits for it.
  *
  * @throws {HostError} `TOOL_MISSING` when the program is not installed.
+ * @throws {ToolError} `TOOL_FAILED` when it cannot be started, or its output cannot be read or is too much.
  * @throws {CancelledError} when `signal` fires; the program gets SIGTERM, then SIGKILL after 2 s.
  */
 export declare function tryRun(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;

@@ -16,8 +16,8 @@ export interface ReadContext {
 export declare class Tapped {
     #private;
     constructor(tap: ByteTap | undefined);
-    /** Makes the tap have just the first bytes of a file: those that it lacks are read. */
-    catchUp(file: FileHandle, bytes: number): Promise<void>;
+    /** Makes the tap have just the first bytes of a file: those that it lacks are read. @param onBlock is called with each block. */
+    catchUp(file: FileHandle, bytes: number, onBlock: () => void): Promise<void>;
     /** Hands on the next bytes. */
     write(chunk: Uint8Array): Promise<void>;
 }

@@ -7,5 +7,10 @@ export declare const NAME_PATTERN: string;
  * of them is an error; what only makes a poor label (`_`, `.`, capitals) is a warning, because it worked in Lago.
  */
 export declare function checkName(kind: 'domain' | 'network', name: string, path: KeyPath, offset: number, report: Report): void;
+/** Names of disks for a JSON Schema. */
+export declare const DISK_NAME: {
+    pattern: string;
+    maxLength: number;
+};
 /** Whether a disk's name can be part of a file name. */
 export declare function isUsableDiskName(name: string): boolean;

@@ -10,5 +10,7 @@ export declare function unreachable(place: string, cause: unknown): ToolError;
 export declare function hashMismatch(name: TemplateName, from: string, wanted: TemplateHash, found: string): ToolError;
 /** The image in the store is not what was verified, and cannot be exchanged: `TEMPLATE_ALTERED`. */
 export declare function altered(name: TemplateName, image: string, reason: string, users: readonly string[]): StateError;
+/** The store has other content than a lock file pins, and it cannot be exchanged: `TEMPLATE_NOT_PINNED`. */
+export declare function notPinned(name: TemplateName, users: readonly string[]): StateError;
 /** Whether an error only says that something could not be reached, so that a copy may serve. */
 export declare function isOutage(error: unknown): boolean;

@@ -14,7 +14,6 @@ export interface RepositorySource {
 export type Search = {
     readonly kind: 'found';
     readonly version: TemplateVersion;
-    readonly repository: TemplateRepository;
 } | {
     readonly kind: 'unknown-template';
     readonly names: readonly string[];

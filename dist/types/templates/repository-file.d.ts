@@ -1,6 +1,8 @@
 import { z } from 'zod';
 /** Names of repositories, templates and versions: they become file names in the store, joined by colons. */
 export declare const templateNameSchema: z.ZodString;
+/** Names of versions, which end the names of images in the store. */
+export declare const versionNameSchema: z.ZodString;
 declare const sourceSchema: z.ZodDiscriminatedUnion<[z.ZodObject<{
     type: z.ZodLiteral<"file">;
     args: z.ZodObject<{

@@ -40,13 +40,14 @@ export declare class TemplateStore {
     describe(version: TemplateVersion): Promise<StoredTemplate>;
     /**
      * Makes sure that a template is in the store and verified; fetches it when it is not. One process at a time fetches a
-     * template, others wait and say so.
+     * template, others wait and say so. Other content than the repository's stays, with a warning, unless the version is pinned.
      *
      * @returns absolute path of the image.
      * @throws {ToolError} `TEMPLATE_HASH_MISMATCH`, `TEMPLATE_BROKEN`, `TEMPLATE_UNSAFE`, `TEMPLATE_MISSING`,
      *   `TEMPLATE_UNVERIFIABLE`, and all that a download throws. Nothing is left then, except a part to be continued.
      * @throws {HostError} `DISK_FULL`, `STORE_READ_ONLY`, `LOCK_TIMEOUT`.
-     * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it.
+     * @throws {StateError} `TEMPLATE_ALTERED` for one that was altered after it was verified, while environments lie over it,
+     *   `TEMPLATE_NOT_PINNED` for one with other content than is pinned, while environments lie over it.
      * @throws {CancelledError} when the signal fires.
      */
     ensure(version: TemplateVersion, options?: EnsureOptions): Promise<string>;

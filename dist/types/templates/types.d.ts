@@ -24,6 +24,8 @@ export interface TemplateVersion {
     readonly version: string;
     readonly origin: TemplateOrigin;
     readonly hash?: TemplateHash;
+    /** Whether a lock file pins that hash, so that other content under the same version will not do. False by default. */
+    readonly isPinned?: boolean;
     /** The template's own metadata, keys unchanged (`distro`, `root-partition`, `provision`). */
     readonly metadata: RawMapping;
 }

@@ -23,6 +23,16 @@ export declare function verifyEntry(version: TemplateVersion, files: EntryFiles,
  * a cache with its image: then it proves that the image is whole, and no more.
  */
 export declare function checkAgainst(version: TemplateVersion, image: string, record: EntryRecord, { signal }: FetchContext): Promise<Checked>;
+/**
+ * Whether an image that was verified before has the hash that its repository gives now: then, the image may have come when the
+ * repository gave another kind of hash, or none. Reads it only where nothing else can tell.
+ */
+export declare function hasHashOf({ hash }: TemplateVersion, files: EntryFiles, { signal }: FetchContext): Promise<boolean>;
+/**
+ * Notes that an image has the hash of its repository, see {@link hasHashOf}, so that nobody has to find out again. Where files
+ * of another user stand in the way, it is found out each time.
+ */
+export declare function noteHash(version: TemplateVersion, files: EntryFiles, { log }: FetchContext): Promise<void>;
 /** Whether two hashes are the same; a hash and none are not. */
 export declare function sameHash(one: TemplateHash | undefined, other: TemplateHash | undefined): boolean;
 export {};

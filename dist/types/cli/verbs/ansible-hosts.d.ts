@@ -1,3 +1,15 @@
 export declare const ansibleHosts: import("../verb.ts").Verb<{
-    keys: import("../options.ts").OptionSpec<readonly string[]>;
+    keys: {
+        preset?: string;
+        completes?: import("../options.ts").Completes;
+        secret?: boolean;
+        configNames?: readonly string[];
+        flags: string;
+        description: string;
+        fallback: readonly string[];
+        repeatable?: boolean;
+        deprecated?: boolean;
+        choices?: readonly string[];
+        parse: (key: string, previous: readonly string[]) => string[];
+    };
 }>;

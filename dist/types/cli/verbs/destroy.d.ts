@@ -1,5 +1,19 @@
+declare function parseUuid(value: string): string;
 export declare const destroy: import("../verb.ts").Verb<{
     yes: import("../options.ts").OptionSpec<boolean>;
     allPrefixes: import("../options.ts").OptionSpec<boolean>;
-    uuid: import("../options.ts").OptionSpec<string | undefined>;
+    uuid: {
+        preset?: string;
+        completes?: import("../options.ts").Completes;
+        secret?: boolean;
+        configNames?: readonly string[];
+        flags: string;
+        description: string;
+        fallback: string | undefined;
+        repeatable?: boolean;
+        deprecated?: boolean;
+        choices?: readonly string[];
+        parse: typeof parseUuid;
+    };
 }>;
+export {};

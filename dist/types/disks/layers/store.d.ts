@@ -27,7 +27,10 @@ export declare class LayerStore {
     recordFile(key: string): string;
     /** Absolute path of a layer in the making: one at a time, under its lock. */
     temporary(key: string): string;
-    /** Name of an image of the template store in the header of a layer: relative, so that both can move together. */
+    /**
+     * Name of an image of the template store in the header of a layer: relative, so that both can move together; from where the
+     * layer really is, as QEMU goes up from there, when the directory of the layers is a symlink.
+     */
     backingName(baseFile: string): string;
     /**
      * The record of a layer that is there and unchanged. One whose file has another time than it had (it was copied) is

@@ -2,6 +2,7 @@ import type { OpenSshKeyPair } from '../../guest/openssh-key.ts';
 import type { Logger } from '../../host/log.ts';
 import type { BootItem } from './item.ts';
 import type { BuildMachine } from './machine.ts';
+import { Qemu } from './qemu.ts';
 /** An item, and where it stands in the init file. */
 export interface PlacedItem {
     /** For messages: `entry 2`. */
@@ -31,3 +32,5 @@ export interface Boot {
  * @throws {GuestError} `BUILD_STEP_FAILED`, `SSH_TIMEOUT`, `GUEST_DOWN`; {@link ToolError} `QEMU_FAILED`; {@link CancelledError}
  */
 export declare function bootAndBuild(boot: Boot): Promise<void>;
+/** A machine that goes down explains more than the connection that it takes with it, which is gone before. */
+export declare function withEnding(error: unknown, qemu: Pick<Qemu, 'ended' | 'ending'>): Promise<unknown>;

@@ -11,7 +11,7 @@ export interface LayerQuestion {
 }
 /**
  * The layers that the disks of a plan are to lie on. Files that go into them are read; nothing is fetched, so that those over
- * a template whose content nobody knows yet are left out.
+ * a template without a hash are left out: what it is depends on when a host fetched it.
  *
  * @throws errors of the builders' checks; {@link HostError} for files that cannot be read.
  */

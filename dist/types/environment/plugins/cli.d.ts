@@ -16,5 +16,11 @@ export interface FrontEndExtensions extends Pick<Extensions, 'outputFormats' | '
  * @throws {UserError} `PLUGIN_CLASH`
  */
 export declare function loadExtensions(references: readonly PluginReference[], taken: Pick<TakenNames, 'outputFormats' | 'verbs'>): Promise<FrontEndExtensions>;
-/** Runs a plugin's verb. @param where the environment that it may open. @returns the exit code. */
+/**
+ * Runs a plugin's verb.
+ *
+ * @param where the environment that it may open.
+ * @returns the exit code.
+ * @throws {ToolError} `PLUGIN_FAILED` for what the plugin did not throw on purpose, of verbs that {@link loadExtensions} gave
+ */
 export declare function runPluginVerb(verb: PluginVerb, call: Omit<PluginCall, 'loadEnv'>, where: LoadOptions): Promise<number | undefined>;

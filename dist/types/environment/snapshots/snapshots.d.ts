@@ -28,7 +28,7 @@ export declare class Snapshots {
      * @throws {StateError} `ENVIRONMENT_GONE`
      */
     settled<T>(made: EnvironmentPlan, services: Services, body: (plan: EnvironmentPlan) => Promise<T>): Promise<T>;
-    /** As {@link settled}; an environment that is being destroyed, or was, is left to that. */
+    /** As {@link settled}; what is half done of an environment that is being destroyed, or was, is left to that. */
     settledIfThere(made: EnvironmentPlan, services: Services, body: () => Promise<void>): Promise<void>;
     /** See {@link takeSnapshot}. */
     take(name: string, options: SnapshotOptions, made: EnvironmentPlan, services: Services): Promise<SnapshotInfo>;

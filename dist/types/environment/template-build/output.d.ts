@@ -28,6 +28,13 @@ export declare function placeImage(place: OutputPlace, draft: string, metadata: 
  * @throws {UserError} `TEMPLATE_EXISTS`
  */
 export declare function requireNew({ name, version }: Pick<OutputPlace, 'name' | 'version'>, repositoryFile: string): Promise<void>;
+/**
+ * Runs `body`, which publishes a version, while no other build publishes it, and unless another one has.
+ *
+ * @param repositoryFile absolute path; it need not be there.
+ * @throws {UserError} `TEMPLATE_EXISTS`; what is there is that of the other build then.
+ */
+export declare function publish<T>(place: OutputPlace, repositoryFile: string, { log, signal }: ToolContext, body: () => Promise<T>): Promise<T>;
 /** Absolute path of the repository file of a directory. */
 export declare function repositoryIn(directory: string): string;
 /** Adds a version to the repository of a directory, which is made where there is none. Others that add something wait. */

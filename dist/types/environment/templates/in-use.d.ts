@@ -6,6 +6,11 @@ export type ImageUsers = ReadonlyMap<string, readonly string[]>;
 /** The host's template store, which knows what lies over its images. */
 export declare function templateStore(services: Places): TemplateStore;
 /**
+ * Those of an image's users that keep it from being exchanged: environments. A layer that nobody uses says what it was built
+ * over: it is good again over the same, and not used over anything else.
+ */
+export declare function environmentsOf(users: readonly string[]): readonly string[];
+/**
  * Finds all images that disks of existing environments (their snapshots too) and layers lie over, by following the backing
  * files in the images' headers. All environments count whose state directories ever used the store.
  *
@@ -15,7 +20,7 @@ export declare function templateStore(services: Places): TemplateStore;
 export declare function imageUsers(services: Places): Promise<ImageUsers>;
 /**
  * Lets the store know where the records of its environments are, when that is not beside it: whoever prunes it looks there.
- * A store that is read-only for us cannot be told.
+ * A store that is read-only for us cannot be told: that is a warning.
  */
-export declare function registerEnvironments({ paths: { storeDir, environmentsDir } }: Places): Promise<void>;
+export declare function registerEnvironments({ paths, log }: Pick<Services, 'paths' | 'log'>): Promise<void>;
 export {};

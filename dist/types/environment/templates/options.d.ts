@@ -38,7 +38,7 @@ export interface TemplateListing {
 export interface PullTemplatesOptions extends TemplateOptions {
     /** `NAME`, `NAME:VERSION`, `REPOSITORY/NAME`; the newest version by default. */
     readonly templates?: readonly string[];
-    /** All templates of this init file. */
+    /** All templates of this init file, as its lock file pins them, if there is one. */
     readonly initFile?: string;
 }
 /** A template that was asked for. */
