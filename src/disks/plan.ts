@@ -103,7 +103,9 @@ export class DiskPlanner {
     const url = disk.url === undefined ? {} : { url: disk.url };
     const { format, metadata } = disk;
     const file =
-      disk.path === undefined ? this.#names.claim(vm, `${disk.name}_download`, format) : this.#resolve(disk.path, key);
+      disk.path === undefined
+        ? this.#names.claim(vm, `${disk.name}_download`, `${format}${packedSuffix(disk.url)}`)
+        : this.#resolve(disk.path, key);
     if (format === 'iso') {
       // The file itself is inserted, except one that has to be unpacked first, or a copy of it. A download is ours already.
       const isOwn = compressionOf(file) !== undefined || (disk.makeACopy && disk.path !== undefined);
@@ -154,6 +156,11 @@ export class DiskPlanner {
   #error(code: string, path: KeyPath, message: string): void {
     this.#input.report({ severity: 'error', code, path, message });
   }
+}
+
+/** What a download must keep of its name so that it is unpacked. */
+function packedSuffix(url = ''): string {
+  return (URL.canParse(url) && compressionOf(new URL(url).pathname)?.suffix) || '';
 }
 
 type Origin = Pick<DiskPlan, 'source' | 'path' | 'format' | 'metadata'>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -243,6 +244,15 @@ describe('downloads', () => {
     expect(await hasPattern(made.path)).toBe(true);
     await removeDisk(made, images);
     expect(await readdir(images)).toEqual([]);
+  });
+
+  test('a compressed one is unpacked', async () => {
+    await using server = await startServer();
+    server.on('/disk.xz', serve(execFileSync('xz', ['--stdout', await qcow2('source')])));
+    const source = { kind: 'file', fileFormat: 'qcow2', url: `${server.url}/disk.xz`, copy: false } as const;
+    const made = disk({ ...source, file: join(images, 'web_root_download.qcow2.xz') });
+    await createDisk('web', made, { ...context, imagesDir: images });
+    expect(await hasPattern(made.path)).toBe(true);
   });
 
   test('one that needs a file of this host is refused, and so is a place outside', async () => {

@@ -104,6 +104,18 @@ describe('sources', () => {
     });
   });
 
+  test.each(['.xz', '.zst', '.gz'])('a download that is compressed keeps its %s, by which it is unpacked', (suffix) => {
+    const [planned, cdrom] = disksOf([
+      file({ path: undefined, url: `https://host/x.raw${suffix}?token=1` }),
+      { ...iso('hdc'), path: undefined, url: `https://host/a.iso${suffix}` },
+    ]);
+    expect(planned?.source).toMatchObject({ file: `${PREFIX}/images/vm_data_download.raw${suffix}` });
+    expect(cdrom).toMatchObject({
+      source: { file: `${PREFIX}/images/vm_hdc_download.iso${suffix}` },
+      path: `${PREFIX}/images/vm_hdc.iso`,
+    });
+  });
+
   test('an iso is used where it is', () => {
     expect(disksOf([iso('hdc')])[0]).toMatchObject({
       source: { kind: 'cdrom', file: '/work/cd.iso' },
