@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { withEnvironment } from '../context.ts';
+import { globalOptions } from '../global-options.ts';
 import { texts } from '../options.ts';
 import { type Call, defineVerb } from '../verb.ts';
 
@@ -21,7 +22,8 @@ export const ansibleHosts = defineVerb({
     const { keys } = call.options;
     return withEnvironment(call, async (env) => {
       const given = keys.length === 0 ? undefined : keys;
-      const { outFormat } = call.global;
+      // A format in the configuration is for other verbs: scripts of Lago's users count on INI here.
+      const outFormat = call.isGiven(globalOptions.outFormat) ? call.global.outFormat : undefined;
       if (outFormat === 'yaml') call.write(env.ansibleInventoryYaml(given));
       else if (outFormat === 'json') call.print(parse(env.ansibleInventoryYaml(given)));
       else writeLines(call, env.ansibleInventory(given));

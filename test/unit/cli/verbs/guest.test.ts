@@ -136,6 +136,13 @@ describe('lago ansible_hosts', () => {
     expect(result).toEqual({ code: 0, out, err: '' });
   });
 
+  it('is INI whatever format the configuration has, as scripts expect', async () => {
+    const env = new FakeEnvironment();
+    env.ansibleInventory = () => '[g]\nvm0\n';
+    const settings = { sdk: { loadEnv: async () => env }, env: { LAGO_OUT_FORMAT: 'json' } };
+    expect(await lago(['ansible_hosts'], settings)).toEqual({ code: 0, out: '[g]\nvm0\n', err: '' });
+  });
+
   it('prints nothing where there is nothing', async () => {
     const env = new FakeEnvironment();
     env.ansibleInventory = () => '';
